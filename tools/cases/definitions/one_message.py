@@ -30,7 +30,7 @@ LATER = "2026-11-06T00:00:00Z"
 LATER_STILL = "2026-11-07T00:00:00Z"
 ONLY_XML = " NDJSON has nothing of the kind."
 ONLY_LINES = " XML has no element of such a name."
-BOTH_SYNTAXES = " It takes files of both syntaxes."
+BOTH_SYNTAXES = " A receiver of NDJSON alone cannot be asked."
 
 # ------------------------------------------------------------ profiles
 
