@@ -182,7 +182,9 @@ class ReceivingCase(Struct, frozen=True, kw_only=True):
             "id": self.id,
             "title": self.title,
             "why": self.why,
-            "requirement": [*([rule.clause] if rule else []), *self.requirements],
+            "requirement": list(
+                dict.fromkeys([*([rule.clause] if rule else []), *self.requirements])
+            ),
             "level": self.level,
             "roles": ["receiver"],
             "since": "1.0",
