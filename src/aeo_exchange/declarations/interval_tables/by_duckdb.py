@@ -21,14 +21,15 @@ from aeo_exchange.declarations.interval_tables.declared import (
 )
 from aeo_exchange.declarations.interval_tables.laid_out import (
     MALFORMED,
-    NOT_FOLDED,
     NOT_PLAIN,
     answered_rows,
     declared_rows,
+    not_folded,
     raw_rows,
     rows_of,
     sql_literal,
     told_rows,
+    trimmed,
 )
 from aeo_exchange.declarations.interval_tables.query import query_text
 from aeo_exchange.declarations.interval_tables.rows import TABLES
@@ -64,6 +65,7 @@ class TableEngine:
             file = sql_literal(str(parquet_file(tables, name)))
             self._run(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({file})")
         self._has_refusals = False
+        self._clean = "word"
         rows = self._run("SELECT DISTINCT scheme FROM taken WHERE scheme <> ''")
         self._query = query_text(schemes, (scheme for (scheme,) in rows.fetchall()))
 
@@ -78,12 +80,14 @@ class TableEngine:
             headers = self._run(f"DESCRIBE SELECT * FROM {rows}").fetchall()
             kinds = [(name, kind) for name, kind, *_ in headers]
             rows = rows_of(file, is_parquet=is_parquet, headers=(name for name, _ in kinds))
-            self._run(raw_rows(rows, kinds, first_line=1 if is_parquet else 2))
+            for statement in raw_rows(rows, kinds, is_csv=not is_parquet):
+                self._run(statement)
         except duckdb.Error as cause:
             said = str(cause).partition("\n")[0]
             raise MalformedDocument(MALFORMED, f"DuckDB cannot read it: {said[:160]}") from cause
+        self._clean = trimmed("word", is_guarded=not is_parquet)
         for table, column in (("ids", "id"), ("aeo_numbers", "aeo_number")):
-            self._read_words(table, column, ReadNumber, words.number, NOT_FOLDED.format(column))
+            self._read_words(table, column, ReadNumber, words.number, not_folded(column))
         self._read_words("moments", "accepted", ReadMoment, words.moment, NOT_PLAIN)
         self._read_words("flows", "flow_word", ReadFlow, words.flow)
         self._read_words("roles", "role_word", ReadRole, words.role)
@@ -128,14 +132,15 @@ class TableEngine:
         read: Callable[[str], Word],
         which: str = "true",
     ) -> None:
-        """Make a table of the words of a column, with what each says."""
-        names = ("word", *kind._fields)
+        """Make a table of the words of a column, with the text of each and what it says."""
+        names = ("word", "text", *kind._fields)
         columns = ", ".join(
             f"{name} {'BOOLEAN' if name == 'is_none' else 'VARCHAR'}" for name in names
         )
         self._run(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})")
-        met = self._run(f"SELECT DISTINCT {column} FROM raw WHERE {which}")
-        rows = [(word, *read(word)) for (word,) in met.fetchall()]
+        words = f"SELECT DISTINCT {column} AS word FROM raw WHERE {which}"
+        met = self._run(f"SELECT word, {self._clean} FROM ({words})")
+        rows = [(word, text, *read(text)) for word, text in met.fetchall()]
         self._insert(table, names, rows)
 
     def _insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

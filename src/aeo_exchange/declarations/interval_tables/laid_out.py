@@ -19,14 +19,15 @@ from aeo_exchange.formats.tables.cells import ERROR_SHOWN, GUARD, RUNS
 from aeo_exchange.tabular.folding import folded
 
 __all__ = [
-    "ITEMS",
-    "NOT_FOLDED",
     "NOT_PLAIN",
     "answered_rows",
     "declared_rows",
+    "not_folded",
     "raw_rows",
     "rows_of",
+    "sql_literal",
     "told_rows",
+    "trimmed",
 ]
 
 MALFORMED = "AEO-SYN-01"
@@ -46,18 +47,19 @@ ITEMS = {
 # are not read one by one. A day that the calendar has not is no timestamp.
 INSTANT = "[12][0-9]{3}-[01][0-9]-[0-3][0-9]T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
 PLAIN = f"regexp_full_match(accepted, '{INSTANT}') AND TRY_CAST(accepted AS TIMESTAMP) IS NOT NULL"
-# A number of which nothing is left to fold, and that has two kinds of digits, so is no placeholder.
-MADE_OF_ONE = "|".join(f"{sign}*" for sign in "0123456789")
-FOLDED = (
-    "regexp_full_match({0}, '[!-`{{-~]+') AND "
-    f"NOT regexp_full_match({{0}}, '[A-Z]*([^A-Z0-9]*|{MADE_OF_ONE})[A-Z]*')"
-)
-NOT_FOLDED = f"{{0}} <> '' AND NOT ({FOLDED})"
-NOT_PLAIN = f"NOT coalesce({PLAIN}, false)"
+NOT_PLAIN = f"CASE WHEN strlen(accepted) <> 20 THEN true ELSE NOT coalesce({PLAIN}, false) END"
+# A number of which nothing is left to fold, and that has two kinds of digits, so is no placeholder;
+# one with a mark that may be a guard is looked at.
+SIGN = "[!-&(-`{-~]*"
+TWO_DIGITS = "|".join(f"{digit}{SIGN}[{'0123456789'.replace(digit, '')}]" for digit in "0123456789")
+FOLDED = f"{SIGN}({TWO_DIGITS}){SIGN}"
 WHITE = "".join(chr(point) for point in range(0x3001) if chr(point).isspace())
 # What a spreadsheet would run begins so; a guard before it is no part of the text.
 RUNS_TOLD = ", ".join(f"chr({ord(sign)})" for sign in RUNS)
 GUARD_TOLD = f"chr({ord(GUARD)})"
+# Few rows differ in the words of some columns; those of numbers that are plain are not read.
+READ_BY_WORD = {"accepted", "flow_word", "role_word", "id", "aeo_number"}
+SINGLE_BLANKS = {"name", "country"}
 SOURCE = "{source}"
 COLUMNS = {
     "source": SOURCE,
@@ -78,6 +80,8 @@ COLUMNS = {
     "candidates": "''",
 }
 WITHOUT_TEXT = {"line", SOURCE, "''"}
+# A text without a guard, with single blanks and none at its ends, as most are.
+SINGLE = "[!-&(-~]([!-~]| [!-~])*"
 # What is told in words of this package, or was read as an instant, runs nowhere.
 MAY_RUN = {"declaration", "name", "country", "numbers", "tin"}
 # A length in bytes is cheap; most are short.
@@ -87,6 +91,11 @@ NUMBERS_TOLD = (
     f"THEN {CUT.format('aeo_number', LONGEST)} ELSE "
     f"concat({CUT.format('id', LONGEST)}, ' ', {CUT.format('aeo_number', LONGEST)}) END"
 )
+
+
+def not_folded(column: str) -> str:
+    """Return which numbers are to be read, since they are compared in another form, or may be."""
+    return f"{column} <> '' AND NOT regexp_full_match({column}, '{FOLDED}')"
 
 
 def sql_literal(text: str) -> str:
@@ -133,17 +142,23 @@ def rows_of(file: Path, *, is_parquet: bool, headers: Iterable[str] = ()) -> str
     )
 
 
-def raw_rows(rows: str, headers: Iterable[tuple[str, str]], first_line: int) -> str:
-    """Return the statement that takes the items of a table; raises MalformedDocument for others."""
-    by_item = _by_item(headers, is_guarded=rows.startswith("read_csv"))
-    columns = [f"{by_item.get(item, chr(39) * 2)} AS {column}" for item, column in ITEMS.items()]
-    return (
-        "CREATE OR REPLACE TEMP TABLE raw AS SELECT "
-        f"row_number() OVER () + {first_line - 1} AS line, {', '.join(columns)} FROM {rows}"
+def raw_rows(rows: str, headers: Iterable[tuple[str, str]], *, is_csv: bool) -> Iterable[str]:
+    """Yield the statements that take the items of a table; raises MalformedDocument for others.
+
+    The rows are held in the order of the file; in CSV the first line is that of the headers.
+    """
+    columns = {ITEMS[item]: text for item, text in _by_item(headers).items()}
+    cells = (
+        f"{_cleaned(text, column, is_guarded=is_csv)} AS {column}"
+        for column, text in columns.items()
     )
+    yield f"CREATE OR REPLACE TEMP TABLE cells AS SELECT {', '.join(cells)} FROM {rows}"
+    absent = (f"'' AS {column}" for column in ITEMS.values() if column not in columns)
+    line = f"rowid + {2 if is_csv else 1} AS line"
+    yield f"CREATE OR REPLACE TEMP VIEW raw AS SELECT {', '.join((line, '*', *absent))} FROM cells"
 
 
-def _by_item(headers: Iterable[tuple[str, str]], *, is_guarded: bool) -> Mapping[str, str]:
+def _by_item(headers: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     """Return the text of each item that a table has, as an expression of its column."""
     known = {folded(item): item for item in ITEMS}
     by_item: dict[str, str] = {}
@@ -154,28 +169,44 @@ def _by_item(headers: Iterable[tuple[str, str]], *, is_guarded: bool) -> Mapping
                 MALFORMED, f"the column {header[:40]!r} is of one of several parties in a row"
             )
         if item is not None:
-            by_item.setdefault(item, _text(header, kind, is_guarded=is_guarded))
+            by_item.setdefault(item, _text(header, kind))
     if "id" not in by_item and "aeoNumber" not in by_item:
         raise MalformedDocument(MALFORMED, "there is no column `id` and none `aeoNumber`")
     return by_item
 
 
-def _text(header: str, kind: str, *, is_guarded: bool) -> str:
-    """Return a column as text without white space around it; what is absent is empty."""
+def _text(header: str, kind: str) -> str:
+    """Return a column as text; what is absent is empty."""
     column = '"' + header.replace('"', '""') + '"'
     if kind == "TIMESTAMP WITH TIME ZONE":
         column = f"strftime({column} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ')"
     elif kind.startswith("TIMESTAMP"):
         column = f"strftime({column}, '%Y-%m-%dT%H:%M:%S')"
-    text = f"({column})" if is_guarded else f"(coalesce(CAST({column} AS VARCHAR), ''))"
-    odd = text
-    if is_guarded:
-        is_off = f"starts_with({text}, {GUARD_TOLD}) AND {text}[2] IN ({RUNS_TOLD})"
-        odd = f"CASE WHEN {is_off} THEN substr({text}, 2) ELSE {text} END"
+    return f"(coalesce(CAST({column} AS VARCHAR), ''))"
+
+
+def _cleaned(text: str, column: str, *, is_guarded: bool) -> str:
+    """Return a text as it is told; one that is read word by word is cleaned there."""
+    if column in READ_BY_WORD:
+        return text
+    clean = trimmed(text, is_guarded=is_guarded)
+    if column in SINGLE_BLANKS:
+        is_single = f"regexp_full_match({text}, '({SINGLE})?') AND strlen({text}) <= {LONGEST}"
+        white = sql_literal("[" + WHITE + "]+")
+        one = f"left(regexp_replace({clean}, {white}, ' ', 'g'), {LONGEST})"
+        return f"CASE WHEN {is_single} THEN {text} ELSE {one} END"
     # Few texts have a guard, or white space at an end, and looking for all kinds takes time.
     begins = f"{text} > {GUARD_TOLD} || chr(127) AND {text} < chr(127)"
     whole = f"{text} = '' OR ({begins} AND {text}[-1] BETWEEN '!' AND '~')"
-    return f"CASE WHEN {whole} THEN {text} ELSE trim({odd}, {sql_literal(WHITE)}) END"
+    return f"CASE WHEN {whole} THEN {text} ELSE {clean} END"
+
+
+def trimmed(text: str, *, is_guarded: bool) -> str:
+    """Return a text without its guard, and without white space around it."""
+    if is_guarded:
+        is_off = f"starts_with({text}, {GUARD_TOLD}) AND {text}[2] IN ({RUNS_TOLD})"
+        text = f"CASE WHEN {is_off} THEN substr({text}, 2) ELSE {text} END"
+    return f"trim({text}, {sql_literal(WHITE)})"
 
 
 def declared_rows(at: str | None, *, has_refusals: bool) -> Iterable[str]:
@@ -184,11 +215,11 @@ def declared_rows(at: str | None, *, has_refusals: bool) -> Iterable[str]:
     Both are views: a row is not written down once more.
     """
     given = "raw.accepted" if at is None else sql_literal(at)
-    whole = f"""SELECT raw.line, raw.declaration, raw.id, raw.scheme, raw.aeo_number,
+    whole = f"""SELECT raw.line, raw.declaration, raw.scheme,
+  coalesce(i.text, raw.id) AS id, coalesce(a.text, raw.aeo_number) AS aeo_number,
   coalesce(i.number, raw.id) AS id_number, coalesce(i.is_none, false) AS id_is_none,
   coalesce(a.number, raw.aeo_number) AS other_number, coalesce(a.is_none, false) AS aeo_is_none,
-  {_single("raw.name")} AS name,
-  {_single("raw.country")} AS country, coalesce(m.accepted_at, raw.accepted) AS accepted_at,
+  raw.name, raw.country, coalesce(m.accepted_at, raw.accepted) AS accepted_at,
   coalesce(m.asked_at, {given}) AS asked_at, coalesce(m.moment, {given}) AS moment,
   f.flow, r.party_role, r.role,
   coalesce(nullif(m.refusal, ''), nullif(f.refusal, ''), r.refusal) AS refusal
@@ -243,11 +274,3 @@ def _cell(column: str, *, may_run: bool) -> str:
     harmless = f"{column} >= 'A' OR {column} BETWEEN '0' AND '9~'"
     guarded = f"WHEN {runs} THEN concat({GUARD_TOLD}, {column})"
     return f"CASE WHEN {harmless} THEN {column} {guarded} ELSE nullif({column}, '') END"
-
-
-def _single(column: str) -> str:
-    """Return a text with single blanks, as long as it may be; most have no others."""
-    white = sql_literal("[" + "".join(WHITE) + "]+")
-    is_odd = f"regexp_matches({column}, '[^!-~] |[^ -~]') OR strlen({column}) > {LONGEST}"
-    one = f"left(regexp_replace({column}, {white}, ' ', 'g'), {LONGEST})"
-    return f"CASE WHEN {is_odd} THEN {one} ELSE {column} END"
