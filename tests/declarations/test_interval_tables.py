@@ -19,7 +19,7 @@ from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.recognition.held import AdoptedProfile
 from aeo_exchange.model.instants import instant
 from aeo_exchange.operations.interval_tables import export_tables
-from declarations.generated import as_csv, generated_evidence, generated_rows
+from declarations.generated import as_csv, generated_evidence, generated_rows, tin
 from declarations.interval_tables import (
     MODES,
     answered_by_duckdb,
@@ -44,6 +44,34 @@ def test_duckdb_answers_as_the_matcher_does(mode: str, tmp_path: Path) -> None:
         assert one == other
     results = {row["result"] for row in plain}
     assert results == {"RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED", ""}
+
+
+def test_duckdb_reads_odd_cells_as_the_matcher_does(tmp_path: Path) -> None:
+    held = generated_evidence(6, Random(1))  # noqa: S311 no secret
+    plain = ["D", "2026-10-01T10:00:00Z", "import", "exporter", tin(5), "", "", "A B", "HK"]
+    written = (
+        " {}",
+        "{}\u3000",
+        "\t{} ",
+        "'{}",
+        "'={}",
+        "{}  x",
+        "{}\u00a0 x",
+        " ",
+        "{}\x1f",
+        "ß{}",
+    )
+    odd = (
+        [*plain[:at], form.format(cell), *plain[at + 1 :]]
+        for at, cell in enumerate(plain)
+        for form in written
+    )
+    rows = ([f"{row[0]}-{number}", *row[1:]] for number, row in enumerate([plain, *odd]))
+    table = as_csv(rows)
+    terms = export(tmp_path / "tables", held, "aeo-number")
+    told = answered_by_duckdb(table, tmp_path, terms)
+    assert told == answered_plainly(table, held, terms)
+    assert {row["result"] for row in told} == {"RECOGNISED", "UNDETERMINED", ""}
 
 
 def test_equal_evidence_makes_equal_bytes_and_shapes_change_no_answer(

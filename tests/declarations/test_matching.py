@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -11,6 +13,7 @@ from aeo_exchange.exchange.recognition.held import AdoptedProfile
 from aeo_exchange.exchange.recognition.question import IssuedCode
 from aeo_exchange.model.codes import Role, Status
 from aeo_exchange.model.record import FormerTin, Identifier
+from declarations.generated import generated_evidence, tin
 from declarations.matched import (
     asked,
     by_numbers,
@@ -26,6 +29,7 @@ from exchange.made_views import FIRM, firm
 from exchange.recognising import (
     HEAD,
     TIN,
+    T,
     accepted,
     event,
     events,
@@ -285,3 +289,20 @@ def test_a_party_that_comes_again_is_answered_as_by_a_matcher_that_never_met_it(
             assert kept.matched(one, "d") == matcher(held).matched(one, "d")
             results.add(kept.matched(one, "d").parties[0].result)
     assert results == {"RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED"}
+
+
+def test_what_is_kept_of_a_party_is_what_is_reckoned_anew() -> None:
+    held = generated_evidence(12, Random(1))  # noqa: S311 no secret
+    keeping = matcher(held)
+    records = [key.changes[-1].record for stream in held.streams for key in stream.keys]
+    terms = [term for record in records if record for term in record.authorisation.terms]
+    turns = {turn for term in terms for turn in (term.from_, term.until) if isinstance(turn, str)}
+    moments = [*sorted(turns), *(turn[:10] for turn in sorted(turns)), T, T[:10], "2000-01-01"]
+    parties = [party(tin(place)) for place in range(12)]
+    tiers = set()
+    for at in (*moments, *reversed(moments)):
+        declaration = declared(*parties, at=at)
+        told_again = keeping.matched(declaration, "d.xml")
+        assert told_again == matcher(held).matched(declaration, "d.xml")
+        tiers |= {(said.tin, said.tiers) for said in told_again.parties if said.tin}
+    assert len(tiers) > len({holder for holder, _ in tiers})  # those of a firm differ

@@ -573,3 +573,26 @@ def test_two_types_that_differ_tell_no_flow(types, flow) -> None:
     told = "".join(f"<Sad_flow>{kind[0]}</Sad_flow>" for kind in types)
     (one,) = read(f"<ASYCUDA><Property>{told}</Property></ASYCUDA>")
     assert one.flow == flow
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<!-- <Declaration > -->",
+        "<?note <Declaration > ?>",
+        '<?xml version="1.0"?><?note <Declaration > ?>',
+    ],
+)
+def test_the_name_of_a_declaration_in_an_aside_tells_no_form(before: str) -> None:
+    asycuda = "<ASYCUDA><Exporter><Exporter_code>HK1</Exporter_code></Exporter></ASYCUDA>"
+    (one,) = read(before + asycuda)
+    assert parties(one) == [("exporter", "", [("HK1", "id")])]
+
+
+def test_what_stands_before_a_declaration_is_looked_at_each_time() -> None:
+    document = '<?xml version="1.0" encoding="{}"?><Declaration ><ID>1</ID></Declaration>'
+    for encoding, is_read in (("UTF-8", True), ("UTF-7", False), ("UTF-8", True), ("UTF-7", False)):
+        (one,) = read(document.format(encoding))
+        assert isinstance(one, Declaration) is is_read
+    doctype = read("<!DOCTYPE Declaration ><Declaration ><ID>1</ID></Declaration>")
+    assert doctype == ["AEO-HOS-01"]

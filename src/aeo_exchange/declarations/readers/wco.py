@@ -49,6 +49,7 @@ FLOWS: dict[str, Flow] = {"IM": "import", "EX": "export"}
 ADDRESS = ("line", "cityname", "countrysubdivisionname", "postcodeid", "countrycode")
 OF_DECLARATION, OF_TYPE = frozenset({"functionalreferenceid", "id"}), "typecode"
 ACCEPTED = "AcceptanceDateTime"
+ACCEPTED_SMALL = ACCEPTED.lower()
 RESPONSE = "Response"
 
 
@@ -58,8 +59,10 @@ def wco_declaration(element: Element) -> Declaration:
     met: list[DeclaredParty | None] = []
     apart: list[QuotedApart | None] = []
     for part in element.iter(*LOOKED_AT):
-        if not len(part) and not _may_end_code(part.text):
-            continue
+        if not len(part):
+            text = part.text or ""
+            if not (_is_known_end(text) if len(text) <= LONG_CODE else _is_end(text)):
+                continue
         name = local_name(part)
         role = PARTIES.get(name)
         if role is not None:
@@ -91,7 +94,7 @@ def _party(element: Element, role: PartyRole) -> DeclaredParty | None:
             address = address or child_texts(child)
     if not address:
         return party_of(role, numbers, name)
-    written = ", ".join(text for part in ADDRESS if (text := address.get(part, "").strip()))
+    written = ", ".join([text for part in ADDRESS if (text := address.get(part, "").strip())])
     country = address.get("countrycode", "")
     return party_of(role, numbers, name, address=written, country=country)
 
@@ -107,14 +110,8 @@ def _quotes(name: str, element: Element) -> Iterator[QuotedApart | None]:
             yield quoted("authorisation-holder", value, category, "authorisation")
 
 
-def _may_end_code(text: str | None) -> bool:
-    """Say whether a text is a code of a document that says AEO, or the end of one."""
-    if not text:
-        return False
-    return _is_known_end(text) if len(text) <= LONG_CODE else _is_end(text)
-
-
 def _is_end(text: str) -> bool:
+    """Say whether a text is a code of a document that says AEO, or the end of one."""
     end = text.strip().upper()
     return bool(end) and any(code.endswith(end) for code in code_roles("document"))
 
@@ -153,7 +150,7 @@ def _of_declaration(element: Element) -> tuple[dict[str, str], str, Flow | None]
                 flows.add(FLOWS.get(text[:2].upper()))
         elif name in OF_DECLARATION:
             texts.setdefault(name, child.text or "")
-        elif local_name(child) == ACCEPTED:
+        elif name == ACCEPTED_SMALL and local_name(child) == ACCEPTED:
             accepted.add(next(filter(None, map(moment_written, _texts(child))), ""))
     only = accepted.pop() if len(accepted) == 1 else ""
     return texts, only, flows.pop() if len(flows) == 1 else None

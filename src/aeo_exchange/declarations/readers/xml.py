@@ -5,10 +5,8 @@ What stands before the root is looked at first: a document type never reaches th
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import BinaryIO, NamedTuple
 
 from lxml import etree
@@ -20,34 +18,16 @@ from aeo_exchange.declarations.readers.elements import Element, local_name, wild
 from aeo_exchange.declarations.readers.eu import EU_MESSAGE, eu_declaration
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.declarations.readers.wco import WCO_NAMESPACE, wco_declaration
+from aeo_exchange.declarations.readers.xml_head import HEAD, WCO, first_names
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, UnknownFormat
 
 __all__ = ["declarations_of_xml"]
 
 MALFORMED, ENCODING, UNKNOWN = "AEO-SYN-01", "AEO-SYN-04", "AEO-SYN-05"
 DOCTYPE, DEEP, LONG = "AEO-HOS-01", "AEO-HOS-02", "AEO-HOS-03"
-HEAD = 1 << 16
 NESTED = 3  # tags of two elements, one in the other, the inner one empty
-LOOKED_AT = 64  # names of elements by which the form is told
-WCO, RESPONSE = "Declaration", "Response"
+RESPONSE = "Response"
 OF_WCO = f"{{{WCO_NAMESPACE}"
-# The parser reads others too, UTF-7 among them, in which a document type can hide.
-ENCODINGS = re.compile(
-    r"utf-?8|utf-?16(le|be)?|(us-)?ascii|iso-?8859-?\d{1,2}|latin-?\d|(windows|cp)-?\d{3,4}"
-    r"|gb18030|gb2312|gbk|big5|euc-(kr|jp|tw|cn)|ks_c_5601-1987|shift_jis|koi8-[ru]|tis-620",
-    re.IGNORECASE | re.ASCII,
-)
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-)
-_ASIDE = re.compile(r"(?:<!--.*?-->|<\?.*?\?>|\s+)*", re.DOTALL)
-_NAMES = re.compile(r"<!--.*?-->|<\?.*?\?>|<(?:[^\s<>/!?:]+:)?([^\s<>/!?:]+)", re.DOTALL)
-_DECLARED = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
-_NAME = re.compile(r"<(?:[^\s<>/!?:]+:)?([^\s<>/!?:]+)")
 # What the parser says of bytes that its encoding does not have, and of what it limits.
 NOT_IN_ENCODING = frozenset({6, 7, 9, 31, 32, 79, 81})
 LIMITED = 114
@@ -68,7 +48,7 @@ class _Form(NamedTuple):
 def declarations_of_xml(stream: BinaryIO, limits: DeclarationLimits) -> Iterator[Declaration]:
     """Yield the declarations of a stream; raises ReadError where it cannot be read on."""
     head = stream.read(HEAD)
-    names = _names(head)
+    names = first_names(head)
     form = _form(names)
     metered = _Metered(head, stream, limits.declaration_bytes)
     count = 0
@@ -226,39 +206,8 @@ def _forget(element: Element) -> None:
         del above[0]
 
 
-def _names(head: bytes) -> list[str]:
-    """Return the names of the first elements; raises ReadError for what no parser is to see."""
-    text = _text(head)
-    declared = _DECLARED.match(text)
-    if declared and not ENCODINGS.fullmatch(declared[1]):
-        raise MalformedDocument(ENCODING, f"the encoding {declared[1]!r} is not read", line=1)
-    aside = _ASIDE.match(text)
-    place = aside.end() if aside else 0
-    if text.startswith("<!DOCTYPE", place):
-        line = text.count("\n", 0, place) + 1
-        raise MalformedDocument(DOCTYPE, "a document type (DOCTYPE) is never read", line=line)
-    names = []
-    for match in _NAMES.finditer(text, place):
-        if match[1]:
-            names.append(match[1])
-            if match[1] == WCO or len(names) == LOOKED_AT:
-                break
-    if not names or not _NAME.match(text, place):
-        if len(head) == HEAD and text.startswith("<", place):
-            raise LimitExceeded(LONG, f"no root element within {HEAD:,} bytes", line=1)
-        raise MalformedDocument(MALFORMED, "this is no well-formed XML: no root element", line=1)
-    return names
-
-
-def _text(head: bytes) -> str:
-    """Return the beginning as text: markup is ASCII in every encoding that is read but UTF-16."""
-    for mark, encoding in MARKS:
-        if head.startswith(mark):
-            return head.decode(encoding, "replace").lstrip("\ufeff")
-    return head.decode("latin-1").lstrip()
-
-
-def _form(names: list[str]) -> _Form:
+@lru_cache(maxsize=64)  # files of one system begin alike
+def _form(names: tuple[str, ...]) -> _Form:
     """Return the form of what begins with these names; the WCO's where none tells."""
     for name in names:
         if name == WCO:
