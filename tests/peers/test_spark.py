@@ -102,7 +102,7 @@ def test_the_program_of_the_guide_writes_an_answer_for_each_line(
     )
     (tmp_path / "match_declared.py").write_text(program, "utf-8")
     held = generated_evidence(FIRMS, Random(3))  # noqa: S311 no secret
-    export(tmp_path / "tables", held, MODES[0])
+    export(tmp_path / "tables", held, "aeo-number")
     rows = [(1, "HK0", "2026-10-30"), (2, None, None), (7, "HK1", "2026-10-30")]
     frame = session.createDataFrame(rows, "line long, id string, acceptedAt string")
     frame.write.parquet(str(tmp_path / "declared.parquet"))
