@@ -192,6 +192,9 @@ def test_a_restored_register_is_told_and_taken_by_a_person(japan, tmp_path):
     [
         ("postgresql://japan:secret-word@localhost/aeo", "a password in a URL is read by others"),
         ("postgresql://japan@localhost/aeo?password=secret-word", "a password in a URL"),
+        ("postgresql://japan@localhost/aeo?PASSWORD=secret-word", "a password in a URL"),
+        ("postgresql://japan%3Asecret-word@localhost/aeo", "a password in a URL"),
+        ("japan:secret-word@localhost/aeo", "a password in a URL"),
         ("mysql://japan@localhost/secret-word", "write a path, sqlite:///FILE or postgresql://"),
         ("://secret-word", "write a path"),
         ("sqlite://", "write a path"),

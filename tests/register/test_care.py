@@ -85,6 +85,16 @@ def test_a_register_is_checked_by_the_roots_of_its_heads(register, folder):
         (update(HEADS).values(applied_at=None), "3 changes of a head that was not applied"),
         (update(HEADS).values(token=b"none"), "the head applied last cannot be read"),
         (update(FILES).values(sha256="0" * 64), "is not as it came"),
+        (update(CHANGES).values(digest="0" * 64), "another thing than its line: digest"),
+        (update(CHANGES).values(leaf="0" * 64), "another thing than its line: leaf"),
+        (update(CHANGES).values(revision=6), "another thing than its line: revision"),
+        (update(CHANGES).values(issued_at=NIGHT[9]), "another thing than its line: issued_at"),
+        (update(CHANGES).values(issued_at=None), "another thing than its line: issued_at"),
+        (update(CHANGES).values(has_holder=False), "another thing than its line: has_holder"),
+        (update(CHANGES).values(cause="erased"), "another thing than its line: cause"),
+        (update(CHANGES).values(state="tombstone"), "another thing than its line: state"),
+        (update(CHANGES).values(line=b"{"), "a line of it cannot be read"),
+        (delete(NAMES).where(NAMES.c.value == "HK00000001"), "not found by each of its numbers"),
     ],
 )
 def test_what_was_changed_in_a_register_is_found(register, folder, spoil, words):

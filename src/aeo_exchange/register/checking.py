@@ -11,6 +11,7 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.exchange.merkle import TreeRoot
 from aeo_exchange.register.applying import held_lines
+from aeo_exchange.register.checking_rows import faults_of_changes
 from aeo_exchange.register.streams import StreamRow, head_applied_last
 from aeo_exchange.register.tables import CHANGES, FILES, HEADS, PIECES
 
@@ -47,6 +48,7 @@ def faults_of_stream(connection: Connection, stream: StreamRow) -> Iterator[str]
         yield f"{signed.head.count:,}"
     elif root.root() != signed.head.root:
         yield f"the entries have another root than head {signed.head.sequence} says"
+    yield from faults_of_changes(connection, stream)
     yield from _faults_of_head(connection, stream, signed.digest)
     yield from _faults_of_files(connection, stream)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +19,9 @@ from aeo_exchange.register.refusals import state_error
 __all__ = ["DatabasePlace", "database_place", "engine_of"]
 
 PASSWORD, PASSWORD_FILE = "AEO_DB_PASSWORD", "AEO_DB_PASSWORD_FILE"
-SECRET_PARTS = ("password", "passwd", "sslpassword")
+SECRET_PARTS = frozenset({"password", "passwd", "sslpassword"})
+SECRET = f"--db: a password in a URL is read by others; set PGPASSFILE or {PASSWORD}"
+NO_SCHEME = re.compile(r"[^/\\:@]+:[^/\\@]*@")  # of a URL that begins behind its `postgresql://`
 PLACES = "--db: write a path, sqlite:///FILE or postgresql://HOST/NAME"
 WRITES = "aeo_writes"
 WAIT_SECONDS = 10
@@ -39,15 +42,16 @@ def database_place(text: str, environment: Mapping[str, str]) -> DatabasePlace:
     processes, and for a database of another kind.
     """
     if "://" not in text:
+        if NO_SCHEME.match(text):
+            raise WrongChoice(SECRET)
         return _file(Path(text))
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
         raise WrongChoice(PLACES) from None
-    if url.password is not None or any(part in url.query for part in SECRET_PARTS):
-        raise WrongChoice(
-            f"--db: a password in a URL is read by others; set PGPASSFILE or {PASSWORD}"
-        )
+    parts = {part.lower() for part in url.query}
+    if url.password is not None or ":" in (url.username or "") or parts & SECRET_PARTS:
+        raise WrongChoice(SECRET)
     kind = url.get_backend_name()
     if kind == "sqlite" and url.database and url.database != ":memory:" and not url.query:
         return _file(Path(url.database))
