@@ -133,6 +133,19 @@ def jws(head: object, payload: object, name: str) -> str:
     return f"{signing_input}.{encoded(signature(name, signing_input.encode()))}"
 
 
+def handover(old: str, new: str, by_new: str = "") -> bytes:
+    """Return the introduction of a new root, signed by both unless another is named."""
+    typ = "aeo-root-handover+jwt"
+    said = {
+        "specVersion": "1.0",
+        "oldRoot": thumbprint(old),
+        "newRoot": certificate(new),
+        "issuedAt": "2026-10-14T00:00:00Z",
+    }
+    by_old = jws(header(old, typ), said, old)
+    return jws(header(new, typ), {"handover": by_old}, by_new or new).encode()
+
+
 def salt(case: str, name: str) -> str:
     """Return the salt of a disclosure of a case."""
     return encoded(hashlib.sha256(f"{case} {name}".encode()).digest()[:16])

@@ -54,7 +54,6 @@ class Knowledge(Struct, frozen=True, eq=False):
     waived_is_certain: bool
     absent: frozenset[Criterion]
     prefixes: frozenset[str]
-    prefixes_are_certain: bool
     provisions: frozenset[Provision]
     dated: frozenset[str]
     narrow: frozenset[str]
@@ -72,7 +71,6 @@ def knowledge(reference: ReferenceData, code: str) -> Knowledge | None:
 def _arranged(programme: Programme) -> Knowledge:
     by_tier = tuple(row for row in programme.criteria_waived if row.tier is not UNSET)
     tiers = programme.tiers
-    prefixes = programme.tin_prefixes
     return Knowledge(
         tiers={
             code: tuple(_tier(tier) for tier in tiers if tier.code == code)
@@ -81,8 +79,7 @@ def _arranged(programme: Programme) -> Knowledge:
         waived=frozenset((row.criterion, str(row.tier)) for row in by_tier),
         waived_is_certain=_all_certain(by_tier),
         absent=frozenset(row.criterion for row in programme.criteria_waived if row.tier is UNSET),
-        prefixes=frozenset(row.prefix for row in prefixes),
-        prefixes_are_certain=_all_certain(prefixes),
+        prefixes=frozenset(row.prefix for row in programme.tin_prefixes),
         provisions=frozenset(row.provision for row in programme.provisions),
         dated=frozenset(
             tier.code for tier in tiers if tier.from_ is not UNSET or tier.until is not UNSET

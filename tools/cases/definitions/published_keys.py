@@ -21,13 +21,10 @@ from attesting import (
 )
 from forging import (
     authority,
-    certificate,
-    header,
-    jws,
+    handover,
     listed_key,
     scope,
     status_list,
-    thumbprint,
     trust_list,
     unlisted_certificate,
 )
@@ -63,17 +60,6 @@ def _trust(*authorities: dict[str, Any], by: str = ROOT, **more: Any) -> tuple[b
     return (trust_list(list(authorities), by, **more),)
 
 
-def _handover(old: str, new: str) -> bytes:
-    said = {
-        "specVersion": "1.0",
-        "oldRoot": thumbprint(old),
-        "newRoot": certificate(new),
-        "issuedAt": "2026-10-14T00:00:00Z",
-    }
-    inner = jws(header(old, "aeo-root-handover+jwt"), said, old)
-    return jws(header(new, "aeo-root-handover+jwt"), {"handover": inner}, new).encode()
-
-
 WHATEVER = "It is refused whatever the lists say of it."
 CASES = [
     _case("TRU-13.p02", "Keys none of which is published", "This is how it is in earnest.",
@@ -98,10 +84,10 @@ CASES = [
           "every firm valid.", trust=_trust(_hk("hk", KEY)), status=(STATUS_LIST,),
           allow=("AEO-TRU-13",)),
     _case("TRU-14.p09", "A handover between keys that are not published", "This is how it is in "
-          "earnest.", trust=_trust(_hk(KEY), by=OTHER_ROOT), handover=_handover(ROOT, OTHER_ROOT)),
+          "earnest.", trust=_trust(_hk(KEY), by=OTHER_ROOT), handover=handover(ROOT, OTHER_ROOT)),
     _case("TRU-14.n79", "A handover by a published key that is pinned", "Everybody could have "
           "signed it.", roots=("root-1",), trust=_trust(_hk(KEY)),
-          handover=_handover("root-1", OTHER_ROOT)),
+          handover=handover("root-1", OTHER_ROOT)),
     _case("TRU-14.n80", "A handover to a published key", "Everybody could sign lists.",
-          trust=_trust(_hk(KEY)), handover=_handover(ROOT, "root-2")),
+          trust=_trust(_hk(KEY)), handover=handover(ROOT, "root-2")),
 ]  # fmt: skip

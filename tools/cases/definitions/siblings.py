@@ -22,13 +22,10 @@ from attesting import (
 )
 from forging import (
     authority,
-    certificate,
-    header,
-    jws,
+    handover,
     listed_key,
     scope,
     status_list,
-    thumbprint,
     trust_list,
 )
 from making import json_bytes
@@ -233,20 +230,7 @@ SIGNERS = [
 ]  # fmt: skip
 
 
-def _handover(old: str, new: str, by_new: str = "") -> bytes:
-    """Return the introduction of a new root, signed by both unless another is named."""
-    said = {
-        "specVersion": "1.0",
-        "oldRoot": thumbprint(old),
-        "newRoot": certificate(new),
-        "issuedAt": "2026-10-14T00:00:00Z",
-    }
-    inner = jws(header(old, "aeo-root-handover+jwt"), said, old)
-    head = header(new, "aeo-root-handover+jwt")
-    return jws(head, {"handover": inner}, by_new or new).encode()
-
-
-FIRST, SECOND = _handover("root-1", "root-2"), _handover("root-2", "vendor")
+FIRST, SECOND = handover("root-1", "root-2"), handover("root-2", "vendor")
 BY_THIRD = (trust_list([HK, JP], "vendor"),)
 HANDOVERS = [
     in_both("TRU-14.p06", "Two handovers one behind the other", "They are taken in their order, "
@@ -261,10 +245,10 @@ HANDOVERS = [
           "its old root is none.", "Handover", trust=BY_THIRD, handovers=(SECOND, FIRST)),
     in_both("TRU-14.n67", "The second of two handovers was not signed by the new root", "Where one "
           "is refused, no list counts.", "Handover", trust=(TRUST_LIST,),
-          handovers=(FIRST, _handover("root-2", "vendor", "jp"))),
+          handovers=(FIRST, handover("root-2", "vendor", "jp"))),
     in_both("TRU-14.n68", "The first of two handovers was not signed by the new root", "Where one "
           "is refused, no list counts.", "Handover", trust=(TRUST_LIST,),
-          handovers=(_handover("root-1", "vendor", "jp"), FIRST)),
+          handovers=(handover("root-1", "vendor", "jp"), FIRST)),
     in_both("TRU-07.n08", "Two handovers of a root that is pinned for Japan", "The third root "
           "vouches for what the first was pinned for, and no more.", "Handover", trust=BY_THIRD,
           pinned_for=("JP",), handovers=(FIRST, SECOND), allow=("AEO-TRU-03",)),

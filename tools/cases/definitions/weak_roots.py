@@ -8,7 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from attesting import HK, JP, RECORD, TRUST_LIST, URI, AttestationCase, document, token
-from forging import authority, certificate, header, jws, listed_key, scope, thumbprint, trust_list
+from forging import (
+    authority,
+    handover,
+    listed_key,
+    scope,
+    trust_list,
+)
 from xml_forging import Signing
 
 ROOTS = ("root-1", "root-2")
@@ -103,26 +109,14 @@ HEARD = [
 ]  # fmt: skip
 
 
-def _handover(old: str, new: str) -> bytes:
-    """Return the introduction of a new root, signed by both."""
-    said = {
-        "specVersion": "1.0",
-        "oldRoot": thumbprint(old),
-        "newRoot": certificate(new),
-        "issuedAt": "2026-10-14T00:00:00Z",
-    }
-    inner = jws(header(old, "aeo-root-handover+jwt"), said, old)
-    return jws(header(new, "aeo-root-handover+jwt"), {"handover": inner}, new).encode()
-
-
 BY_THIRD_ROOT = (trust_list([HK, JP], "vendor"),)
 NEW_ROOTS = [
     _case("TRU-14.p05", "A new root that the one pinned for all introduced", "It takes over what "
           "the old one was pinned for, and not what another one is.", trust=BY_THIRD_ROOT,
-          handover=_handover("root-1", "vendor")),
+          handover=handover("root-1", "vendor")),
     _case("TRU-07.n07", "A new root that the one pinned for Japan introduced", "It vouches for "
           "Japan and no more, whatever another root is pinned for.", trust=BY_THIRD_ROOT,
-          handover=_handover("root-2", "vendor"), allow=("AEO-TRU-03",)),
+          handover=handover("root-2", "vendor"), allow=("AEO-TRU-03",)),
 ]  # fmt: skip
 
 CASES = [*NAMES, *PUSHING, *HEARD, *NEW_ROOTS]
