@@ -49,7 +49,7 @@ class Service(BaseHTTPRequestHandler):
         length = int(self.headers["Content-Length"])
         said = msgspec.json.encode(own.answer(json.loads(self.rfile.read(length))))
         if self.path == "/slow":
-            threading.Event().wait(3)
+            threading.Event().wait(1)
         self.send_response(404 if self.path == "/gone" else 200)
         self.send_header("Content-Length", str(len(said)))
         self.end_headers()
