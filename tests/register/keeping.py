@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -20,6 +21,7 @@ from aeo_exchange.operations.register import AppliedMessage, Register, init_regi
 from aeo_exchange.operations.register_recognise import HeldWish, RegisterReader
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.register import profiles
+from aeo_exchange.register.connecting import database_place
 from exchange.profiles import changed
 from exchange.streams import create, question
 
@@ -47,9 +49,22 @@ def profiles_read_once() -> Iterator[None]:
         yield
 
 
+@cache
+def _new_file() -> bytes:
+    """Return a register in a file as it is made, which takes longer than most tests of one."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "new.db"
+        init_register(str(file), {})
+        return file.read_bytes()
+
+
 def begun(folder: Path, url: str) -> Register:
     """Return a new register in which the profile of the sample is adopted."""
-    init_register(url, {})
+    file = database_place(url, {}).file
+    if file is None:
+        init_register(url, {})
+    else:
+        file.write_bytes(_new_file())
     register = Register(url, {})
     adopted(folder, register)
     return register
