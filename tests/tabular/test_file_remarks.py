@@ -134,7 +134,8 @@ def test_a_row_of_a_page_that_is_struck_through_waits_too(row, cell, is_struck, 
 
 @pytest.mark.parametrize("name", ["list.ods", "list.xls"])
 def test_a_workbook_without_styles_tells_that_nobody_sees_what_is_struck_through(name) -> None:
-    told = f"of a workbook in {name.removeprefix('list')} it is not seen what is struck through"
+    kind = name.removeprefix("list")
+    told = f"of a workbook in {kind} it is not seen what is struck through or merged"
     remarks = imported(BOOKS / name, "tr-list").report.remarks
     assert [remark.partition(":")[0] for remark in remarks].count(told) == 1
 
