@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from aeo_exchange.exchange.bodies import content_lines, require_file
+from aeo_exchange.exchange.bodies import content_lines, require_stored
 from aeo_exchange.exchange.merkle import TreeRoot
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_file import read_partner_profile
@@ -97,8 +97,7 @@ class Stream:
         (file,) = message.head.files or ()
         root = TreeRoot()
         with (self.sent / file.name).open("rb") as stream:
-            require_file(stream, file)
-            stream.seek(0)
+            require_stored(stream, file)
             for line in content_lines(stream, file):
                 root.add(line[:-1])
         assert root.root() == message.head.root

@@ -456,7 +456,7 @@ def test_a_file_with_another_base_than_its_head_says_is_refused(nights) -> None:
     head = head_of(nights / "delta")
     signed(nights / "delta", replace(head, files=named(nights / "delta", base=base)))
     answer = check_next(nights / "held", nights / "delta", at=LATER)
-    assert objection(answer) == ("entries", "refused", "AEO-XCH-21")
+    assert objection(answer) == ("files", "refused", "AEO-XCH-21")
 
 
 def test_a_delta_alone_is_looked_at_and_never_said_to_be_right(nights) -> None:

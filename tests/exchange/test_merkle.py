@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aeo_exchange.exchange.merkle import TreeRoot, leaf_of
+from aeo_exchange.exchange.merkle import BLOCK, TreeRoot, leaf_of
 
 
 def by_the_text(leaves: list[bytes]) -> bytes:
@@ -28,6 +29,17 @@ def test_the_root_of_one_pass_is_that_of_the_text(lines: list[bytes]) -> None:
     assert root.root() == by_the_text([leaf_of(line) for line in lines]).hex()
     assert root.count == len(lines)
     assert root.root() == root.root()
+
+
+@pytest.mark.parametrize("beside", [-1, 0, 1])
+@pytest.mark.parametrize("blocks", [1, 2, 3])
+def test_the_root_over_whole_blocks_is_that_of_the_text(blocks: int, beside: int) -> None:
+    lines = [b"%d" % number for number in range(blocks * BLOCK + beside)]
+    root = TreeRoot()
+    for line in lines:
+        root.add(line)
+    assert root.root() == by_the_text([leaf_of(line) for line in lines]).hex()
+    assert root.count == len(lines)
 
 
 def test_an_entry_cannot_pass_for_a_node() -> None:

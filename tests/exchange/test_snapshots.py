@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import threading
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from hashlib import sha256
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from msgspec import UNSET
@@ -15,8 +18,10 @@ from msgspec.structs import replace
 from aeo_exchange.errors import MessageRefused, StateError, WrongChoice
 from aeo_exchange.exchange.entries import LONGEST_LINE, EntryTombstone, read_entry, tombstone_line
 from aeo_exchange.exchange.heads import DeltaBase, HeadReset
+from aeo_exchange.exchange.receiving import check_message
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent, View
+from aeo_exchange.operations.message_files import FolderFiles
 from aeo_exchange.operations.snapshot_advice import ADVICE
 from aeo_exchange.operations.stream_secret import stream_secret
 from aeo_exchange.report import Verdict
@@ -35,6 +40,7 @@ from exchange.streams import (
     line_of,
     lines_of,
     objection,
+    question,
     signed,
     with_body,
 )
@@ -294,6 +300,48 @@ def test_a_file_that_was_changed_is_refused(stream, fault, packed) -> None:
 def test_what_inflates_to_something_else_is_refused(stream, packed) -> None:
     with_body(stream, BODY, packed=packed)
     assert objection(check(stream)) == ("files", "refused", "AEO-XCH-21")
+
+
+def _salted(body: bytes, salt: bytes) -> bytes:
+    """Return a body whose first line is of the same length and another entry."""
+    before, begin, rest = body.partition(b'"salt":"')
+    return before + begin + salt + rest[len(salt) :]
+
+
+@pytest.mark.parametrize("salt", [b"A" * 42, b"\n" * 42], ids=["entries", "no entries"])
+def test_what_is_wrong_with_a_file_is_told_before_what_is_wrong_in_it(stream, salt) -> None:
+    with_body(stream, _salted(BODY, salt), packed=gzip.compress(BODY))
+    assert objection(check(stream)) == ("files", "refused", "AEO-XCH-21")
+    other = _salted(BODY, salt)
+    with_body(stream, BODY, packed=gzip.compress(other))
+    assert objection(check(stream)) == ("files", "refused", "AEO-XCH-21")
+    assert [step.name for step in check(stream).steps].count("files") == 1
+
+
+class _Changing(FolderFiles):
+    """Files of which the second look finds another content than the first."""
+
+    def __init__(self, folder: Path, later: bytes) -> None:
+        super().__init__(folder)
+        self._contents = [None, later]
+
+    @contextmanager
+    def opened(self, file):
+        content = self._contents.pop(0)
+        with super().opened(file) as stream:
+            yield stream if content is None else io.BytesIO(content)
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_file_that_changes_while_it_is_read_is_refused(stream, packed) -> None:
+    stored = gzip.compress(BODY) if packed else BODY
+    with_body(stream, BODY, packed=stored if packed else None)
+    content = (stream / "head.jwt").read_bytes()
+    assert check_message(content, question(), _Changing(stream, stored)).passed
+    other = _salted(BODY, b"A" * 42)
+    changed = gzip.compress(other) if packed else other
+    message = check_message(content, question(), _Changing(stream, changed))
+    assert message.steps[-1].code == ("AEO-XCH-21" if packed else "AEO-XCH-24")
 
 
 def test_a_file_that_is_not_there_leads_nowhere(stream) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import BinaryIO
 
@@ -11,6 +12,7 @@ import msgspec
 from msgspec import UNSET
 
 from aeo_exchange.counting import how_many
+from aeo_exchange.errors import MessageRefused
 from aeo_exchange.exchange.entries import LONGEST_LINE
 from aeo_exchange.exchange.heads import HeadFile, InflatedFile
 from aeo_exchange.signing import refusals
@@ -18,16 +20,19 @@ from aeo_exchange.signing import refusals
 __all__ = [
     "PACKED",
     "Measured",
+    "content_first",
     "content_lines",
     "content_pieces",
     "file_at_hand",
     "gzipped",
     "require_file",
+    "require_stored",
 ]
 
 FILES = "AEO-XCH-21"
 PACKED = ".gz"
 PIECE = 1 << 16
+PACKED_PIECE = 1 << 14  # what is left of one is copied for each piece of content that it gives
 GZIP_BEGIN = b"\x1f\x8b"
 GZIP = 31  # one gzip member, for zlib
 MOST_UNTOLD = 1 << 30  # bytes that a file inflates to of which no head says how many
@@ -37,6 +42,19 @@ def require_file(stream: BinaryIO, file: HeadFile) -> None:
     """Refuse a file that has not the size and the digest of the head, stored and inflated.
 
     No more is read, and no more inflated, than the head says. Raises MessageRefused (AEO-XCH-21).
+    """
+    require_stored(stream, file)
+    if file.inflated is UNSET:
+        return
+    for _ in content_pieces(stream, file):
+        pass
+
+
+def require_stored(stream: BinaryIO, file: HeadFile) -> None:
+    """Refuse a file that as stored has not the size and the digest of the head, and go back.
+
+    What it inflates to is compared while it is read (`content_pieces`): then these bytes are known
+    to be the sender's. Raises MessageRefused (AEO-XCH-21).
     """
     stored = Measured()
     for piece in _pieces(stream):
@@ -54,22 +72,21 @@ def require_file(stream: BinaryIO, file: HeadFile) -> None:
         FILES,
         f"{file.name} has another digest than the head says",
     )
-    if file.inflated is UNSET:
-        return
     stream.seek(0)
-    content = Measured()
-    for piece in _bounded(stream, file):
-        refusals.require(
-            content.bytes > 0 or not piece.startswith(GZIP_BEGIN),
-            FILES,
-            f"{file.name} is compressed twice",
-        )
-        content.take(piece)
-    refusals.require(
-        content.sha256 == file.inflated.sha256,
-        FILES,
-        f"what {file.name} inflates to has another digest than the head says",
-    )
+
+
+@contextmanager
+def content_first(stream: BinaryIO, file: HeadFile) -> Iterator[None]:
+    """Tell what is wrong with a file before what is wrong in it, for one who reads its content.
+
+    Raises MessageRefused (AEO-XCH-21) in the place of another one.
+    """
+    try:
+        yield
+    except MessageRefused:
+        stream.seek(0)
+        require_file(stream, file)
+        raise
 
 
 def content_lines(stream: BinaryIO, file: HeadFile) -> Iterator[bytes]:
@@ -78,7 +95,11 @@ def content_lines(stream: BinaryIO, file: HeadFile) -> Iterator[bytes]:
 
 
 def content_pieces(stream: BinaryIO, file: HeadFile) -> Iterator[bytes]:
-    """Yield the content of a file, inflated where it is gzipped, in pieces of some size."""
+    """Yield the content of a file, inflated where it is gzipped, in pieces of some size.
+
+    What was inflated counts when all of it was read: then it is refused (AEO-XCH-21) where the head
+    says something else of it.
+    """
     return _pieces(stream) if file.inflated is UNSET else _bounded(stream, file)
 
 
@@ -91,26 +112,44 @@ def gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield packing.flush()
 
 
-def _pieces(stream: BinaryIO) -> Iterator[bytes]:
-    while piece := stream.read(PIECE):
+def _pieces(stream: BinaryIO, most: int = PIECE) -> Iterator[bytes]:
+    while piece := stream.read(most):
         yield piece
 
 
 def _bounded(stream: BinaryIO, file: HeadFile) -> Iterator[bytes]:
     """Yield what a file inflates to, no more than the head says, and no less."""
     assert file.inflated is not UNSET
-    left = file.inflated.bytes
-    for piece in _inflated(stream, file.name):
-        left -= len(piece)
-        refusals.require(left >= 0, FILES, f"{file.name} inflates to more than the head says")
+    content, name = Measured(), file.name
+    for piece in _inflated(stream, name):
+        refusals.require(
+            content.bytes > 0 or not piece.startswith(GZIP_BEGIN),
+            FILES,
+            f"{name} is compressed twice",
+        )
+        content.take(piece)
+        refusals.require(
+            content.bytes <= file.inflated.bytes,
+            FILES,
+            f"{name} inflates to more than the head says",
+        )
         yield piece
-    refusals.require(left == 0, FILES, f"{file.name} inflates to fewer bytes than the head says")
+    refusals.require(
+        content.bytes == file.inflated.bytes,
+        FILES,
+        f"{name} inflates to fewer bytes than the head says",
+    )
+    refusals.require(
+        content.sha256 == file.inflated.sha256,
+        FILES,
+        f"what {name} inflates to has another digest than the head says",
+    )
 
 
 def _inflated(stream: BinaryIO, name: str) -> Iterator[bytes]:
     """Yield the content of one gzip member and nothing behind it, piece by piece."""
     member = zlib.decompressobj(GZIP)
-    for packed in _pieces(stream):
+    for packed in _pieces(stream, PACKED_PIECE):
         more = packed
         while more:
             try:
@@ -166,8 +205,12 @@ class Measured:
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
     held = b""
     for piece in pieces:
-        *whole, held = (held + piece).split(b"\n")
-        yield from (line + b"\n" for line in whole)
+        begin = 0
+        # One line is cut out at a time: all at once would go through memory twice.
+        while end := piece.find(b"\n", begin) + 1:
+            yield held + piece[begin:end]
+            held, begin = b"", end
+        held += piece[begin:]
         if len(held) > LONGEST_LINE:
             yield held  # without its line feed, which its reader refuses
             return

@@ -7,6 +7,7 @@ from hashlib import sha256
 __all__ = ["TreeRoot", "leaf_of"]
 
 _LEAF, _NODE = b"\x00", b"\x01"
+BLOCK = 1 << 10  # leaves
 
 
 def leaf_of(line: bytes) -> bytes:
@@ -15,29 +16,54 @@ def leaf_of(line: bytes) -> bytes:
 
 
 class TreeRoot:
-    """The leaves so far, as the roots of full trees from the highest to the lowest.
+    """The leaves of the last block, and the roots of the full trees before it, highest first.
 
-    No more digests are held than a number of leaves has binary digits.
+    So few digests are held, whatever the number of leaves. A block is put together level by level,
+    which is faster than leaf by leaf.
     """
 
     def __init__(self) -> None:
-        self.count = 0
         self._trees: list[bytes] = []
+        self._blocks = 0
+        self._leaves: list[bytes] = []
+
+    @property
+    def count(self) -> int:
+        """How many leaves there are so far."""
+        return self._blocks * BLOCK + len(self._leaves)
 
     def add(self, line: bytes) -> None:
         """Take the line of the next entry, without its line feed."""
-        node, left = leaf_of(line), self.count
+        self._leaves.append(sha256(_LEAF + line).digest())
+        if len(self._leaves) == BLOCK:
+            self._close_block()
+
+    def root(self) -> str:
+        """Return the root over the leaves so far, 64 hexadecimal digits."""
+        trees = [*self._trees, _top(self._leaves)] if self._leaves else self._trees
+        if not trees:
+            return sha256().hexdigest()
+        *others, node = trees
+        for tree in reversed(others):
+            node = sha256(_NODE + tree + node).digest()
+        return node.hex()
+
+    def _close_block(self) -> None:
+        node, left = _top(self._leaves), self._blocks
         while left & 1:
             node = sha256(_NODE + self._trees.pop() + node).digest()
             left >>= 1
         self._trees.append(node)
-        self.count += 1
+        self._blocks += 1
+        self._leaves = []
 
-    def root(self) -> str:
-        """Return the root over the leaves so far, 64 hexadecimal digits."""
-        if not self._trees:
-            return sha256().hexdigest()
-        *others, node = self._trees
-        for tree in reversed(others):
-            node = sha256(_NODE + tree + node).digest()
-        return node.hex()
+
+def _top(nodes: list[bytes]) -> bytes:
+    """Return the root over nodes side by side; the last of an odd number goes up as it is."""
+    while len(nodes) > 1:
+        pairs = iter(nodes)
+        above = [
+            sha256(_NODE + left + right).digest() for left, right in zip(pairs, pairs, strict=False)
+        ]
+        nodes = [*above, nodes[-1]] if len(nodes) % 2 else above
+    return nodes[0]

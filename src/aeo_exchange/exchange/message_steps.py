@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
+from aeo_exchange.errors import SignatureError
 from aeo_exchange.exchange.heads import NEWER
 from aeo_exchange.exchange.succession import MASS_CHANGE
 from aeo_exchange.trust.answer import UNDETERMINED_CODES
 
-__all__ = ["PROFILE", "RESET", "MessageStep", "StepName", "StepOutcome", "outcome_of"]
+__all__ = ["FILES", "PROFILE", "RESET", "MessageStep", "StepName", "StepOutcome", "ended_at"]
 
 StepName: TypeAlias = Literal[
     "head",
@@ -26,6 +28,7 @@ StepName: TypeAlias = Literal[
 ]
 StepOutcome: TypeAlias = Literal["pass", "refused", "held", "undetermined", "skipped"]
 PROFILE, RESET = "AEO-XCH-19", "AEO-XCH-18"
+FILES = "AEO-XCH-21"
 HELD = frozenset({NEWER, PROFILE, RESET, MASS_CHANGE})
 
 
@@ -38,7 +41,22 @@ class MessageStep(Struct, frozen=True, kw_only=True, rename="camel", omit_defaul
     reason: str = ""
 
 
-def outcome_of(code: str) -> StepOutcome:
+def ended_at(
+    name: StepName, cause: SignatureError, made: Sequence[MessageStep]
+) -> list[MessageStep]:
+    """Return the steps made, and the one that did not hold.
+
+    What is wrong with a file is told at its own step, though it was seen when its entries were
+    read: it had passed as it is stored, and inflates to something else than the head says.
+    """
+    if cause.rule == FILES and name == "entries":
+        name, made = "files", [step for step in made if step.name != "files"]
+    outcome = _outcome_of(cause.rule)
+    last = MessageStep(name=name, outcome=outcome, code=cause.rule, reason=cause.message)
+    return [*made, last]
+
+
+def _outcome_of(code: str) -> StepOutcome:
     """Return how a step came out that did not hold by a rule."""
     if code in HELD:
         return "held"

@@ -13,7 +13,7 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.exchange.acceptance import Acceptance, JudgedTold
-from aeo_exchange.exchange.bodies import require_file
+from aeo_exchange.exchange.bodies import content_first, require_stored
 from aeo_exchange.exchange.deltas import EntryChange, by_delta, by_snapshot
 from aeo_exchange.exchange.heads import NEWER, Head, HeadFile, SignedHead, read_head
 from aeo_exchange.exchange.held_state import HeldState, received_by_entry
@@ -22,7 +22,7 @@ from aeo_exchange.exchange.message_steps import (
     RESET,
     MessageStep,
     StepName,
-    outcome_of,
+    ended_at,
 )
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_file import profile_digest
@@ -200,13 +200,13 @@ class ReceivedMessage:
         return ""
 
     def look_at_files(self) -> str:
-        """Find a way to the state, and refuse a file that is not the one that the head names."""
+        """Find a way to the state, and refuse a file that as stored is not the one named."""
         self.way = way_to(self.head, self.asked.held, self.files)
         if self.way is None:
             held = is_held(self.head, self.asked.held)
             return "it is the state that is held" if held else "there are no entries"
         with self.files.opened(self.way) as stream:
-            require_file(stream, self.way)
+            require_stored(stream, self.way)
         return ""
 
     def look_at_entries(self) -> str:
@@ -243,7 +243,7 @@ class ReceivedMessage:
         if way is None:
             yield by_delta(before, (), "") if is_held(self.head, held) else by_snapshot(before, ())
             return
-        with self.files.opened(way) as stream:
+        with self.files.opened(way) as stream, content_first(stream, way):
             if way.media in DELTAS:
                 delta = DELTAS[way.media](stream, way)
                 require_named_base(delta, way)
@@ -286,14 +286,13 @@ def check_message(
     return message
 
 
-def steps_of(message: ReceivedMessage, steps: Sequence[Step]) -> Iterator[MessageStep]:
-    """Yield the steps in their order, to the first that does not hold."""
+def steps_of(message: ReceivedMessage, steps: Sequence[Step]) -> list[MessageStep]:
+    """Return the steps in their order, to the first that does not hold."""
+    made: list[MessageStep] = []
     for name, look in steps:
         try:
             why = look(message)
         except SignatureError as cause:
-            yield MessageStep(
-                name=name, outcome=outcome_of(cause.rule), code=cause.rule, reason=cause.message
-            )
-            return
-        yield MessageStep(name=name, outcome="skipped" if why else "pass", reason=why)
+            return ended_at(name, cause, made)
+        made.append(MessageStep(name=name, outcome="skipped" if why else "pass", reason=why))
+    return made

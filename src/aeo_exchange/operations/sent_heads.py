@@ -9,7 +9,7 @@ from pathlib import Path
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import SignatureError, StateError
 from aeo_exchange.exchange.answer_check import SentHead, SentHeads
-from aeo_exchange.exchange.bodies import require_file
+from aeo_exchange.exchange.bodies import require_stored
 from aeo_exchange.exchange.heads import Head, read_head
 from aeo_exchange.exchange.ways import SNAPSHOTS
 from aeo_exchange.operations.message_files import FolderFiles
@@ -47,8 +47,7 @@ def _revisions(folder: Path, head: Head) -> Mapping[str, int]:
     revisions: dict[str, int] = {}
     try:
         with FolderFiles(folder).opened(file) as stream:
-            require_file(stream, file)
-            stream.seek(0)
+            require_stored(stream, file)
             for entry in SNAPSHOTS[file.media](stream, file):
                 if isinstance(entry.record, dict) and isinstance(
                     revision := entry.record.get("revision"), int
