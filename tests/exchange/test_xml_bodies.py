@@ -8,8 +8,13 @@ import pytest
 from lxml import etree
 from msgspec.structs import replace
 
-from aeo_exchange.errors import ReadError
-from aeo_exchange.exchange.entries import EntryTombstone, tombstone_line
+from aeo_exchange.errors import MessageRefused, ReadError
+from aeo_exchange.exchange.entries import (
+    EntryTombstone,
+    read_entries,
+    read_entry,
+    tombstone_line,
+)
 from aeo_exchange.exchange.heads import SNAPSHOT_XML
 from aeo_exchange.formats.xml_body import DELTA_ROOT, SNAPSHOT_ROOT, body_lines, body_pieces
 from aeo_exchange.operations.body_files import BODY_FORMS
@@ -176,6 +181,46 @@ def test_what_xml_lets_one_write_otherwise_says_the_same(kind) -> None:
     assert ALLOWED[kind] != TEXT
     lines = [line + b"\n" for line in LINES]
     assert list(body_lines([ALLOWED[kind]], SNAPSHOT_ROOT)) == lines
+
+
+THREE_LINES = [line_of(record) for record in (ONE, TWO, THREE)]
+# What stands in the last record beside its elements, before what, and whether a line can say it.
+BESIDE = {
+    "a comment between elements": (b"<RecordId>", b"<!-- x -->", True),
+    "an instruction between elements": (b"<RecordId>", b"<?x y?>", True),
+    "a comment in a text": (b"</RecordId>", b"<!-- x -->", False),
+    "an attribute": (b">HK-2021-0003</RecordId>", b' id="1"', False),
+}
+
+
+@for_each_row("beside", BESIDE)
+def test_what_stands_in_a_record_is_seen_wherever_the_text_is_cut(beside) -> None:
+    tag, text, is_said = BESIDE[beside]
+    start, entry, rest = xml_of(THREE_LINES, SNAPSHOT_ROOT).partition(b"</Entry>")
+    # The beginning is looked at as one, so that all cuts are behind it.
+    first = start + entry + b" " * (1 << 16)
+    before, begin, behind = rest.rpartition(tag)
+    last = before + text + begin + behind
+    for cut in range(len(before) - 2, len(before) + len(text) + 2):
+        for later in (cut, cut + 1, cut + 600):
+            pieces = [first, last[:cut], last[cut:later], last[later:]]
+            if is_said:
+                read = list(body_lines(pieces, SNAPSHOT_ROOT))
+                assert read == [line + b"\n" for line in THREE_LINES]
+            else:
+                with pytest.raises(ReadError):
+                    list(body_lines(pieces, SNAPSHOT_ROOT))
+
+
+def test_a_record_of_xml_is_not_read_a_second_time_and_is_the_same() -> None:
+    text = xml_of(LINES, SNAPSHOT_ROOT)
+    first, *others = read_entries(body_lines([text], SNAPSHOT_ROOT))
+    assert first == read_entry(LINES[0] + b"\n", 1)
+    assert first.known == read_entry(LINES[0] + b"\n", 1).known is not None
+    assert all(entry.known is None for entry in others)
+    for old, new in ((b"<Key>HK/", b"<Key>hk/"), (b"</Salt>", b"A</Salt>")):
+        with pytest.raises(MessageRefused, match="line 1 is no entry"):
+            list(read_entries(body_lines([text.replace(old, new, 1)], SNAPSHOT_ROOT)))
 
 
 def test_an_entry_without_end_is_not_read_for_ever() -> None:

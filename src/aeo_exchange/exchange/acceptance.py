@@ -9,12 +9,12 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from aeo_exchange.exchange.deltas import EntryChange, may_drop
+from aeo_exchange.exchange.entries import Entry
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.held_state import ReceivedOf
 from aeo_exchange.exchange.succession import GOES_BACK, objection_to
 from aeo_exchange.exchange.unread_record import unread_codes
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.model.tree import Tree
 from aeo_exchange.model.version import is_newer
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity
@@ -97,7 +97,7 @@ class Acceptance:
             self._tombstones += 1
             self._told(JudgedEntry(change, "tombstone"))
         else:
-            self._take_record(change, change.after.record)
+            self._take_record(change, change.after)
 
     def _take_gone(self, change: EntryChange) -> None:
         if may_drop(change.before, self._head.as_of):
@@ -107,17 +107,19 @@ class Acceptance:
         self._alarm(change.key, MISSING)
         self._told(JudgedEntry(change, "missing", (MISSING,)))
 
-    def _take_record(self, change: EntryChange, tree: Tree) -> None:
+    def _take_record(self, change: EntryChange, entry: Entry) -> None:
         """Take a record; one that is newer than this reader is neither accepted nor rejected."""
-        if is_newer(tree):
-            self._newer += 1
-            self._told(JudgedEntry(change, "newer"))
-            return
-        try:
-            record = msgspec.convert(tree, AeoRecord)
-        except msgspec.ValidationError:
-            self._reject(change, unread_codes(tree), None)
-            return
+        record = entry.known
+        if record is None:
+            if is_newer(entry.tree):
+                self._newer += 1
+                self._told(JudgedEntry(change, "newer"))
+                return
+            try:
+                record = msgspec.convert(entry.tree, AeoRecord)
+            except msgspec.ValidationError:
+                self._reject(change, unread_codes(entry.tree), None)
+                return
         received = self._received(change)
         code = objection_to(record, received, self._head) if received else ""
         if code == GOES_BACK and self._head.reset is not UNSET:

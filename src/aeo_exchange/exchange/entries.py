@@ -14,6 +14,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.json_tree import read_tree
+from aeo_exchange.formats.record_line import RecordLine
 from aeo_exchange.model.canonical import canonical_bytes, canonical_item, is_canonical
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.revisions import path_of
@@ -70,14 +71,58 @@ class EntryLine(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Entry(NamedTuple):
-    """An entry that was read: its line, its key, and the tree of its record or its tombstone."""
+    """An entry that was read: its line, its key, and its record or its tombstone.
+
+    `known` is a record that has the form this program knows; of any other there is the `tree`.
+    """
 
     line: bytes
     key: str
-    record: Tree | None
+    tree: Tree | None
     tombstone: EntryTombstone | None
+    known: AeoRecord | None = None
+
+    @property
+    def record(self) -> Tree | None:
+        """The tree of the record, read anew where the record is known; None for a tombstone."""
+        if self.known is None:
+            return self.tree
+        record: Tree = msgspec.json.decode(self.line)["record"]
+        return record
+
+    @property
+    def whose(self) -> dict[str, Tree] | None:
+        """The items of the record that tell whose it is, and others; None where there is none."""
+        record = self.known
+        if record is None:
+            return self.tree if isinstance(self.tree, dict) else None
+        items: dict[str, Tree] = {
+            "recordId": record.record_id,
+            "administration": record.administration,
+            "programme": record.programme,
+            "holder": {"tin": record.holder.tin},
+        }
+        if record.former_administrations is not UNSET:
+            items["formerAdministrations"] = list(record.former_administrations)
+        if record.view is not UNSET:
+            items["view"] = msgspec.to_builtins(record.view)
+        return items
 
 
+class _LineName(Struct, frozen=True):
+    """What each line of an entry has beside its record or tombstone."""
+
+    key: EntryKey
+    salt: Salt
+
+
+class _KnownLine(_LineName, frozen=True, forbid_unknown_fields=True):
+    """The members of the line of a record that has the form this program knows."""
+
+    record: AeoRecord
+
+
+_KNOWN = msgspec.json.Decoder(_KnownLine)
 _LINES = msgspec.json.Decoder(EntryLine)
 # Where a number may stand, one with a fraction, an exponent, or more than 15 digits; in a text what
 # looks so is looked at again, in the tree.
@@ -142,6 +187,36 @@ def read_entry(line: bytes, number: int) -> Entry:
         f"line {number} has no line feed, or is longer than {LONGEST_LINE:,} bytes",
     )
     bare = line[:-1]
+    if isinstance(line, RecordLine):
+        return _written_entry(line, bare) or _any_entry(bare, number)
+    return _known_entry(bare) or _any_entry(bare, number)
+
+
+def _written_entry(line: RecordLine, bare: bytes) -> Entry | None:
+    """Return the entry of a line that was written from a record; None where its key is none."""
+    try:
+        msgspec.convert({"key": line.key, "salt": line.salt}, _LineName)
+    except msgspec.ValidationError:
+        return None
+    return Entry(bare, line.key, None, None, line.record)
+
+
+def _known_entry(bare: bytes) -> Entry | None:
+    """Return the entry of a record in the form that this program knows; None for any other line.
+
+    Written again it must be the same bytes: so no name stood twice in it, each number is one that
+    the form allows, and nothing is spelt otherwise.
+    """
+    try:
+        line = _KNOWN.decode(bare)
+        is_same = canonical_item(line) == bare
+    except ValueError:
+        return None
+    return Entry(bare, line.key, None, None, line.record) if is_same else None
+
+
+def _any_entry(bare: bytes, number: int) -> Entry:
+    """Return the entry of any line, looked at closely."""
     try:
         # Duplicate names and half characters, which the decoder of lines lets pass, first.
         tree = read_tree(bare)

@@ -41,10 +41,10 @@ class ReachedState:
             self.changed += change.is_change
         if change.after is not None:
             self._root.add(change.after.line)
-            record = change.after.record
-            if isinstance(record, dict):
+            whose = change.after.whose
+            if whose is not None:
                 try:
-                    require_own_record(change.key, record, self._head, self._tuples)
+                    require_own_record(change.key, whose, self._head, self._tuples)
                 except MessageRefused as cause:
                     # Told behind what is wrong with the whole.
                     self._stray = self._stray or cause

@@ -18,7 +18,8 @@ from msgspec import UNSET, Struct, UnsetType, field
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.limits import Limits
-from aeo_exchange.formats.xml_pieces import RECORD_TAG, feed_chunk, is_plain, malformed_xml
+from aeo_exchange.formats.record_line import RecordLine
+from aeo_exchange.formats.xml_pieces import RECORD_TAG, Doubt, feed_chunk, malformed_xml
 from aeo_exchange.formats.xml_prolog import LONGEST_PROLOG, check_prolog
 from aeo_exchange.formats.xml_tree import SCHEMA_LOCATION, Element, careful_tree, fast_record
 from aeo_exchange.formats.xml_write import record_lines
@@ -33,6 +34,7 @@ SNAPSHOT_ROOT, DELTA_ROOT = "AeoSnapshot", "AeoDelta"
 MOST_BYTES = 1 << 23  # of one entry as written
 _OURS = f"{{{NAMESPACE}}}"
 ENTRY, DROP, BASE = (f"{_OURS}{name}" for name in ("Entry", "Drop", "Base"))
+NAMED = [f"{_OURS}Key", f"{_OURS}Salt"]
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 _LIMITS = Limits()
 _NO_LINE = frozenset({"-0"})  # RFC 8785 writes 0, which is another number of the record
@@ -57,14 +59,16 @@ def body_lines(pieces: Iterable[bytes], root: str) -> Iterator[bytes]:
         load_dtd=False,
         huge_tree=False,
     )
-    unread = 0
+    unread, doubt = 0, Doubt()
     for piece in chain([head], waiting):
         refusal = feed_chunk(parser, piece)
         unread += len(piece)
+        doubt.take(piece)
         for _, element in parser.read_events():
             unread = 0
-            yield canonical_item(_line(element, root)) + b"\n"
+            yield _line(element, root, doubt)
             _forget(element)
+            doubt.settle()
         if refusal is not None:
             raise refusal
         if unread > MOST_BYTES:
@@ -82,43 +86,42 @@ def _prolog(pieces: Iterator[bytes]) -> bytes:
     return head
 
 
-def _line(element: Element, root: str) -> Tree:
+def _line(element: Element, root: str, doubt: Doubt) -> bytes:
     parent = element.getparent()
     if parent is None or parent.tag != f"{_OURS}{root}" or parent.getparent() is not None:
         raise _refused(element, "stands where it may not")
     _require_alone(parent, element)
     if element.tag == DROP:
-        return {"drop": _text(element)}
+        return canonical_item({"drop": _text(element)}) + b"\n"
     if element.tag == BASE:
         number, state = _texts(element, [("Root", "Sequence")])["Sequence"], _text(element[0])
         if not _NUMBER.fullmatch(number):
             raise _refused(element, "has no number as its Sequence")
-        return {"base": {"root": state, "sequence": int(number)}}
-    return _entry(element)
+        return canonical_item({"base": {"root": state, "sequence": int(number)}}) + b"\n"
+    return _entry(element, doubt)
 
 
-def _entry(element: Element) -> Tree:
+def _entry(element: Element, doubt: Doubt) -> bytes:
     children = _children(element)
-    if [child.tag for child in children[:2]] != [f"{_OURS}Key", f"{_OURS}Salt"] or len(
-        children
-    ) != len(("key", "salt", "content")):
+    if [child.tag for child in children[:2]] != NAMED or len(children) != len(NAMED) + 1:
         raise _refused(element, "is not Key, Salt and one of AeoRecord and Tombstone")
-    line: dict[str, Tree] = {"key": _text(children[0]), "salt": _text(children[1])}
-    content = children[2]
+    key, salt, content = _text(children[0]), _text(children[1]), children[2]
+    line: dict[str, Tree] = {"key": key, "salt": salt}
     if content.tag == RECORD_TAG:
-        return {**line, "record": _record(content)}
-    if content.tag != f"{_OURS}Tombstone":
+        if doubt.is_usual(content):
+            return RecordLine.of(key, salt, fast_record(content))
+        line["record"] = _careful(content)
+    elif content.tag == f"{_OURS}Tombstone":
+        names = {**_PARTS, "To": "to"}
+        texts = _texts(content, TOMBSTONES)
+        line["tombstone"] = {names[name]: text for name, text in texts.items()}
+    else:
         raise _refused(element, "holds neither a record nor a tombstone")
-    names = {**_PARTS, "To": "to"}
-    texts = _texts(content, TOMBSTONES)
-    return {**line, "tombstone": {names[name]: text for name, text in texts.items()}}
+    return canonical_item(line) + b"\n"
 
 
-def _record(element: Element) -> Tree:
+def _careful(element: Element) -> Tree:
     """Return the tree of a record, or refuse one with a fault that no tree can show."""
-    if is_plain(element):
-        record: Tree = msgspec.to_builtins(fast_record(element))
-        return record
     tree, faults = careful_tree(element, _LIMITS, unwritable=_NO_LINE)
     if faults:
         fault = faults[0]

@@ -197,8 +197,9 @@ def _require_way(
         if file.media in SNAPSHOTS:
             for entry in SNAPSHOTS[file.media](stored, file):
                 root.add(entry.line)
-                if tuples is not None and isinstance(entry.record, dict):
-                    require_own_record(entry.key, entry.record, head, tuples)
+                whose = entry.whose
+                if tuples is not None and whose is not None:
+                    require_own_record(entry.key, whose, head, tuples)
         elif file.media in DELTAS:
             delta = DELTAS[file.media](stored, file)
             require_named_base(delta, file)

@@ -74,8 +74,9 @@ def change_row(judged: JudgedEntry, holder: Holder | None) -> ChangeRow:
             moved_to=None if told.to is UNSET else told.to,
         )
     else:
-        # What cannot be read as a record, or is newer, was received with its number all the same.
-        row["revision"] = told_revision(entry.record)
+        if record is None:
+            # What is no record, or is newer, was received with its number all the same.
+            row["revision"] = told_revision(entry.tree)
         row["digest"] = sha256(record_bytes(entry.line, entry.key)).hexdigest()
     return row
 
