@@ -109,17 +109,15 @@ class Acceptance:
 
     def _take_record(self, change: EntryChange, entry: Entry) -> None:
         """Take a record; one that is newer than this reader is neither accepted nor rejected."""
-        record = entry.known
-        if record is None:
-            if is_newer(entry.tree):
-                self._newer += 1
-                self._told(JudgedEntry(change, "newer"))
-                return
-            try:
-                record = msgspec.convert(entry.tree, AeoRecord)
-            except msgspec.ValidationError:
-                self._reject(change, unread_codes(entry.tree), None)
-                return
+        if is_newer(entry.tree):
+            self._newer += 1
+            self._told(JudgedEntry(change, "newer"))
+            return
+        try:
+            record = entry.known or msgspec.convert(entry.tree, AeoRecord)
+        except msgspec.ValidationError:
+            self._reject(change, unread_codes(entry.tree), None)
+            return
         received = self._received(change)
         code = objection_to(record, received, self._head) if received else ""
         if code == GOES_BACK and self._head.reset is not UNSET:

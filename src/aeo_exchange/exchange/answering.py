@@ -96,13 +96,13 @@ class AnsweredEntries:
         entry = change.after
         if entry is None or entry.tombstone is not None:
             return
-        if is_newer(entry.record):
+        if is_newer(entry.tree):
             self._add_unread(entry, "not-judged", UNSET)
             return
         try:
-            record = msgspec.convert(entry.record, AeoRecord)
+            record = entry.known or msgspec.convert(entry.tree, AeoRecord)
         except msgspec.ValidationError:
-            self._add_unread(entry, "rejected", unread_codes(entry.record))
+            self._add_unread(entry, "rejected", unread_codes(entry.tree))
             return
         self._waiting.append((entry.key, record))
         if len(self._waiting) == BATCH:
@@ -118,7 +118,7 @@ class AnsweredEntries:
     ) -> None:
         answered = AnsweredEntry(
             key=entry.key,
-            revision=_revision(entry.record),
+            revision=_revision(entry.tree),
             acceptance=acceptance,
             codes=codes,
             recognition="pending",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hmac
-import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Annotated, Literal, NamedTuple, TypeAlias
@@ -13,6 +12,8 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from aeo_exchange.errors import ReadError
+from aeo_exchange.exchange.line_bounds import DEEPEST, has_canonical_numbers, is_flat
+from aeo_exchange.exchange.unread_record import told_revision
 from aeo_exchange.formats.json_tree import read_tree
 from aeo_exchange.formats.record_line import RecordLine
 from aeo_exchange.model.canonical import canonical_bytes, canonical_item, is_canonical
@@ -34,15 +35,14 @@ __all__ = [
     "TombstoneCause",
     "entry_line",
     "key_of",
+    "read_any_entry",
     "read_entries",
     "read_entry",
     "tombstone_line",
 ]
 
 LINE_FORM = "AEO-XCH-22"
-MOST_WHOLE = 9_007_199_254_740_991  # 2^53 - 1
 LONGEST_LINE = 1 << 21  # bytes before its line feed
-DEEPEST = 64  # levels of objects and arrays, that of the line among them
 TombstoneCause: TypeAlias = Literal[
     "consent-withdrawn", "erased", "moved", "out-of-scope", "sent-in-error"
 ]
@@ -91,6 +91,11 @@ class Entry(NamedTuple):
         return record
 
     @property
+    def revision(self) -> int | None:
+        """The revision of the record, if it can be read."""
+        return told_revision(self.tree) if self.known is None else self.known.revision
+
+    @property
     def whose(self) -> dict[str, Tree] | None:
         """The items of the record that tell whose it is, and others; None where there is none."""
         record = self.known
@@ -124,9 +129,6 @@ class _KnownLine(_LineName, frozen=True, forbid_unknown_fields=True):
 
 _KNOWN = msgspec.json.Decoder(_KnownLine)
 _LINES = msgspec.json.Decoder(EntryLine)
-# Where a number may stand, one with a fraction, an exponent, or more than 15 digits; in a text what
-# looks so is looked at again, in the tree.
-_UNUSUAL_NUMBER = re.compile(rb"[:\[,][ \t\r\n]*-?(?:[0-9]{16}|[0-9]+[.eE])")
 
 
 def key_of(record: AeoRecord) -> str:
@@ -188,8 +190,8 @@ def read_entry(line: bytes, number: int) -> Entry:
     )
     bare = line[:-1]
     if isinstance(line, RecordLine):
-        return _written_entry(line, bare) or _any_entry(bare, number)
-    return _known_entry(bare) or _any_entry(bare, number)
+        return _written_entry(line, bare) or read_any_entry(bare, number)
+    return _known_entry(bare) or read_any_entry(bare, number)
 
 
 def _written_entry(line: RecordLine, bare: bytes) -> Entry | None:
@@ -215,7 +217,7 @@ def _known_entry(bare: bytes) -> Entry | None:
     return Entry(bare, line.key, None, None, line.record) if is_same else None
 
 
-def _any_entry(bare: bytes, number: int) -> Entry:
+def read_any_entry(bare: bytes, number: int) -> Entry:
     """Return the entry of any line, looked at closely."""
     try:
         # Duplicate names and half characters, which the decoder of lines lets pass, first.
@@ -225,9 +227,7 @@ def _any_entry(bare: bytes, number: int) -> Entry:
         refusals.refuse(LINE_FORM, f"line {number} is no entry: {cause}", cause)
     assert isinstance(tree, dict)
     refusals.require(
-        bare.count(b"{") + bare.count(b"[") <= DEEPEST or _levels(tree) <= DEEPEST,
-        LINE_FORM,
-        f"line {number} is nested more than {DEEPEST} levels deep",
+        is_flat(bare, tree), LINE_FORM, f"line {number} is nested more than {DEEPEST} levels deep"
     )
     refusals.require(
         (read.record is UNSET) is not (read.tombstone is UNSET),
@@ -235,7 +235,7 @@ def _any_entry(bare: bytes, number: int) -> Entry:
         f"line {number} has not one of record and tombstone",
     )
     refusals.require(
-        _UNUSUAL_NUMBER.search(bare) is None or _has_canonical_numbers(tree),
+        has_canonical_numbers(bare, tree),
         LINE_FORM,
         f"line {number} has a number that is not whole, or beyond what every program can hold",
     )
@@ -252,35 +252,6 @@ def _any_entry(bare: bytes, number: int) -> Entry:
         f"line {number}: the record names no recordId and no administration",
     )
     return Entry(bare, read.key, record, tombstone)
-
-
-def _levels(tree: Tree) -> int:
-    """Return how many levels of objects and arrays a tree has."""
-    levels, here = 0, [tree]
-    while here := [value for value in here if isinstance(value, dict | list)]:
-        levels += 1
-        here = [
-            inner
-            for value in here
-            for inner in (value.values() if isinstance(value, dict) else value)
-        ]
-    return levels
-
-
-def _has_canonical_numbers(tree: Tree) -> bool:
-    """Say whether each number of a tree is one that RFC 8785 writes as it stands."""
-    waiting: list[Tree] = [tree]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
-        elif isinstance(value, int | float) and (
-            isinstance(value, float) or not -MOST_WHOLE <= value <= MOST_WHOLE
-        ):
-            return False
-    return True
 
 
 def _require_tombstone(tombstone: EntryTombstone, number: int) -> None:

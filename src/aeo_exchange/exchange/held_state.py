@@ -12,7 +12,7 @@ from aeo_exchange.exchange.deltas import EntryChange
 from aeo_exchange.exchange.entries import Entry, EntryTombstone
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.model.canonical import canonical_item
-from aeo_exchange.model.tree import Tree
+from aeo_exchange.model.record import AeoRecord
 
 __all__ = [
     "HeldState",
@@ -20,7 +20,6 @@ __all__ = [
     "ReceivedOf",
     "forgetful",
     "received_by_entry",
-    "told_revision",
 ]
 
 
@@ -41,12 +40,6 @@ class ReceivedKey(NamedTuple):
 ReceivedOf: TypeAlias = Callable[[EntryChange], ReceivedKey | None]
 
 
-def told_revision(record: Tree) -> int | None:
-    """Return the revision of a record that may be broken or newer elsewhere, if it can be read."""
-    told = record.get("revision") if isinstance(record, dict) else None
-    return told if isinstance(told, int) and not isinstance(told, bool) else None
-
-
 def received_by_entry(change: EntryChange) -> ReceivedKey | None:
     """Return what the entry held tells of its key; a register, which has its history, knows more.
 
@@ -55,11 +48,11 @@ def received_by_entry(change: EntryChange) -> ReceivedKey | None:
     before = change.before
     if before is None or not change.is_change:
         return None
-    if before.tombstone is not None or not isinstance(before.record, dict):
+    record = before.known or before.tree
+    if before.tombstone is not None or not isinstance(record, dict | AeoRecord):
         return ReceivedKey(tombstone=before.tombstone)
     return ReceivedKey(
-        revision=told_revision(before.record) or 0,
-        digest=sha256(canonical_item(before.record)).hexdigest(),
+        revision=before.revision or 0, digest=sha256(canonical_item(record)).hexdigest()
     )
 
 

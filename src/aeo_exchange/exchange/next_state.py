@@ -82,9 +82,8 @@ def next_entries(
 
 def _require_no_lower(entry: Entry, candidate: KeyNow) -> None:
     """Refuse a record that is behind what partners hold of it; they would reject it."""
-    before = entry.record.get("revision") if isinstance(entry.record, dict) else None
-    record = candidate.record
-    if record is not None and isinstance(before, int) and record.revision < before:
+    before, record = entry.revision, candidate.record
+    if record is not None and before is not None and record.revision < before:
         raise WrongChoice(
             f"{entry.key} was sent in revision {before}, and among the records is "
             f"{record.revision}; was a backup restored? Bring back the later revisions"

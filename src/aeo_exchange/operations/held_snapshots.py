@@ -18,7 +18,6 @@ from aeo_exchange.errors import SignatureError
 from aeo_exchange.exchange.deltas import EntryChange
 from aeo_exchange.exchange.entries import Entry
 from aeo_exchange.exchange.heads import Head, read_head
-from aeo_exchange.exchange.held_state import told_revision
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage, check_message
 from aeo_exchange.exchange.recognition.held import (
@@ -136,7 +135,7 @@ class _Selection:
             if entry.key in self._keys or entry.tombstone.cause == "moved":
                 self.kept[entry.key] = entry
             return
-        holder = _holder_of(entry.record)
+        holder = entry.known.holder if entry.known else _holder_of(entry.tree)
         if holder is None:
             self.unread += 1
         else:
@@ -159,20 +158,20 @@ class _Selection:
             )
             return HeldChange(state="tombstone", applied_at=head.issued_at, tombstone=tombstone)
         holder = self.holders.get(entry.key)
-        if is_newer(entry.record):
+        if is_newer(entry.tree):
             return HeldChange(
                 state="newer",
                 applied_at=head.issued_at,
                 holder=holder,
-                revision=told_revision(entry.record),
+                revision=entry.revision,
             )
-        record = _record_of(entry.record)
+        record = entry.known or _record_of(entry.tree)
         if record is None:
             return HeldChange(
                 state="rejected",
                 applied_at=head.issued_at,
                 holder=holder,
-                revision=told_revision(entry.record),
+                revision=entry.revision,
             )
         context = Context(at=head.as_of, reference=self._asked.reference)
         errors = any(finding.severity is Severity.ERROR for finding in check(record, context))

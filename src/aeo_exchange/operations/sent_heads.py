@@ -49,10 +49,8 @@ def _revisions(folder: Path, head: Head) -> Mapping[str, int]:
         with FolderFiles(folder).opened(file) as stream:
             require_stored(stream, file)
             for entry in SNAPSHOTS[file.media](stream, file):
-                if isinstance(entry.record, dict) and isinstance(
-                    revision := entry.record.get("revision"), int
-                ):
-                    revisions[entry.key] = revision
+                if entry.revision is not None:
+                    revisions[entry.key] = entry.revision
     except SignatureError as cause:
         raise StateError(f"{folder / file.name} is not what was sent: {cause}") from cause
     return revisions

@@ -10,7 +10,6 @@ import msgspec
 from msgspec import UNSET
 
 from aeo_exchange.exchange.acceptance import JudgedEntry
-from aeo_exchange.exchange.held_state import told_revision
 from aeo_exchange.exchange.merkle import leaf_of
 from aeo_exchange.model.record import Holder
 from aeo_exchange.model.tree import Tree
@@ -74,9 +73,8 @@ def change_row(judged: JudgedEntry, holder: Holder | None) -> ChangeRow:
             moved_to=None if told.to is UNSET else told.to,
         )
     else:
-        if record is None:
-            # What is no record, or is newer, was received with its number all the same.
-            row["revision"] = told_revision(entry.tree)
+        # What cannot be read as a record, or is newer, was received with its number all the same.
+        row["revision"] = entry.revision
         row["digest"] = sha256(record_bytes(entry.line, entry.key)).hexdigest()
     return row
 

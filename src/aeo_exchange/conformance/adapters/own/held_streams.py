@@ -20,9 +20,9 @@ from aeo_exchange.exchange.held_state import (
     HeldState,
     ReceivedKey,
     received_by_entry,
-    told_revision,
 )
 from aeo_exchange.exchange.succession import COMES_BACK, GOES_BACK, standing
+from aeo_exchange.exchange.unread_record import told_revision
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.tree import Tree
 

@@ -19,7 +19,6 @@ from aeo_exchange.conformance.adapters.protocol import (
     Request,
 )
 from aeo_exchange.conformance.errors import AdapterFailure
-from aeo_exchange.exchange.held_state import told_revision
 from aeo_exchange.exchange.profile_file import read_partner_profile
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer, RecognitionWhy
 from aeo_exchange.exchange.recognition.held import (
@@ -35,6 +34,7 @@ from aeo_exchange.exchange.recognition.history import following
 from aeo_exchange.exchange.recognition.question import IssuedCode, RecognitionQuestion
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.exchange.recognition.recognise import recognise
+from aeo_exchange.exchange.unread_record import told_revision
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.record import Holder
