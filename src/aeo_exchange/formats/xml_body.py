@@ -19,7 +19,8 @@ from msgspec import UNSET, Struct, UnsetType, field
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.limits import Limits
 from aeo_exchange.formats.record_line import RecordLine
-from aeo_exchange.formats.xml_pieces import RECORD_TAG, Doubt, feed_chunk, malformed_xml
+from aeo_exchange.formats.xml_doubt import Doubt
+from aeo_exchange.formats.xml_pieces import RECORD_TAG, feed_chunk, malformed_xml
 from aeo_exchange.formats.xml_prolog import LONGEST_PROLOG, check_prolog
 from aeo_exchange.formats.xml_tree import SCHEMA_LOCATION, Element, careful_tree, fast_record
 from aeo_exchange.formats.xml_write import record_lines

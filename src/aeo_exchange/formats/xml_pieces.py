@@ -21,11 +21,12 @@ from aeo_exchange.resources import published
 __all__ = [
     "BLANKS",
     "RECORD_TAG",
-    "Doubt",
     "XmlPiece",
     "feed_chunk",
     "has_many_elements",
+    "is_usual_record",
     "malformed_xml",
+    "may_be_unusual",
     "record_elements",
     "record_schema",
 ]
@@ -69,14 +70,14 @@ def record_elements(
     holder: Element | None = None  # AeoRecords, once a record in it has ended
     while chunk := stream.read(CHUNK):
         tags += chunk.count(b"<")
-        here = _may_be_unusual(last, chunk)
+        here = may_be_unusual(last, chunk)
         ask, last = before or here, chunk[-1:]
         refusal = feed_chunk(parser, chunk)
         events = list(parser.read_events())
         unread += len(chunk if inside else chunk.translate(None, BLANKS))
         inside += sum(1 if event == "start" else -1 for event, _ in events)
         elements = list(_ended(parser, [element for event, element in events if event == "end"]))
-        usual = [_is_usual(element, ask=ask, tags=tags) for element in elements]
+        usual = [is_usual_record(element, ask=ask, tags=tags) for element in elements]
         before = here if elements else ask
         tags = chunk.count(b"<") if elements else tags
         for element, is_usual in zip(elements, usual, strict=True):
@@ -107,7 +108,7 @@ def record_elements(
         yield alone
 
 
-def _is_usual(element: Element, *, ask: bool, tags: int) -> bool:
+def is_usual_record(element: Element, *, ask: bool, tags: int) -> bool:
     """Say whether the XML Schema accepts a record and nothing in it is unusual.
 
     `tags` bounds its elements, so that few records are counted.
@@ -127,44 +128,12 @@ def _is_unusual(element: Element) -> bool:
     return next(remarks, None) is not None or bool(_HAS_ATTRIBUTES(element))
 
 
-class Doubt:
-    """What the pieces of a text tell of the records that end in them: which to look at closely.
-
-    `take` is told of each piece before its records are asked about, `settle` that one has ended: a
-    record may hold what stood in any piece since the last in which one ended.
-    """
-
-    def __init__(self) -> None:
-        self._is_settled = self._here = self._since = False
-        self._tags = self._tags_here = 0
-        self._last = b""
-
-    def take(self, piece: bytes) -> None:
-        """Take the next piece; an empty one is nothing that a mark could be cut in two by."""
-        if not piece:
-            return
-        before, tags = self._since, self._tags
-        if self._is_settled:
-            before, tags = self._here, self._tags_here
-        self._here, self._tags_here = _may_be_unusual(self._last, piece), piece.count(b"<")
-        self._since, self._tags = before or self._here, tags + self._tags_here
-        self._is_settled, self._last = False, piece[-1:]
-
-    def settle(self) -> None:
-        """Say that a record has ended in the piece."""
-        self._is_settled = True
-
-    def is_usual(self, element: Element) -> bool:
-        """Say whether the XML Schema accepts a record and nothing in it is unusual."""
-        return _is_usual(element, ask=self._since, tags=self._tags)
-
-
 def has_many_elements(element: Element) -> bool:
     """Say whether an element holds so many that the XML Schema is not asked about it."""
     return bool(_COUNT(element) > MOST_ELEMENTS)
 
 
-def _may_be_unusual(last: bytes, chunk: bytes) -> bool:
+def may_be_unusual(last: bytes, chunk: bytes) -> bool:
     """Say whether bytes may hold an attribute, comment or instruction; cheaper than `_is_unusual`.
 
     `last` is the byte before them. A record may have begun in an earlier chunk, which is then
