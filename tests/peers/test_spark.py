@@ -15,7 +15,6 @@ from random import Random
 import pytest
 
 from aeo_exchange import spark, validate
-from aeo_exchange.formats.tables.cells import unguarded
 from aeo_exchange.report import worst
 from aeo_exchange.resources import published
 from declarations.generated import as_csv, generated_evidence, generated_rows
@@ -76,9 +75,9 @@ def test_spark_answers_as_the_matcher_does(session, tmp_path: Path, mode: str) -
     rows = list(csv.DictReader(io.StringIO(table.decode())))
     plain = {row["line"]: row for row in answered_plainly(table, held, terms)}
     frame = session.createDataFrame(
-        # A cell without its guard, which CSV alone has; an empty one is NULL in every other row.
+        # An empty cell is NULL in every other row.
         [
-            (line, *(unguarded(row[item]) or (None if line % 2 else "") for item in spark.ITEMS))
+            (line, *(row[item] or (None if line % 2 else "") for item in spark.ITEMS))
             for line, row in enumerate(rows, 2)
         ],
         ", ".join(("line bigint", *(f"{item} string" for item in spark.ITEMS))),
