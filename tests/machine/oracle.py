@@ -41,8 +41,12 @@ class Held(NamedTuple):
             return message.digest in confirmed
         if message.head.as_of < self.last.head.as_of:
             return False
-        changed = sum(line not in message.lines for line in self.last.lines)
-        return changed <= 1 or message.digest in confirmed  # of two firms one is under the limit
+        before, after = (
+            {known.number: entry_of(known).line for known in one.knows}
+            for one in (self.last, message)
+        )
+        others = sum(before.get(firm) != after.get(firm) for firm in before.keys() | after.keys())
+        return others <= 1 or message.digest in confirmed  # one alone is under the limit
 
     def after(self, message: Message) -> Held:
         """Return what is held when a message was applied."""

@@ -262,6 +262,18 @@ def test_many_changes_are_held_till_a_person_takes_them(register, tmp_path):
     assert apply(register, folder, NIGHT[2]).changes == 22
 
 
+def test_firms_exported_by_mistake_are_no_answer_till_a_person_takes_them(register, tmp_path):
+    folder = tmp_path / "hk"
+    night(register, folder, 1, *firms(1))
+    held = night(register, folder, 2, *firms(*range(1, 23)))
+    assert last_step(held) == ("held", "changes", "AEO-XCH-26")
+    assert "21 new, 0 changed and 0 gone, beside 1 entry held" in held.check.steps[-1].reason
+    assert said(ask(register, "HK00000002", NIGHT[2]))[0] == "NOT_RECOGNISED"
+    register.adopt_head(held.check.digest, NIGHT[2])
+    assert apply(register, folder, NIGHT[2]).changes == 21
+    assert said(ask(register, "HK00000002", NIGHT[2]))[0] == "RECOGNISED"
+
+
 def test_a_record_is_rejected_alone_and_its_firm_is_neither_yes_nor_no(register, tmp_path):
     folder = tmp_path / "hk"
     create(folder, *firms(1, 2), at=NIGHT[1])

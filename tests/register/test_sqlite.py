@@ -136,7 +136,7 @@ def test_a_disk_that_is_full_is_told_and_nothing_is_changed(file, tmp_path):
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StateError, match="the disk is full"):
-        night(register, tmp_path / "hk", 2, *firms(*range(1, 60)))
+        night(register, tmp_path / "hk", 2, *firms(*range(1, 20)))
     assert register.query(None).streams[0].sequence == 1
     register.close()
     register = Register(str(file), {})

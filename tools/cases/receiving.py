@@ -47,7 +47,8 @@ PROFILE: Mapping[str, Any] = {
             "from": "2026-01-01T00:00:00Z",
         }
     ],
-    "own": {"side": "JP", "mass_change": {"percent": 50, "at_least": 1}},
+    # So many that nothing but a case about many changes is held for it.
+    "own": {"side": "JP", "mass_change": {"percent": 50, "at_least": 9}},
 }
 HK = authority("HK", [listed_key("hk")], [scope("HK", "HK-AEO")])
 TRUST_LIST = trust_list([HK, JP])

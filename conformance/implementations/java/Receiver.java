@@ -763,6 +763,7 @@ public final class Receiver {
       long changed = 0;
       for (Map.Entry<String, String> entry : held.entrySet())
         if (!entry.getValue().equals(state.get(entry.getKey()))) changed++;
+      for (String key : state.keySet()) if (!held.containsKey(key)) changed++;
       long least = profile == null ? 20 : profile.limit("atLeast", 20, text("aud"));
       long percent = profile == null ? 10 : profile.limit("percent", 10, text("aud"));
       if (changed > least && changed * 100 > percent * held.size()) throw held("AEO-XCH-26");

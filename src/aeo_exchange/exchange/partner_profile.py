@@ -141,7 +141,8 @@ class OwnSettings(_ProfileTable, frozen=True, kw_only=True):
         told("Hours after the last state known, from which on nothing is answered about now."),
     ] = STALENESS_HOURS
     mass_change: Annotated[
-        MassChange | UnsetType, told("Above how many changes a message is held.")
+        MassChange | UnsetType,
+        told("Above how many new, changed and gone entries a message is held."),
     ] = UNSET
 
 

@@ -10,6 +10,7 @@ from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.held_state import HeldState
 from aeo_exchange.exchange.merkle import TreeRoot
 from aeo_exchange.exchange.sender import require_own_record
+from aeo_exchange.exchange.succession import CountedChanges
 from aeo_exchange.model.trust_list import Scope
 from aeo_exchange.signing import refusals
 
@@ -29,16 +30,16 @@ class ReachedState:
         acceptance: Acceptance,
     ) -> None:
         self.acceptance = acceptance
-        self.changed = 0
+        self.changes = CountedChanges()
         self._head, self._tuples, self._held = head, tuples, held
         self._root, self._held_root = TreeRoot(), TreeRoot()
         self._stray: MessageRefused | None = None
 
     def take(self, change: EntryChange) -> None:
         """Take what became of one key."""
+        self.changes.take(change)
         if change.before is not None:
             self._held_root.add(change.before.line)
-            self.changed += change.is_change
         if change.after is not None:
             self._root.add(change.after.line)
             whose = change.after.whose

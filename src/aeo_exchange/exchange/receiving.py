@@ -224,7 +224,7 @@ class ReceivedMessage:
         return ""
 
     def look_at_changes(self) -> str:
-        """Hold a message that changes more than the operator has set, unless it is confirmed."""
+        """Hold a message by which more changes than the operator has set, unless it is confirmed."""
         assert self.signed is not None
         assert self.reached is not None
         held = self.asked.held
@@ -232,7 +232,7 @@ class ReceivedMessage:
             return "there is nothing that it could change"
         if self.signed.digest == self.asked.confirmed:
             return "the operator confirmed this head"
-        require_few_changes(self.reached.changed, held.head.count, self.asked.profile, self.head)
+        require_few_changes(self.reached.changes, held.head.count, self.asked.profile, self.head)
         return ""
 
     @contextmanager

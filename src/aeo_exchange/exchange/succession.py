@@ -12,6 +12,7 @@ from msgspec import UNSET
 
 from aeo_exchange.counting import how_many
 from aeo_exchange.exchange.consent import counting_consent
+from aeo_exchange.exchange.deltas import EntryChange
 from aeo_exchange.exchange.entries import TombstoneCause
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.held_state import HeldState, ReceivedKey
@@ -26,6 +27,7 @@ __all__ = [
     "COMES_BACK",
     "GOES_BACK",
     "MASS_CHANGE",
+    "CountedChanges",
     "comes_back",
     "objection_to",
     "require_few_changes",
@@ -76,18 +78,42 @@ def two_heads(sequence: int, first: str, second: str) -> str:
     return f"there are two heads {sequence}, with the digests {first} and {second}"
 
 
+class CountedChanges:
+    """How many keys are new, changed and gone beside the state held."""
+
+    def __init__(self) -> None:
+        self.new = self.changed = self.gone = 0
+
+    def take(self, change: EntryChange) -> None:
+        """Count what became of one key."""
+        if not change.is_change:
+            return
+        if change.before is None:
+            self.new += 1
+        elif change.after is None:
+            self.gone += 1
+        else:
+            self.changed += 1
+
+    @property
+    def total(self) -> int:
+        """All of them: a mistake is known by its size and not by its kind."""
+        return self.new + self.changed + self.gone
+
+
 def require_few_changes(
-    changed: int, held: int, profile: PartnerProfile | None, head: Head
+    counted: CountedChanges, held: int, profile: PartnerProfile | None, head: Head
 ) -> None:
-    """Hold a message that changes, or takes away, more than its receiver has set (AEO-XCH-26)."""
+    """Hold a message that brings, changes or takes away more than is let pass (AEO-XCH-26)."""
     own = UNSET if profile is None else profile.settings_of(head.aud[:2]).mass_change
     limit = own or MassChange()
-    is_many = changed > limit.at_least and changed * WHOLE > limit.percent * held
+    is_many = counted.total > limit.at_least and counted.total * WHOLE > limit.percent * held
     refusals.require(
         not is_many,
         MASS_CHANGE,
-        f"changed or gone: {changed:,} of {how_many(held, 'entry', 'entries')} held, more than "
-        f"{limit.percent} percent and more than {limit.at_least:,}",
+        f"{counted.new:,} new, {counted.changed:,} changed and {counted.gone:,} gone, beside "
+        f"{how_many(held, 'entry', 'entries')} held: more than {limit.percent} percent and more "
+        f"than {limit.at_least:,}",
     )
 
 

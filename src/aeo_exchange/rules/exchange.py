@@ -123,7 +123,7 @@ EXCHANGE_RULES: tuple[Rule, ...] = (
     _receive(
         "AEO-XCH-26",
         "XCH-8-18",
-        "No more entries change at once than the operator has set.",
+        "No more entries are new, change or go at once than the operator has set.",
         "A register exported by mistake, or empty, would else take its place in one night.",
     ),
     _receive(

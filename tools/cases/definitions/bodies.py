@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from forging import scope
+from msgspec.structs import replace
 from receiving import PROFILE, ReceivingCase
 from streaming import (
     STREAM,
@@ -28,6 +29,7 @@ from streaming import (
     xml,
 )
 
+from definitions.came_back import MISSING
 from definitions.heads import FIRST, NEXT, ONE, RESET, SECOND, THIRD, case, trusting
 
 EMPTY = Message(sequence=1)
@@ -1062,33 +1064,48 @@ OWN = (
 FOUR = (*THREE, firm(4))
 HELD_THREE = Message(sequence=1, lines=THREE)
 CHANGED = Message(sequence=2, lines=ALL_CHANGED)
+HELD_FOUR = Message(sequence=1, lines=FOUR)
+HELD_ONE = Message(sequence=1, lines=(firm(1),))
+GROWN = Message(sequence=2, lines=FOUR)
+TWO_LEFT_OUT = Message(sequence=2, lines=(firm(1),), confirmed=True)
+BEGUN_ANEW = Message(sequence=2, lines=(firm(1),), claims=RESET, confirmed=True)
+
+
+def _many(name: str, title: str, why: str, *messages: Message, **more: Any) -> ReceivingCase:
+    """Return a case under a profile by which more than one entry, and than half, is many."""
+    limits = {"side": "JP", "mass_change": {"percent": 50, "at_least": 1}}
+    given: dict[str, Any] = {"profiles": ({**PROFILE, "own": limits},), **more}
+    if name.startswith("n"):
+        given["finds"] = "AEO-XCH-26"
+    return case(f"26.{name}", title, why, *messages, **given)
+
+
 MASS = (
-    case(
-        "26.p01",
+    _many(
+        "p01",
         "Two of four entries change, where more than half is many",
         "It is held above the percentage, not at it.",
-        Message(sequence=1, lines=FOUR),
+        HELD_FOUR,
         Message(sequence=2, lines=(*ALL_CHANGED, firm(4))),
         flags=("MassChange", "EdgeValue"),
     ),
-    case(
-        "26.p02",
+    _many(
+        "p02",
         "The only entry changes, where more than one is many",
         "It is held above both figures.",
         Message(sequence=1, lines=(firm(1),)),
         Message(sequence=2, lines=(firm(1, 2),)),
         flags=("MassChange", "EdgeValue"),
     ),
-    case(
-        "26.p03",
-        "Three new entries beside one",
-        "New keys are not counted.",
-        Message(sequence=1, lines=(firm(1),)),
-        Message(sequence=2, lines=FOUR),
+    _many(
+        "p03",
+        "Three entries in the first state of a stream",
+        "Of a stream that begins nothing is held that they could be many beside.",
+        HELD_THREE,
         flags=("MassChange",),
     ),
-    case(
-        "26.p04",
+    _many(
+        "p04",
         "Two of three entries change, and the operator has confirmed it",
         "It is taken when the operator has confirmed that head, by its digest.",
         HELD_THREE,
@@ -1096,18 +1113,17 @@ MASS = (
         Message(sequence=2, lines=ALL_CHANGED, confirmed=True),
         flags=("MassChange", "Confirmed"),
     ),
-    case(
-        "26.n01",
+    _many(
+        "n01",
         "Two of three entries change",
         "A register exported by mistake would take its place in one night.",
         HELD_THREE,
         CHANGED,
-        finds="AEO-XCH-26",
         holds=HELD_THREE,
         flags=("MassChange",),
     ),
-    case(
-        "26.n02",
+    _many(
+        "n02",
         "Two of three records give way to tombstones",
         "A tombstone in the place of a view counts.",
         HELD_THREE,
@@ -1119,54 +1135,49 @@ MASS = (
                 tombstone(3, "out-of-scope", day(2)),
             ),
         ),
-        finds="AEO-XCH-26",
         holds=HELD_THREE,
         flags=("MassChange", "Tombstone"),
     ),
-    case(
-        "26.n03",
+    _many(
+        "n03",
         "An empty state behind three entries",
         "What is gone counts as what differs.",
         HELD_THREE,
         Message(sequence=2),
-        finds="AEO-XCH-26",
         holds=HELD_THREE,
         flags=("MassChange", "Missing"),
     ),
-    case(
-        "26.n04",
+    _many(
+        "n04",
         "Two of three entries change, and another head was confirmed",
         "A head is confirmed by its digest.",
         HELD_THREE,
         Message(sequence=2, lines=ALL_CHANGED, confirms=ZEROS),
-        finds="AEO-XCH-26",
         holds=HELD_THREE,
         flags=("MassChange", "Confirmed"),
     ),
-    case(
-        "26.n05",
+    _many(
+        "n05",
         "All of 21 entries change, under a profile that sets no limit",
         "Without a limit of its own it is 10 percent and at least 20.",
         Message(sequence=1, lines=tuple(firm(number) for number in range(1, 22))),
         Message(sequence=2, lines=tuple(firm(number, 2) for number in range(1, 22))),
-        finds="AEO-XCH-26",
         holds=Message(sequence=1, lines=tuple(firm(number) for number in range(1, 22))),
         profiles=({name: value for name, value in PROFILE.items() if name != "own"},),
         flags=("MassChange", "EdgeValue"),
     ),
-    case(
-        "26.n06",
+    _many(
+        "n06",
         "Two of three entries change, under limits that name no side",
         "The side may be absent: the limits are those of who keeps the file.",
         HELD_THREE,
         CHANGED,
-        finds="AEO-XCH-26",
         holds=HELD_THREE,
         profiles=({**PROFILE, "own": {"mass_change": {"percent": 50, "at_least": 1}}},),
         flags=("MassChange",),
     ),
-    case(
-        "26.p05",
+    _many(
+        "p05",
         "Two of three entries change, under limits that the other side has set in its file",
         "What the sender keeps to is no limit of the receiver.",
         HELD_THREE,
@@ -1175,6 +1186,117 @@ MASS = (
             {**PROFILE, "own": {"side": "HK", "mass_change": {"percent": 50, "at_least": 1}}},
         ),
         flags=("MassChange",),
+    ),
+    _many(
+        "n09",
+        "Three new entries beside one",
+        "Rows exported by mistake would be recognised from that night on.",
+        HELD_ONE,
+        GROWN,
+        holds=HELD_ONE,
+        flags=("MassChange",),
+    ),
+    _many(
+        "n10",
+        "Three new entries beside one, by a delta",
+        "What counts is the state reached, not the way that led there.",
+        HELD_ONE,
+        replace(GROWN, bodies=(Body(base=HELD_ONE),)),
+        holds=HELD_ONE,
+        flags=("MassChange", "Delta"),
+    ),
+    _many(
+        "n11",
+        "Of four entries one changes and one goes, and one is new",
+        "They are one number: each alone would be let pass, and two of them.",
+        HELD_FOUR,
+        Message(sequence=2, lines=(firm(1, 2), firm(2), firm(3), firm(5))),
+        holds=HELD_FOUR,
+        flags=("MassChange",),
+    ),
+    _many(
+        "n12",
+        "Two new entries behind a state of none",
+        "The stream has begun, and nobody has seen what it would bring.",
+        EMPTY,
+        Message(sequence=2, lines=(firm(1), firm(2))),
+        holds=EMPTY,
+        flags=("MassChange", "EdgeValue"),
+    ),
+    _many(
+        "n13",
+        "All 21 entries are new beside one, under a profile that sets no limit",
+        "Without a limit of its own it is 10 percent and at least 20.",
+        HELD_ONE,
+        Message(sequence=2, lines=tuple(firm(number) for number in range(1, 23))),
+        holds=HELD_ONE,
+        profiles=({name: value for name, value in PROFILE.items() if name != "own"},),
+        flags=("MassChange", "EdgeValue"),
+    ),
+    _many(
+        "n14",
+        "Two new entries beside the one of a confirmed reset",
+        "A reset is a state as any other to what comes behind it.",
+        HELD_THREE,
+        BEGUN_ANEW,
+        Message(sequence=3, lines=THREE),
+        holds=BEGUN_ANEW,
+        became={key(2): MISSING, key(3): MISSING},
+        flags=("MassChange", "Reset"),
+    ),
+    _many(
+        "n15",
+        "Two entries come back that were missing",
+        "What is missing is no entry of the state held, so it is new.",
+        HELD_THREE,
+        TWO_LEFT_OUT,
+        Message(sequence=3, lines=THREE),
+        holds=TWO_LEFT_OUT,
+        became={key(2): MISSING, key(3): MISSING},
+        flags=("MassChange", "Missing"),
+    ),
+    _many(
+        "n16",
+        "Two new entries beside three",
+        "They are more than half of the entries held, and less than half of those reached.",
+        HELD_THREE,
+        Message(sequence=2, lines=(*FOUR, firm(5))),
+        holds=HELD_THREE,
+        flags=("MassChange", "EdgeValue"),
+    ),
+    _many(
+        "p08",
+        "Two new entries beside four, where more than half is many",
+        "It is held above the percentage, not at it.",
+        HELD_FOUR,
+        Message(sequence=2, lines=(*FOUR, firm(5), firm(6))),
+        flags=("MassChange", "EdgeValue"),
+    ),
+    _many(
+        "p09",
+        "Three new entries beside one, and the operator has confirmed it",
+        "A programme that really grows is let pass by one decision.",
+        HELD_ONE,
+        GROWN,
+        replace(GROWN, confirmed=True),
+        flags=("MassChange", "Confirmed"),
+    ),
+    _many(
+        "p10",
+        "A confirmed reset with three new entries beside one",
+        "Who confirms a reset has seen it whole.",
+        HELD_ONE,
+        replace(GROWN, claims=RESET, confirmed=True),
+        flags=("MassChange", "Reset"),
+    ),
+    _many(
+        "p11",
+        "Twenty new entries beside one, under a profile that sets no limit",
+        "A young stream may grow by 20 in a night without a word.",
+        HELD_ONE,
+        Message(sequence=2, lines=tuple(firm(number) for number in range(1, 22))),
+        profiles=({name: value for name, value in PROFILE.items() if name != "own"},),
+        flags=("MassChange", "EdgeValue"),
     ),
 )
 

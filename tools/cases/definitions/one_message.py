@@ -250,6 +250,7 @@ DISPUTES = (
         replace(TWO_CHANGED, bodies=(Body(lost=True),)),
         Message(sequence=2, lines=(firm(1, 2), firm(2, 2), firm(3)), claims=NAMED),
         _taking(TWO_CHANGED, TWO_CHANGED),
+        profiles=(STRICT,),
         flags=("Head", "Sequence", "Fork", "Taken", "MassChange"),
     ),
     _dispute(

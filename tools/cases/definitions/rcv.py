@@ -9,7 +9,7 @@ from typing import Any
 
 from attesting import JP
 from forging import authority, listed_key, scope, trust_list, unlisted_certificate
-from receiving import PROFILE, ReceivingCase
+from receiving import ReceivingCase
 from streaming import (
     AGREEMENT,
     STREAM,
@@ -138,9 +138,6 @@ NIGHTS = (
             key(4): "missing AEO-XCH-29",
             key(1): "rejected AEO-XCH-27",
         },
-        profiles=(
-            {**PROFILE, "own": {"side": "JP", "mass_change": {"percent": 100, "at_least": 9}}},
-        ),
         flags=("Stream", "Reordered"),
     ),
     case(

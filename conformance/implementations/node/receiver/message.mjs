@@ -46,9 +46,11 @@ function mustFollow({ sequence, asOf, issuedAt, reset }, last) {
   if (!reset && (asOf < last.asOf || issuedAt < last.issuedAt)) throw new Refusal('AEO-XCH-17');
 }
 
-/** Whether more entries change or go than a person lets pass unseen (XCH-8-18); new ones are not counted. */
+/** Whether more entries are new, change or go than a person lets pass unseen (XCH-8-18); the first state of a stream is no change. */
 function isMassChange(entries, held, { atLeast, percent }) {
   if (!held) return false;
-  const changes = [...held.values()].filter(({ key, leaf }) => !entries.get(key)?.leaf.equals(leaf)).length;
+  const changedOrGone = [...held.values()].filter(({ key, leaf }) => !entries.get(key)?.leaf.equals(leaf));
+  const isNew = [...entries.keys()].filter((key) => !held.has(key));
+  const changes = changedOrGone.length + isNew.length;
   return changes > atLeast && changes * 100 > percent * held.size;
 }

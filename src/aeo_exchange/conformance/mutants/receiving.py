@@ -217,6 +217,22 @@ def _snapshot_first(message: ReceivedMessage) -> str:
     return ""
 
 
+def _no_new_keys(message: ReceivedMessage) -> str:
+    """Count what changes and what goes, and nothing that is new."""
+    assert message.reached is not None
+    message.reached.changes.new = 0
+    return message.look_at_changes()
+
+
+def _of_those_reached(message: ReceivedMessage) -> str:
+    """Take the percentage of the entries reached for that of the entries held."""
+    held = message.asked.held
+    if held is not None:
+        counted = replace(held.head, count=message.head.count)
+        message.asked = replace(message.asked, held=replace(held, head=counted))
+    return message.look_at_changes()
+
+
 def _in_a_row(message: ReceivedMessage) -> str:
     """Take each number for the one behind the last."""
     held = message.asked.held
@@ -265,7 +281,9 @@ RECEIVING: dict[str, Answering] = {
     ),
     "applies-without-trust": _with_steps({"key": _any_key}),
     "believes-the-host": _deaf_to("AEO-XCH-21"),
+    "compares-with-what-it-reaches": _with_steps({"changes": _of_those_reached}),
     "computes-no-root": _entries(Loose(root=True)),
+    "counts-no-new-keys": _with_steps({"changes": _no_new_keys}),
     "drops-what-it-is-told": _entries(Loose(drops=True)),
     "forgets-the-missing": _became(lambda entry: None if entry["state"] == "missing" else entry),
     "forgets-what-it-refused": asking(_seen_if_applied),
