@@ -224,7 +224,7 @@ class ReceivedMessage:
         return ""
 
     def look_at_changes(self) -> str:
-        """Hold a message by which more changes than the operator has set, unless it is confirmed."""
+        """Hold a message that brings more changes than are let pass, unless it is confirmed."""
         assert self.signed is not None
         assert self.reached is not None
         held = self.asked.held
