@@ -6,6 +6,7 @@ import jsonschema
 import pytest
 
 from aeo_exchange.resources import published
+from reference.test_agreements import LEAST
 from schemas import printed_schema
 
 SAMPLE = published("samples/profiles/HK-JP.toml")
@@ -106,4 +107,37 @@ def test_a_profile_begins_with_two_sides_or_with_one_of_the_package(aeo, argumen
 def test_a_profile_that_the_package_does_not_have_is_told_with_those_it_has(aeo):
     done = aeo("profile", "new", "--from", "EU-JP")
     assert done.returncode == 2
-    assert "there is HK-JP" in done.stderr
+    assert "there is HK-JP, AU-CN-2017" in done.stderr
+
+
+def test_arrangements_that_were_read_are_listed_with_day_confidence_and_who_speaks(aeo):
+    listed = aeo("profile", "list")
+    assert listed.returncode == 0
+    line = next(each for each in listed.stdout.splitlines() if each.startswith("CN-NZ-2017"))
+    told = "CN-NZ-2017 in force 2017-07-01 B told by CN and NZ 2 things not read"
+    assert " ".join(line.split()) == told
+    as_json = json.loads(aeo("profile", "list", "--format", "json").stdout)
+    jsonschema.validate(as_json, printed_schema("profile-list"))
+    assert len(as_json) == len(listed.stdout.splitlines())
+
+
+def test_two_sides_whose_arrangement_was_read_begin_with_it(aeo, tmp_path):
+    assert aeo("profile", "new", "cn", "nz", "-o", "new.toml").returncode == 0
+    text = (tmp_path / "new.toml").read_text("utf-8")
+    assert 'tiers = ["ACE"]  # clause 1 of GACC-2017-23, B\n' in text
+    refused = aeo("profile", "check", "new.toml")
+    assert refused.returncode == 1
+    assert "'consent' is a required property" in refused.stdout
+    assert aeo("profile", "new", "--from", "cn-nz-2017").stdout == text
+
+
+def test_a_file_of_ones_own_about_an_arrangement_is_begun_with(aeo, tmp_path):
+    (tmp_path / "mine" / "agreements").mkdir(parents=True)
+    file = tmp_path / "mine" / "agreements" / "HK-JP-2026.toml"
+    file.write_text(LEAST, "utf-8")
+    done = aeo("profile", "new", "HK", "JP", "--reference", "mine")
+    assert 'tiers = ["EXPORTER"]  # clause 1 of HK-NOTICE, A\n' in done.stdout
+    file.write_text(LEAST.replace('clause = "1"\n', ""), "utf-8")
+    broken = aeo("profile", "new", "HK", "JP", "--reference", "mine")
+    assert (broken.returncode, broken.stdout) == (2, "")
+    assert "/recognitions/0: 'clause' is a required property" in broken.stderr

@@ -125,6 +125,7 @@ COMMANDS = (
     ("template", "--programme", "IN-AEO", "-o", "t.xlsx"),
     ("status", RECORD, "--at", "2026-11-01"),
     ("profile", "new", "HK", "JP", "-o", "begun.toml"),
+    ("profile", "list"),
     ("profile", "check", PROFILE, "--at", "2026-11-01"),
     ("profile", "show", PROFILE, "--format", "json"),
     ("profile", "digest", PROFILE),

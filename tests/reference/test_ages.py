@@ -87,10 +87,21 @@ def test_what_has_ended_is_not_looked_at_again() -> None:
     assert not any(text.startswith(("GCE", "AA ")) for text in said)
 
 
+def test_a_text_that_was_read_of_an_arrangement_ages_from_the_day_of_reading() -> None:
+    rows = stale_rows(REFERENCE, date(2028, 11, 30)).rows
+    texts = [row for row in rows if row.file.startswith("agreements/")]
+    read = {
+        text.read for each in REFERENCE.agreements.agreements() for text in each.sources.values()
+    }
+    assert {row.as_of for row in texts} == read
+    assert {row.due for row in texts} == {date(2028, 11, 29)}
+
+
 def test_the_longest_waiting_come_first() -> None:
     rows = stale_rows(REFERENCE, date(2035, 1, 1)).rows
     assert [row.due for row in rows] == sorted(row.due for row in rows)
     assert {row.file.split("/")[0] for row in rows} == {
+        "agreements",
         "programmes",
         "sizes",
         "schemes.toml",

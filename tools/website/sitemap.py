@@ -54,6 +54,7 @@ FILES = {
     "docs/rules.md": RULES,
     "docs/data-dictionary.md": ITEMS,
     "docs/mapping.md": ITEMS,
+    "docs/agreements.md": PROGRAMMES,
     "docs/systems.md": PROGRAMMES,
     "docs/compendium.md": PROGRAMMES,
     "docs/api.md": REFERENCE,

@@ -13,10 +13,11 @@ from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import InputPath
-from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.cli.render.partner_profile import checked_lines, shown_lines
 from aeo_exchange.counting import how_many
 from aeo_exchange.endless import read_file
+from aeo_exchange.operations.agreements import AgreementSummary, list_agreements
 from aeo_exchange.operations.partner_profiles import (
     check_profile,
     open_profile,
@@ -46,26 +47,56 @@ def command() -> None:
     "--from",
     "start",
     metavar="NAME",
-    help="Begin with a whole profile of the package, such as HK-JP, whose terms are invented.",
+    help="Begin with what is called so: the whole sample HK-JP, whose terms are invented, or an "
+    "arrangement that `aeo profile list` names.",
 )
 @reference_option
 @output_options
 def new(sides: tuple[str, ...], start: str | None, reference: Path | None, target: Target) -> Exit:
     """Begin a profile between the sides FIRST and SECOND, such as HK and JP.
 
-    What is known of their programmes stands in it as comments. It is a profile when a person has
-    put in what the text of the agreement says.
+    Where clauses of their arrangement were read (`aeo profile list`), what they say stands in it
+    with clause, source and confidence; of others what is known of their programmes, as comments. It
+    is a profile when a person has put in what the text of the agreement says.
     """
     if len(sides) != (0 if start else BETWEEN):
         raise click.UsageError("name the two sides, such as HK and JP, or --from HK-JP alone")
+    known = ReferenceData(reference)
     if start:
-        text = start_from(start.upper())
+        text = start_from(start.upper(), known)
     else:
         first, second = sides
-        text = start_profile(first.upper(), second.upper(), ReferenceData(reference)).encode()
+        text = start_profile(first.upper(), second.upper(), known)
     with target.opened() as stream:
-        stream.write(text)
+        stream.write(text.encode())
     return Exit.POSITIVE
+
+
+@command.command(name="list")
+@reference_option
+@format_option("text", "json")
+def listed(reference: Path | None, form: str) -> Exit:
+    """List the arrangements of which clauses were read: what a profile can begin from.
+
+    Each with the day from which it holds, the lowest confidence of what was read, and the sides
+    whose texts these are. None of them decides anything.
+    """
+    agreements = list_agreements(ReferenceData(reference))
+    if form == "json":
+        print_json(agreements)
+    else:
+        print_rows([_row(agreement) for agreement in agreements])
+    return Exit.POSITIVE
+
+
+def _row(agreement: AgreementSummary) -> tuple[str, ...]:
+    return (
+        agreement.code,
+        f"in force {agreement.in_force}",
+        agreement.confidence,
+        f"told by {' and '.join(agreement.speaking)}",
+        f"{how_many(len(agreement.unread), 'thing')} not read",
+    )
 
 
 @command.command(name="check")

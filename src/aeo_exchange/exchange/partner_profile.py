@@ -22,6 +22,7 @@ from aeo_exchange.model.texts import (
     TierCode,
     TinPrefix,
 )
+from aeo_exchange.reference.terms import BenefitCode, Flow
 from aeo_exchange.reference.texts import told
 
 __all__ = [
@@ -37,11 +38,7 @@ __all__ = [
     "Retention",
 ]
 
-Flow: TypeAlias = Literal["import", "export", "transit"]
 ConsentNeeded: TypeAlias = Literal["given", "given-or-not-required"]
-BenefitCode = Annotated[
-    str, Meta(pattern=r"^(?:[A-Z0-9]+(-[A-Z0-9]+)*)\Z", min_length=1, max_length=32)
-]
 ItemName = Annotated[
     str,
     Meta(pattern=r"^(?:[a-z][A-Za-z]*(\.[a-z][A-Za-z]*)*)\Z", min_length=1, max_length=64),

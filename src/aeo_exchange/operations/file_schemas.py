@@ -17,6 +17,7 @@ from aeo_exchange.declarations.layout import DeclarationLayout
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.model import codes
 from aeo_exchange.model.shape import NAMESPACE
+from aeo_exchange.reference.agreement_facts import ReadAgreement
 from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.scheme_rows import SchemeFile
 from aeo_exchange.reference.size_facts import SizeDefinition
@@ -57,6 +58,12 @@ FILES: dict[str, File] = {
         "A file sizes/CODE.toml as parsed: one legal definition of size classes, its versions in "
         "time, each row with source, day and confidence.",
         SizeDefinition,
+    ),
+    "agreement": File(
+        "Reference file of a mutual recognition arrangement",
+        "A file agreements/CODE.toml as parsed: clauses of one arrangement that were read, each "
+        "with source, day and confidence. A start for a partner profile, never one.",
+        ReadAgreement,
     ),
     "layout": File(
         "Layout: how a partner's file is arranged",

@@ -23,6 +23,8 @@ from aeo_exchange.model.shape import NAMESPACE, record_shape, shape_of
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.model.trust_list import TrustList
 from aeo_exchange.msme import Classification
+from aeo_exchange.operations.agreement_tables import print_agreements
+from aeo_exchange.operations.agreements import AgreementSummary
 from aeo_exchange.operations.answer_apply import AnswerApplied
 from aeo_exchange.operations.answers import AnswerShown
 from aeo_exchange.operations.answers_seen import AnswersSeen
@@ -112,6 +114,7 @@ OUTPUTS: dict[str, tuple[str, object]] = {
     "loss-report": ("What `aeo convert --loss-report` writes", LossReport),
     "match": ("A line of `aeo match --format ndjson`", MatchedDeclaration),
     "profile": ("What `aeo profile show --format json` prints", ShownProfile),
+    "profile-list": ("What `aeo profile list --format json` prints", list[AgreementSummary]),
     "profile-check": ("What `aeo profile check --format json` prints", list[CheckedProfile]),
     "programme": ("What `aeo programmes show --format json` prints", Programme),
     "programmes": (
@@ -206,6 +209,7 @@ def printed_files() -> dict[str, str]:
             f"{FOLDER}/unicode/{file.name}": file.read_text("ascii")
             for file in sorted((HERE / "unicode").glob("*.csv"))
         },
+        "docs/agreements.md": print_agreements(),
         "docs/data-dictionary.md": print_dictionary(shape),
         "docs/compendium.md": print_compendium(_read("compendium", Compendium)),
         "docs/mapping.md": print_mapping(shape) + print_designators(_read("schemes", SchemeFile)),
@@ -261,7 +265,7 @@ def _published_reference() -> dict[str, str]:
             for name, text in _reference_data().items()
             if name.startswith(f"{folder}/")
         ]
-        for folder in ("programmes", "sizes")
+        for folder in ("agreements", "programmes", "sizes")
     }
     return {
         **{

@@ -1,7 +1,7 @@
-"""The text with which a partner profile begins: two sides, and rows that nobody has agreed to yet.
+"""The text with which a partner profile begins: from an arrangement that was read, or from nothing.
 
-Rows stand as comments, since what the reference data knows of a programme is no agreement: the
-text is not a profile until a person takes one over and answers for it.
+Where none was read, rows stand as comments, since what the reference data knows of a programme is
+no agreement: the text is not a profile until a person takes one over and answers for it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.profile_faults import OF_CUSTOMS
 from aeo_exchange.exchange.shareable import withholdable
+from aeo_exchange.operations.agreement_start import start_from_agreement
 from aeo_exchange.operations.words import the_country
 from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.lists import country_codes
@@ -54,12 +55,44 @@ evidence_days = 3653
 
 
 def start_profile(first: str, second: str, reference: ReferenceData) -> str:
-    """Return the text of a profile between two sides; raises WrongChoice for no such two."""
+    """Return the text of a profile between two sides, from their arrangement where one was read.
+
+    Raises WrongChoice for no such two, and where several arrangements of theirs are known.
+    """
+    _check_sides(first, second)
+    known = reference.agreements.between(first, second)
+    if len(known) > 1:
+        codes = ", ".join(agreement.code for agreement in known)
+        raise WrongChoice(f"{first} and {second} have several: name one by --from, of {codes}")
+    if known:
+        return start_from_agreement(known[0], (first, second), reference)
+    return _start_from_nothing(first, second, reference)
+
+
+def start_from(name: str, reference: ReferenceData) -> str:
+    """Return the text of a profile that begins with a sample or an arrangement of that name.
+
+    The samples are whole, invented, and say so. Raises WrongChoice for a name that is neither.
+    """
+    samples = {file.name.removesuffix(ENDING): file for file in published(SAMPLES).iterdir()}
+    if name in samples:
+        return samples[name].read_text("utf-8")
+    agreement = reference.agreements.look_up(name)
+    if agreement is None:
+        known = ", ".join((*sorted(samples), *reference.agreements.codes()))
+        raise WrongChoice(f"there is no profile {name} here; there is {known}")
+    return start_from_agreement(agreement, agreement.parties, reference)
+
+
+def _check_sides(first: str, second: str) -> None:
     for party in (first, second):
         if party not in country_codes() | OF_CUSTOMS:
             raise WrongChoice(f"{party} is no code of a country, nor EU or XK")
     if first == second:
         raise WrongChoice(f"a profile is between two sides, and {first} is one")
+
+
+def _start_from_nothing(first: str, second: str, reference: ReferenceData) -> str:
     names = ", ".join(withholdable())
     return "".join(
         (
@@ -71,17 +104,6 @@ def start_profile(first: str, second: str, reference: ReferenceData) -> str:
             *_rows(second, first, reference),
         )
     )
-
-
-def start_from(name: str) -> bytes:
-    """Return the text of a profile that the package has, whole; raises WrongChoice for no such one.
-
-    All of them are invented, and say so: no arrangement was read clause by clause yet.
-    """
-    files = {file.name.removesuffix(ENDING): file for file in published(SAMPLES).iterdir()}
-    if name not in files:
-        raise WrongChoice(f"there is no profile {name} here; there is {', '.join(sorted(files))}")
-    return files[name].read_bytes()
 
 
 def _side(party: str, reference: ReferenceData) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from aeo_exchange.model.shape import NAMESPACE
+from aeo_exchange.reference.agreement_facts import ReadAgreement
 from aeo_exchange.reference.declaration_codes import DeclarationCodes
 from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.files import in_camel_case
@@ -26,6 +27,7 @@ __all__ = ["REFERENCE_FILES", "print_reference_schemas"]
 
 # What each published file holds, by its name without suffix.
 REFERENCE_FILES: dict[str, object] = {
+    "agreements": list[ReadAgreement],
     "compendium": Compendium,
     "declaration_codes": DeclarationCodes,
     "programmes": list[Programme],

@@ -41,6 +41,12 @@ class StaleRow(Struct, frozen=True, kw_only=True, rename="camel"):
     overdue: bool
 
 
+class ReadAgain(Fact, frozen=True, kw_only=True):
+    """A text that was read of an arrangement, which ages from the day on which it was read."""
+
+    title: str
+
+
 class StaleAnswer(Struct, frozen=True, kw_only=True, rename="camel"):
     """The rows that are due on a day."""
 
@@ -87,6 +93,7 @@ def _rows(reference: ReferenceData, code: str | None) -> Iterator[Placed]:
     for definition in reference.sizes.definitions():
         yield from _of_sizes(definition)
     yield from _of_systems()
+    yield from _of_agreements(reference)
 
 
 def _of_sizes(definition: SizeDefinition) -> Iterator[Placed]:
@@ -111,6 +118,23 @@ def _of_systems() -> Iterator[Placed]:
         for kind in kinds:
             for index, row in enumerate(getattr(file, kind)):
                 yield name, f"/{kind}/{index}", kind, row
+
+
+def _of_agreements(reference: ReferenceData) -> Iterator[Placed]:
+    """Yield the texts that were read of arrangements.
+
+    What a clause said on a day stays so; what ages is the reading, since a later text may change
+    it. So one text is looked at again, and not each of its rows.
+    """
+    for agreement in reference.agreements.agreements():
+        for key, text in agreement.sources.items():
+            row = ReadAgain(
+                source=key,
+                as_of=text.read,
+                confidence="A" if text.standing == "official" else "B",
+                title=text.title,
+            )
+            yield f"agreements/{agreement.code}.toml", f"/sources/{key}", "texts", row
 
 
 def _ended(row: Aging, at: date) -> bool:

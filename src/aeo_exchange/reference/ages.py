@@ -44,6 +44,7 @@ MONTHS: Mapping[str, int | None] = {
     "systems": 36,
     "economies": 36,
     "practices": 36,
+    "texts": 24,
 }
 UNVERIFIED = 12
 YEAR = 12

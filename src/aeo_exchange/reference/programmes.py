@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from aeo_exchange.errors import ReferenceDataError
+from aeo_exchange.reference.agreements import Agreements
 from aeo_exchange.reference.files import PRINTED, files_by_code, read_shipped
 from aeo_exchange.reference.schemes import Schemes
 from aeo_exchange.reference.sizes import SizeDefinitions
@@ -59,6 +60,11 @@ class ReferenceData:
     def sizes(self) -> SizeDefinitions:
         """The definitions of size classes, under those of the same overlay."""
         return SizeDefinitions(self._overlay)
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        """The arrangements that were read, under those of the same overlay; no rule asks them."""
+        return Agreements(self._overlay)
 
     def codes(self) -> tuple[str, ...]:
         """Return the codes of the known programmes, sorted, by the names of their files."""

@@ -1,0 +1,135 @@
+"""Files about arrangements held to their schema and to what a schema cannot say.
+
+Imported only when an overlay file is read, and by the tests: jsonschema is slow to import.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from jsonschema import Draft202012Validator
+from msgspec import UNSET
+
+from aeo_exchange.errors import ReferenceDataError
+from aeo_exchange.model.tree import pointer
+from aeo_exchange.reference.agreement_facts import AGREEMENT_ROWS, ReadAgreement
+from aeo_exchange.reference.agreement_rows import ClauseFact, Declaring, Recognising
+from aeo_exchange.reference.files import HERE, in_camel_case, read_toml, to_facts
+
+if TYPE_CHECKING:
+    from aeo_exchange.model.tree import Tree
+
+SCHEMA = "agreement.schema.json"
+SURE, LESS_SURE = "A", "B"
+Faults = Iterator[tuple[str, str]]
+
+
+def read_local_agreement(file: Path, code: str) -> ReadAgreement:
+    """Return the arrangement of a local file; raises ReferenceDataError with file and place."""
+    tree = read_toml(file)
+    for place, message in agreement_faults(tree, code):
+        fault = f"{file}: {place or '/'}: {message}"
+        raise ReferenceDataError(fault)
+    return to_facts(in_camel_case(tree), ReadAgreement, file)
+
+
+def agreement_faults(tree: Tree, code: str) -> Faults:
+    """Yield the faults of a file, each with its JSON Pointer; a wrong shape ends it."""
+    wrong_shape = sorted(
+        _validator().iter_errors(tree), key=lambda error: list(map(str, error.path))
+    )
+    for error in wrong_shape:
+        yield pointer(tuple(error.absolute_path)), error.message
+    if wrong_shape:
+        return
+    try:
+        agreement = msgspec.convert(in_camel_case(tree), ReadAgreement)
+    except msgspec.ValidationError as cause:  # a day that the calendar lacks
+        yield "", str(cause)
+        return
+    if agreement.code != code:
+        yield "/code", f"is not the name of the file, {code}"
+    if agreement.code.split("-")[:2] != sorted(agreement.parties):
+        yield "/code", "does not begin with its parties, in the order of the alphabet"
+    yield from _of_sources(agreement)
+    for place, row in _placed(agreement):
+        yield from _of_row(place, row, agreement)
+    repeated = Counter(row.code for row in agreement.benefits)
+    for index, row in enumerate(agreement.benefits):
+        if repeated[row.code] > 1:
+            yield f"/benefits/{index}/code", f"{row.code} stands twice"
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    """Return the validator of these files."""
+    return Draft202012Validator(json.loads((HERE / SCHEMA).read_text(encoding="utf-8")))
+
+
+def _placed(agreement: ReadAgreement) -> Iterator[tuple[str, ClauseFact]]:
+    for kind in AGREEMENT_ROWS:
+        for index, row in enumerate(getattr(agreement, kind)):
+            yield f"/{kind}/{index}", row
+
+
+def _of_sources(agreement: ReadAgreement) -> Faults:
+    """Yield rows that name a text the file does not have, and texts that no row names."""
+    named = set()
+    for place, row in _placed(agreement):
+        others = (*(row.also or ()), *(other.source for other in row.otherwise or ()))
+        named |= {row.source, *others}
+        for key in (row.source, *others):
+            if key not in agreement.sources:
+                yield f"{place}/source", f"names no source of the file: {key}"
+    for key, text in agreement.sources.items():
+        if key not in named:
+            yield f"/sources/{key}", "is named by no row"
+        if text.side not in agreement.parties:
+            yield f"/sources/{key}/side", f"{text.side} is no party"
+
+
+def _of_row(place: str, row: ClauseFact, agreement: ReadAgreement) -> Faults:
+    if row.from_ is not UNSET and row.until is not UNSET and row.until <= row.from_:
+        yield f"{place}/until", "is not after from"
+    if row.confidence not in {SURE, LESS_SURE}:
+        yield (
+            f"{place}/confidence",
+            f"is {row.confidence}: what was not read is no row of this file",
+        )
+    elif row.confidence == SURE and (why := _why_not_sure(row, agreement)):
+        yield f"{place}/confidence", f"is {SURE}, though {why}"
+    if isinstance(row, Recognising):
+        yield from _of_recognition(place, row, agreement)
+    if isinstance(row, Declaring) and row.side not in agreement.parties:
+        yield f"{place}/side", f"{row.side} is no party"
+
+
+def _why_not_sure(row: ClauseFact, agreement: ReadAgreement) -> str:
+    """Return why a row cannot have the best confidence, or nothing.
+
+    A side vouches for what it does itself, in its own words on its own site.
+    """
+    text = agreement.sources.get(row.source)
+    if text is None:
+        return ""
+    if text.standing != "official":
+        return f"{row.source} is a {text.standing}"
+    acts = row.recognised_by if isinstance(row, Recognising) else text.side
+    acts = row.side if isinstance(row, Declaring) else acts
+    return "" if acts == text.side else f"{text.side} tells there what {acts} does"
+
+
+def _of_recognition(place: str, row: Recognising, agreement: ReadAgreement) -> Faults:
+    for name, side in (("granted_by", row.granted_by), ("recognised_by", row.recognised_by)):
+        if side not in agreement.parties:
+            yield f"{place}/{name}", f"{side} is no party"
+    if row.granted_by == row.recognised_by:
+        yield f"{place}/recognised_by", "is the side that grants"
+    if not row.programme.startswith(f"{row.granted_by}-"):
+        yield f"{place}/programme", f"is no programme of {row.granted_by}"
