@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 
 import jsonschema
 import pytest
 from filelock import FileLock, Timeout
 
+from aeo_exchange.files import locked
 from aeo_exchange.operations import publish as publishing
 from aeo_exchange.resources import published
 from exchange.sites import STREAM
@@ -18,6 +20,7 @@ PROFILE = str(published("samples/profiles/HK-JP.toml"))
 MADE = ("--profile", PROFILE, "--key", "k.pem", "-o", "site")
 RELY = ("--trust", "list.jwt", "--root", "root.pem")
 AT = "--at=2026-11-01"
+SIDES = ("--sender", "HK", "--audience", "JP")
 
 
 @pytest.fixture
@@ -218,6 +221,25 @@ def test_a_stream_is_published_by_one_process_at_a_time(aeo, world, monkeypatch)
     monkeypatch.setattr("aeo_exchange.cli.publish.publish", publish)
     assert aeo("publish", "full.ndjson", *MADE, "--opaque", AT).returncode == 0
     assert len(held) == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "lock"),
+    [
+        (("publish", "full.ndjson", *MADE, AT), "site.HK.JP.HK-JP-2026.night"),
+        (("publish", "full.ndjson", *MADE, AT), "site.hints"),
+        (("snapshot", "create", "full.ndjson", *MADE, *SIDES, "--secret", "s", AT), "site"),
+    ],
+)
+def test_behind_a_process_that_hangs_a_night_ends_and_names_it(aeo, world, what, lock):
+    (world / "s").write_text("00" * 32)
+    with locked(world / lock):
+        done = aeo("--wait", "0", *what)
+    assert done.returncode == 3
+    assert f"process {os.getpid()} of " in done.stderr
+    assert f"has {world / f'.{lock}.lock'} since " in done.stderr
+    assert "Run it again when that process has ended" in done.stderr
+    assert aeo(*what).returncode == 0
 
 
 @pytest.mark.usefixtures("world")

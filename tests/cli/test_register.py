@@ -47,6 +47,16 @@ def japan(aeo, tmp_path, monkeypatch):
     return aeo
 
 
+def test_a_register_that_another_program_writes_is_not_waited_for_for_ever(japan, tmp_path):
+    other = sqlite3.connect(tmp_path / "japan.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    done = japan("--wait", "0", "register", "apply", "hk", *DB, *RELY)
+    other.close()
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "japan.db: another program writes to it" in done.stderr
+    assert japan("register", "apply", "hk", *DB, *RELY).returncode == 0
+
+
 def test_a_message_is_applied_and_the_register_asked(japan):
     done = japan("register", "apply", "hk", *DB, *RELY)
     assert (done.returncode, done.stderr) == (0, "")

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from aeo_exchange import FileStore, ReservedPlaces
+from aeo_exchange.files import locked
 from aeo_exchange.operations.places import PlaceUse
 from aeo_exchange.resources import published
 from aeo_exchange.trust.status_list import read_status_list
@@ -75,6 +76,19 @@ def test_two_processes_at_once_draw_different_places(listing, tmp_path):
     places = [index for each in running for index in each.communicate()[0].split()]
     assert len(set(places)) == 200
     assert "200 of" in listing("show", "L.json").stdout
+
+
+def test_a_list_that_another_process_keeps_is_not_waited_for_for_ever(aeo, listing, tmp_path):
+    index = drawn(listing)
+    before = (tmp_path / "L.json").read_bytes()
+    for what in (
+        ("set", "L.json", "--index", index, "--status", "revoked"),
+        ("allocate", "L.json"),
+    ):
+        with locked(tmp_path / "L.json"):
+            done = aeo("--wait", "0", "status-list", *what)
+        assert (done.returncode, ".L.json.lock since " in done.stderr) == (3, True)
+    assert (tmp_path / "L.json").read_bytes() == before
 
 
 def test_a_place_that_nobody_drew_is_not_set_by_a_typo(listing, tmp_path):

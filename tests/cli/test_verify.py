@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from aeo_exchange.cli.exits import Exit, Verdicts, exit_of
+from aeo_exchange.files import locked
 from aeo_exchange.formats.xml import write_xml
 from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published
@@ -538,6 +539,15 @@ def test_a_memory_that_cannot_be_kept_is_told_after_the_answer(verify, folder):
     assert "a.sdjwt  VALID: yes" in done.stdout
     assert "cannot be kept" in done.stderr
     assert "--no-state" in done.stderr
+
+
+def test_a_memory_that_another_process_keeps_is_told_after_the_answer(aeo, verify, folder):
+    with locked(folder / "seen.json"):
+        done = aeo("--wait", "0", "verify", "a.sdjwt", *RELY, *STATE)
+    assert done.returncode == 3
+    assert "a.sdjwt  VALID: yes" in done.stdout
+    assert ".seen.json.lock since " in done.stderr
+    assert verify("a.sdjwt", *RELY, *STATE).returncode == 0
 
 
 def test_a_memory_that_has_nothing_to_learn_is_only_read(verify, folder):

@@ -19,6 +19,7 @@ from aeo_exchange.operations.register_care import check_register
 from aeo_exchange.register import connecting
 from aeo_exchange.register.tables import HEADS, METADATA
 from aeo_exchange.register.versions import MIGRATIONS, VERSIONS
+from aeo_exchange.waiting import Waiting, waiting_as
 from exchange.streams import create, firms, head_of, line_of, with_body
 from register.keeping import NIGHT, apply, ask, begun, last_step, night, said
 from register.test_care import KEY, body, gone
@@ -92,17 +93,34 @@ def test_an_older_register_says_how_it_is_brought_up_to_date_and_keeps_what_it_h
     register.close()
 
 
-def test_a_writer_that_stays_is_waited_for_and_then_told(file, tmp_path, monkeypatch):
-    monkeypatch.setattr(connecting, "WAIT_SECONDS", 0.1)
-    register = begun(tmp_path, str(file))
-    other = sqlite3.connect(file, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StateError, match="another program writes to it") as refused:
-        night(register, tmp_path / "hk", 1, *firms(1))
+def test_a_writer_that_stays_is_told_and_nothing_is_changed(file, tmp_path):
+    with waiting_as(Waiting(seconds=0)):
+        register = begun(tmp_path, str(file))
+        other = sqlite3.connect(file, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StateError, match="another program writes to it") as refused:
+            night(register, tmp_path / "hk", 1, *firms(1))
     assert "run the command again" in refused.value.advice
     other.execute("ROLLBACK")
     other.close()
     assert register.query(None).streams == ()
+    register.close()
+
+
+def test_who_waits_for_a_writer_says_so(file, tmp_path):
+    register = begun(tmp_path, str(file))
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    told = []
+
+    def tell(message: str) -> None:
+        told.append(message)
+        other.execute("ROLLBACK")
+
+    with waiting_as(Waiting(told=tell, untold=0)), register.database.writing():
+        pass
+    other.close()
+    assert f"as another program writes to {file}; " in told[0]
     register.close()
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
 
-from aeo_exchange.errors import WrongChoice
+from aeo_exchange.errors import StateError, WrongChoice
 from aeo_exchange.files import FileStore
 from aeo_exchange.operations.kept_state import StatePlace, content_at, keep_new_state
 from aeo_exchange.operations.places import PlaceUse, ReservedPlaces
@@ -17,6 +18,7 @@ from aeo_exchange.operations.status_list import change_record, create_list, summ
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.status_list import EntryStatus
 from aeo_exchange.trust.store import Store
+from aeo_exchange.waiting import Waiting, waiting_as
 from trust.test_seen import check_filled, filled
 
 NOW = "2026-11-01T00:00:00Z"
@@ -46,6 +48,30 @@ def test_what_was_written_is_read_by_the_next_run(opened):
     assert content_at(opened()) == b"two"
     with pytest.raises(WrongChoice, match="keeps something already"):
         keep_new_state(opened(), b"three")
+    assert content_at(opened()) == b"two"
+
+
+def test_who_waits_for_another_is_told_so_and_ends(opened):
+    """One that stays is waited for till it is told; one that stays longer ends the other."""
+    opened().write(b"one")
+    is_told = threading.Event()
+
+    def write(seconds: float) -> None:
+        with waiting_as(Waiting(seconds, lambda _: is_told.set(), untold=0)):
+            store = opened()
+            with store.locked():
+                store.write(b"two")
+
+    with ThreadPoolExecutor(1) as other, opened().locked():
+        ends = other.submit(write, 0)
+        with pytest.raises(
+            (StateError, OSError), match=r"another program writes to it|has .* since"
+        ):
+            ends.result(60)
+        is_told.clear()
+        waits = other.submit(write, 60)
+        assert is_told.wait(60)
+    assert waits.result(60) is None
     assert content_at(opened()) == b"two"
 
 

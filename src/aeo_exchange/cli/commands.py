@@ -8,7 +8,8 @@ from aeo_exchange import __version__
 from aeo_exchange.cli.exits import Exit, run_command
 from aeo_exchange.cli.lazy import LazyGroup
 from aeo_exchange.cli.streams import open_streams, stop_by_exception
-from aeo_exchange.cli.terminal import set_color
+from aeo_exchange.cli.terminal import note, set_color
+from aeo_exchange.waiting import WAIT_SECONDS, Waiting, waiting_as
 
 __all__ = ["COMMANDS", "group", "run"]
 
@@ -68,11 +69,21 @@ COMMANDS = {
     default="auto",
     help="Colour the output; NO_COLOR and FORCE_COLOR are honoured.",
 )
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0, max=86_400),
+    default=WAIT_SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for another process that changes the same file or register; 0 ends at "
+    "once.",
+)
 @click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
 @click.pass_context
-def group(context: click.Context, color: str, *, debug: bool) -> None:
+def group(context: click.Context, color: str, wait: float, *, debug: bool) -> None:
     """Exchange the status of Authorized Economic Operators."""
     set_color(context, color)
+    context.with_resource(waiting_as(Waiting(wait, note)))
     context.obj = {"debug": debug}
 
 

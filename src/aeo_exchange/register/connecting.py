@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.register.refusals import state_error
+from aeo_exchange.waiting import waiting_now
 
 __all__ = ["DatabasePlace", "database_place", "engine_of"]
 
@@ -24,7 +25,7 @@ SECRET = f"--db: a password in a URL is read by others; set PGPASSFILE or {PASSW
 NO_SCHEME = re.compile(r"[^/\\:@]+:[^/\\@]*@")  # of a URL that begins behind its `postgresql://`
 PLACES = "--db: write a path, sqlite:///FILE or postgresql://HOST/NAME"
 WRITES = "aeo_writes"
-WAIT_SECONDS = 10
+CONNECT_SECONDS = 10
 
 
 class DatabasePlace(NamedTuple):
@@ -85,9 +86,11 @@ def engine_of(place: DatabasePlace, *, may_make: bool = False) -> Engine:
     Raises StateError for a file that is not there, unless it may be made.
     """
     if place.file is None:
-        return create_engine(
-            place.url, poolclass=QueuePool, connect_args={"connect_timeout": WAIT_SECONDS}
+        server = create_engine(
+            place.url, poolclass=QueuePool, connect_args={"connect_timeout": CONNECT_SECONDS}
         )
+        event.listen(server, "begin", _limit_waiting)
+        return server
     folder = place.file.parent
     if may_make and not folder.is_dir():
         raise state_error(
@@ -99,7 +102,7 @@ def engine_of(place: DatabasePlace, *, may_make: bool = False) -> Engine:
     engine = create_engine(
         place.url,
         poolclass=QueuePool if not may_make else NullPool,
-        connect_args={"timeout": WAIT_SECONDS},
+        connect_args={"timeout": waiting_now().seconds},
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
@@ -116,6 +119,13 @@ def _set_up(connection: object, _record: object) -> None:
     for setting in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
+
+
+def _limit_waiting(connection: Connection) -> None:
+    """Have a server end a writer that waits too long for another; 0 would be without end."""
+    if connection.get_execution_options().get(WRITES):
+        milliseconds = max(1, round(waiting_now().seconds * 1000))
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
 
 
 def _begin(connection: Connection) -> None:

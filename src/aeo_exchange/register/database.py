@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
@@ -12,6 +12,7 @@ from aeo_exchange.register.connecting import WRITES, DatabasePlace, database_pla
 from aeo_exchange.register.refusals import told_in_words
 from aeo_exchange.register.tables import STATE
 from aeo_exchange.register.versions import bring_up_to_date, require_version
+from aeo_exchange.waiting import told_of_waiting
 
 __all__ = ["Database", "init_database", "latest", "open_database", "tick"]
 
@@ -41,9 +42,11 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """Give the connection of the only writer; what it did counts when the block ends well."""
         engine = self.engine.execution_options(**{WRITES: True})
-        with told_in_words(self.name), engine.begin() as connection:
-            # In PostgreSQL this row is the lock, and in SQLite the transaction.
-            connection.execute(update(STATE).values(writes=STATE.c.writes + 1))
+        with told_in_words(self.name), ExitStack() as left:
+            with told_of_waiting(lambda: f"another program writes to {self.name}"):
+                connection = left.enter_context(engine.begin())
+                # In PostgreSQL this row is the lock, and in SQLite the transaction.
+                connection.execute(update(STATE).values(writes=STATE.c.writes + 1))
             yield connection
 
     def close(self) -> None:
@@ -83,7 +86,10 @@ def _brought_up(engine: Engine, place: DatabasePlace) -> None:
         with engine.connect() as connection:
             connection.rollback()
             connection.connection.cursor().execute("PRAGMA journal_mode=WAL")
-    with engine.execution_options(**{WRITES: True}).begin() as connection:
+    with (
+        told_of_waiting(lambda: f"another program uses {place.name}"),
+        engine.execution_options(**{WRITES: True}).begin() as connection,
+    ):
         bring_up_to_date(connection, place.name)
         if connection.execute(select(STATE.c.id)).first() is None:
             connection.execute(insert(STATE).values(id=1, writes=0, clock=EARLIEST))

@@ -23,7 +23,10 @@ class Store(Protocol):
         """Return what is kept, or None where nothing was kept yet."""
 
     def locked(self) -> AbstractContextManager[None]:
-        """Keep everybody else out, other processes too, until the block is left."""
+        """Keep everybody else out, other processes too, until the block is left.
+
+        Who has to wait for longer than `aeo_exchange.waiting` says gets StateError or OSError.
+        """
 
     def write(self, content: bytes) -> None:
         """Replace what is kept, whole or not at all."""
