@@ -12,7 +12,7 @@ from aeo_exchange.conformance.adapters.own.receiver import (
     signed_head,
 )
 from aeo_exchange.conformance.mutants.making import Answering, with_findings
-from aeo_exchange.conformance.mutants.receiving import asking
+from aeo_exchange.conformance.mutants.receivers import asking
 from aeo_exchange.exchange.heads import Head, HeadFile
 
 __all__ = ["AGREEING"]

@@ -2,116 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeAlias
-
-import msgspec
 from msgspec.structs import replace
 
-from aeo_exchange.conformance.adapters.own import product as own
-from aeo_exchange.conformance.adapters.own.receiver import (
-    Judging,
-    MessageAtHand,
-    answer_about_messages,
-    judged_by,
-    judged_in_order,
-    ordered_steps,
-)
-from aeo_exchange.conformance.adapters.protocol import Plain, Request
+from aeo_exchange.conformance.adapters.own.receiver import MessageAtHand, judged_in_order
+from aeo_exchange.conformance.adapters.protocol import Plain
 from aeo_exchange.conformance.mutants.loose_entries import Loose, look_loosely
 from aeo_exchange.conformance.mutants.making import Answering, after
+from aeo_exchange.conformance.mutants.receivers import (
+    asked_otherwise,
+    asking,
+    became,
+    deaf_to,
+    loosely,
+    receiver,
+    receiving,
+    with_steps,
+)
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.exchange.acceptance import JudgedEntry
 from aeo_exchange.exchange.bodies import require_file
 from aeo_exchange.exchange.deltas import EntryChange
-from aeo_exchange.exchange.held_state import HeldState, ReceivedKey, ReceivedOf, received_by_entry
-from aeo_exchange.exchange.message_steps import StepName
-from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage
+from aeo_exchange.exchange.held_state import ReceivedKey, ReceivedOf, received_by_entry
+from aeo_exchange.exchange.receiving import ReceivedMessage
 from aeo_exchange.exchange.ways import DELTAS, SNAPSHOTS
 from aeo_exchange.model.trust_list import Purpose, Scope
 from aeo_exchange.signing import refusals
 
-__all__ = ["RECEIVING", "asking"]
+__all__ = ["RECEIVING"]
 
-Look: TypeAlias = Callable[[ReceivedMessage], str]
 WAY = "AEO-XCH-20"
-
-
-def _receiver(judge: Judging) -> Answering:
-    """Return our own implementation with another way to judge a message."""
-
-    def answer(message: Plain) -> Plain:
-        if message.get("operation") != "receive":
-            return own.answer(message)
-        told: Plain = msgspec.to_builtins(
-            answer_about_messages(msgspec.convert(message, Request), judge)
-        )
-        return told
-
-    return answer
-
-
-def _with_steps(looks: Mapping[StepName, Look]) -> Answering:
-    """Return a receiver that makes some steps in another way."""
-
-    def judge(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
-        steps = [(name, looks.get(name, look)) for name, look in ordered_steps(came)]
-        return judged_by(steps, came, told)
-
-    return _receiver(judge)
-
-
-def _deaf_to(*codes: str) -> Answering:
-    """Return a receiver that goes on where some rules should have stopped it."""
-
-    def judge(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
-        steps = [(name, _deaf(look, codes)) for name, look in ordered_steps(came)]
-        return judged_by(steps, came, told)
-
-    return _receiver(judge)
-
-
-def _deaf(look: Look, codes: tuple[str, ...]) -> Look:
-    def heard(message: ReceivedMessage) -> str:
-        try:
-            return look(message)
-        except SignatureError as cause:
-            if cause.rule not in codes:
-                raise
-            return "nobody heard why not"
-
-    return heard
-
-
-def asking(change: Callable[[MessageAtHand], MessageAtHand]) -> Answering:
-    """Return a receiver that is told something else of what it holds, or of the operator."""
-
-    def judge(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
-        return judged_in_order(change(came), told)
-
-    return _receiver(judge)
-
-
-def _holding(change: Callable[[HeldState], HeldState]) -> Answering:
-    def changed(came: MessageAtHand) -> MessageAtHand:
-        held = came.asked.held
-        return came if held is None else _asked(came, held=change(held))
-
-    return asking(changed)
-
-
-def _asked(came: MessageAtHand, **changes: object) -> MessageAtHand:
-    asked: HeadQuestion = msgspec.structs.replace(came.asked, **changes)
-    return came._replace(asked=asked)
-
-
-def _receiving(change: Callable[[ReceivedOf, EntryChange], ReceivedKey | None]) -> Answering:
-    """Return a receiver that remembers something else of a key than it received."""
-
-    def changed(held: HeldState) -> HeldState:
-        return replace(held, received=lambda entry: change(held.received, entry))
-
-    return _holding(changed)
 
 
 def _any_tombstone(received: ReceivedOf, change: EntryChange) -> ReceivedKey | None:
@@ -168,10 +87,10 @@ def _last_though_refused(came: MessageAtHand, told: list[JudgedEntry]) -> Receiv
 
 def _any_confirmation(came: MessageAtHand) -> MessageAtHand:
     """Take the word of the operator about one head for any other."""
-    message = judged_in_order(_asked(came), [])
+    message = judged_in_order(asked_otherwise(came), [])
     is_confirmed = bool(came.asked.confirmed) and message.signed is not None
     digest = message.signed.digest if message.signed else ""
-    return _asked(came, confirmed=digest) if is_confirmed else came
+    return asked_otherwise(came, confirmed=digest) if is_confirmed else came
 
 
 def _seen_if_applied(came: MessageAtHand) -> MessageAtHand:
@@ -248,23 +167,6 @@ def _once_only(message: ReceivedMessage) -> str:
     return message.look_at_sequence()
 
 
-def _entries(loose: Loose) -> Answering:
-    return _with_steps({"entries": lambda message: look_loosely(message, loose)})
-
-
-def _became(change: Callable[[Plain], Plain | None]) -> Answering:
-    """Return a receiver that tells something else of keys."""
-
-    def changed(said: Plain, _message: Plain) -> Plain:
-        state = said.get("state")
-        if not isinstance(state, dict):
-            return said
-        entries = [told for entry in state["entries"] if (told := change(entry)) is not None]
-        return {**said, "state": {**state, "entries": entries}}
-
-    return after(changed)
-
-
 def _whole_or_nothing(said: Plain, _message: Plain) -> Plain:
     """Refuse a message for one record that is rejected."""
     state = said.get("state")
@@ -275,44 +177,44 @@ def _whole_or_nothing(said: Plain, _message: Plain) -> Plain:
 
 # What is taken wrongly -> the implementation that does so.
 RECEIVING: dict[str, Answering] = {
-    "accepts-any-reset": _deaf_to("AEO-XCH-18"),
-    "accepts-what-it-rejects": _became(
+    "accepts-any-reset": deaf_to("AEO-XCH-18"),
+    "accepts-what-it-rejects": became(
         lambda entry: {**entry, "state": "accepted"} if entry["state"] == "rejected" else entry
     ),
-    "applies-without-trust": _with_steps({"key": _any_key}),
-    "believes-the-host": _deaf_to("AEO-XCH-21"),
-    "compares-with-what-it-reaches": _with_steps({"changes": _of_those_reached}),
-    "computes-no-root": _entries(Loose(root=True)),
-    "counts-no-new-keys": _with_steps({"changes": _no_new_keys}),
-    "drops-what-it-is-told": _entries(Loose(drops=True)),
-    "forgets-the-missing": _became(lambda entry: None if entry["state"] == "missing" else entry),
+    "applies-without-trust": with_steps({"key": _any_key}),
+    "believes-the-host": deaf_to("AEO-XCH-21"),
+    "compares-with-what-it-reaches": with_steps({"changes": _of_those_reached}),
+    "computes-no-root": loosely(Loose(root=True)),
+    "counts-no-new-keys": with_steps({"changes": _no_new_keys}),
+    "drops-what-it-is-told": loosely(Loose(drops=True)),
+    "forgets-the-missing": became(lambda entry: None if entry["state"] == "missing" else entry),
     "forgets-what-it-refused": asking(_seen_if_applied),
-    "goes-by-the-number-of-the-base": _with_steps({"files": _numbered_delta}),
+    "goes-by-the-number-of-the-base": with_steps({"files": _numbered_delta}),
     "goes-on-in-a-dispute": asking(_undisputed),
-    "goes-on-from-what-it-refused": _receiver(_last_though_refused),
-    "ignores-the-clock": _deaf_to("AEO-XCH-14"),
-    "ignores-the-profile": _deaf_to("AEO-XCH-19"),
-    "judges-what-came": _receiving(lambda _, change: received_by_entry(change)),
-    "lets-anybody-move-back": _receiving(_any_move_back),
-    "lets-nobody-move-back": _receiving(_no_move_back),
-    "lets-revisions-go-back": _receiving(_any_revision),
-    "lets-time-go-back": _deaf_to("AEO-XCH-17"),
-    "prefers-the-snapshot": _with_steps({"files": _snapshot_first}),
-    "reads-any-stream": _deaf_to("AEO-XCH-13"),
-    "refuses-a-gap-in-numbers": _with_steps({"sequence": _in_a_row}),
-    "refuses-what-it-has": _with_steps({"sequence": _once_only}),
+    "goes-on-from-what-it-refused": receiver(_last_though_refused),
+    "ignores-the-clock": deaf_to("AEO-XCH-14"),
+    "ignores-the-profile": deaf_to("AEO-XCH-19"),
+    "judges-what-came": receiving(lambda _, change: received_by_entry(change)),
+    "lets-anybody-move-back": receiving(_any_move_back),
+    "lets-nobody-move-back": receiving(_no_move_back),
+    "lets-revisions-go-back": receiving(_any_revision),
+    "lets-time-go-back": deaf_to("AEO-XCH-17"),
+    "prefers-the-snapshot": with_steps({"files": _snapshot_first}),
+    "reads-any-stream": deaf_to("AEO-XCH-13"),
+    "refuses-a-gap-in-numbers": with_steps({"sequence": _in_a_row}),
+    "refuses-what-it-has": with_steps({"sequence": _once_only}),
     "refuses-whole-messages": after(_whole_or_nothing),
-    "revives-any-tombstone": _receiving(_any_tombstone),
-    "sorts-what-came": _entries(Loose(order=True)),
-    "takes-a-gap-in-a-delta": _with_steps(
+    "revives-any-tombstone": receiving(_any_tombstone),
+    "sorts-what-came": loosely(Loose(order=True)),
+    "takes-a-gap-in-a-delta": with_steps(
         {"files": _first_delta, "entries": lambda message: look_loosely(message, Loose(root=True))}
     ),
     "takes-any-confirmation": asking(_any_confirmation),
-    "takes-any-key-of-the-sender": _with_steps({"key": _any_purpose}),
-    "takes-mass-changes": _deaf_to("AEO-XCH-26"),
-    "takes-old-heads": _deaf_to("AEO-XCH-16"),
-    "takes-records-of-others": _entries(Loose(owner=True)),
-    "treats-absence-as-an-end": _became(
+    "takes-any-key-of-the-sender": with_steps({"key": _any_purpose}),
+    "takes-mass-changes": deaf_to("AEO-XCH-26"),
+    "takes-old-heads": deaf_to("AEO-XCH-16"),
+    "takes-records-of-others": loosely(Loose(owner=True)),
+    "treats-absence-as-an-end": became(
         lambda entry: {**entry, "state": "tombstone"} if entry["state"] == "missing" else entry
     ),
 }
