@@ -291,6 +291,22 @@ def test_a_party_that_comes_again_is_answered_as_by_a_matcher_that_never_met_it(
     assert results == {"RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED"}
 
 
+def test_a_term_of_another_record_of_the_holder_is_a_turn_too() -> None:
+    """The number leads to one record, and the tiers are those of all records of the holder."""
+    term = replace(FIRM.authorisation.terms[-1], tiers=("TIER1",), until="2026-09-01T00:00:00Z")
+    other = firm(
+        record_id="HK-2021-0034",
+        holder=replace(FIRM.holder, identifiers=UNSET),
+        authorisation=replace(FIRM.authorisation, number="HKAEO-0034", terms=(term,)),
+    )
+    by = matcher(of(firm(), other))
+    number_of_one = FIRM.holder.identifiers[-1]  # an LEI
+    one = party(number(number_of_one.value, scheme=number_of_one.scheme))
+    moments = ("2026-08-31T23:59:59Z", "2026-09-01T00:00:00Z")
+    told_in_turn = [asked(one, by, at=at).tiers for at in moments]
+    assert told_in_turn == [("TIER1", "TIER2"), ("TIER2",)]
+
+
 def test_what_is_kept_of_a_party_is_what_is_reckoned_anew() -> None:
     held = generated_evidence(12, Random(1))  # noqa: S311 no secret
     keeping = matcher(held)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from itertools import product
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aeo_exchange.declarations.declaration import Declaration, DeclaredParty, PartyRole
 from aeo_exchange.declarations.declaration import QuotedNumber as Quoted
 from aeo_exchange.declarations.layout import declaration_layout
+from aeo_exchange.declarations.readers import asycuda, eu, wco
 from aeo_exchange.declarations.readers.contents import declarations_of
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.formats import Content
@@ -27,6 +30,14 @@ words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 @cache
 def by():
     return matcher(by_name=False)
+
+
+def read(content: bytes) -> Declaration:
+    (one,) = declarations_of(
+        Content(name="d", held=content), declaration_layout(None), DeclarationLimits()
+    )
+    assert one.declaration is not None
+    return one.declaration
 
 
 def met(content: bytes) -> list[Declaration]:
@@ -87,3 +98,46 @@ def test_the_names_of_xml_are_read_as_those_of_json(name: str, number: str) -> N
     inner = f"<Exporter><Name>{texts[0]}</Name><ID>{texts[1]}</ID></Exporter>"
     (by_xml,) = met(f"<Declaration>{inner}</Declaration>".encode())
     assert by_xml.parties == by_json.parties
+
+
+# So few elements and texts that many differ in nothing but in what they are called or stand.
+PARTS = {
+    "Declaration": (
+        ("Exporter", "Importer", "AEOMutualRecognitionParty", "AdditionalDocument"),
+        ("ID", "Name", "RoleCode", "TypeCode", "Line", "Address"),
+    ),
+    "CC515C": (
+        ("Exporter", "carrier", "AdditionalSupplyChainActor", "Authorisation"),
+        ("identificationNumber", "name", "role", "type", "referenceNumber", "Address"),
+    ),
+    "ASYCUDA": (
+        ("Exporter", "Consignee", "Attached_documents"),
+        ("Exporter_code", "Exporter_name", "Consignee_code", "Attached_document_code"),
+    ),
+}
+TEXTS = ("A", "", "Y022", "<Line>A</Line>", "A<Line/>")
+KEPT = ((wco, "_met"), (eu, "_party"), (eu, "_actor"), (asycuda, "_party"))
+AT_ONCE = 100  # parties of a document that is not long
+
+
+def documents_of(form: str) -> list[bytes]:
+    """Return every party of up to two parts, a hundred in a document."""
+    parties, names = PARTS[form]
+    parts = [f"<{name}>{text}</{name}>" for name, text in product(names, TEXTS)]
+    inner = ["", *parts, *map("".join, product(parts, parts))]
+    written = [f"<{party}>{one}</{party}>" for one, party in product(inner, parties)]
+    begins = range(0, len(written), AT_ONCE)
+    several = ("".join(written[begin : begin + AT_ONCE]) for begin in begins)
+    return [f"<{form}>{one}</{form}>".encode() for one in several]
+
+
+@pytest.mark.parametrize("form", PARTS)
+def test_a_party_that_was_met_before_is_read_as_the_first_time(form: str) -> None:
+    documents = documents_of(form)
+    with pytest.MonkeyPatch.context() as patched:
+        for module, name in KEPT:
+            patched.setattr(module, name, getattr(module, name).__wrapped__)
+        alone = [read(one) for one in documents]
+    assert [read(one) for one in documents] == alone
+    assert [read(one) for one in reversed(documents)] == alone[::-1]
+    assert sum(len(declaration.parties) for declaration in alone) > len(documents)

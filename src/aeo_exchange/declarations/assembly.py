@@ -48,21 +48,13 @@ class QuotedApart(NamedTuple):
 
 def party_of(
     role: PartyRole,
-    written: tuple[str, ...],
+    written: Iterable[str],
     name: str = "",
     *,
     address: str = "",
     country: str = "",
 ) -> DeclaredParty | None:
     """Return a party with its numbers; None where there is nothing by which to tell it."""
-    if sum(map(len, written)) + len(name) + len(address) + len(country) > LONGEST:
-        return _party(role, written, name, address, country)  # what is kept has its bounds
-    return _known_party(role, written, name, address, country)
-
-
-def _party(
-    role: PartyRole, written: tuple[str, ...], name: str, address: str, country: str
-) -> DeclaredParty | None:
     values = dict.fromkeys(value.strip()[:LONGEST] for value in written)
     numbers = tuple(QuotedNumber(value=value) for value in values if value)
     shown = _single(name)
@@ -75,10 +67,6 @@ def _party(
         country=_single(country),
         numbers=numbers,
     )
-
-
-# Brokers and importers come again and again.
-_known_party = lru_cache(maxsize=4096)(_party)
 
 
 def _single(text: str) -> str:
@@ -140,15 +128,11 @@ def assembled(
 
 
 def _each_once(several: Iterable[Met | None]) -> list[Met]:
-    once: dict[Met, None] = {}
-    for one in several:
-        if one is not None:
-            once[one] = None
-            if len(once) > MOST_PARTIES:
-                raise LimitExceeded(
-                    HOSTILE, f"the declaration names more than {MOST_PARTIES:,} parties"
-                )
-    return list(once)
+    once = dict.fromkeys(several)
+    once.pop(None, None)
+    if len(once) > MOST_PARTIES:
+        raise LimitExceeded(HOSTILE, f"the declaration names more than {MOST_PARTIES:,} parties")
+    return list(once)  # type: ignore[arg-type]  # None is taken out
 
 
 def _joined(parties: list[DeclaredParty], quotes: list[QuotedApart]) -> Iterable[DeclaredParty]:

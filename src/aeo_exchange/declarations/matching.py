@@ -16,7 +16,6 @@ from aeo_exchange.declarations.answer import (
     MatchedParty,
     MatchReason,
 )
-from aeo_exchange.declarations.decided import Decided, FirmOfParty, PartyCourse
 from aeo_exchange.declarations.declaration import (
     ASKED_AS,
     Declaration,
@@ -77,12 +76,11 @@ class MatchTerms(Struct, frozen=True, kw_only=True):
     links: Sequence[ConfirmedLink] = ()
 
 
-class _Circumstances(NamedTuple):
-    """What is the same for all parties of a declaration: T, if there is one, and the flow."""
+class _PartyCourse(NamedTuple):
+    """The answers about a party: between two instants at which one can change, and for each day."""
 
-    at: str
-    is_day: bool
-    flow: Flow | None
+    turns: Sequence[str]
+    told: dict[int | str, MatchedParty]
 
 
 class DeclarationMatcher:
@@ -106,7 +104,7 @@ class DeclarationMatcher:
         self._leads: dict[tuple[QuotedNumber, ...], NumbersOfParty] = {}
         self._candidates: dict[tuple[QuotedNumber, ...], tuple[MatchCandidate, ...]] = {}
         self._timelines: dict[tuple[Sought, Role | None, Flow | None], RecognitionTimeline] = {}
-        self._courses: dict[tuple[DeclaredParty, Flow | None], PartyCourse] = {}
+        self._courses: dict[tuple[DeclaredParty, Flow | None], _PartyCourse] = {}
 
     def matched(
         self, declaration: Declaration, source: str, line: int | None = None
@@ -142,9 +140,9 @@ class DeclarationMatcher:
     ) -> list[MatchedParty]:
         if at is None:
             return [self._without_moment(party) for party in declaration.parties]
-        given = _Circumstances(at, is_date(at), flow)
+        is_day = is_date(at)
         try:
-            return [self._known(party, given) for party in declaration.parties]
+            return [self._known(party, at, flow, is_day=is_day) for party in declaration.parties]
         except InvalidInstant:  # the zone has no such day
             reasons = [match_why(MatchReason.NO_ACCEPTANCE)]
             return [told_of(party, _OPEN, reasons) for party in declaration.parties]
@@ -154,36 +152,38 @@ class DeclarationMatcher:
         unanswered = told_of(party, _OPEN, [match_why(MatchReason.NO_ACCEPTANCE)])
         return unanswered if numbers.leads else self._with_candidates(unanswered, party)
 
-    def _known(self, party: DeclaredParty, given: _Circumstances) -> MatchedParty:
+    def _known(
+        self, party: DeclaredParty, at: str, flow: Flow | None, *, is_day: bool
+    ) -> MatchedParty:
         """Return the answer about a party; those of brokers come again and again."""
-        at = given.at
         if self._links:  # which have days of their own
-            decided = self._decided(party, at, given.flow)
-        else:
-            course = self._course(party, given.flow)
-            place = at if given.is_day else bisect_right(course.turns, at)
-            known = course.decided.get(place)
-            if known is None:
-                known = self._decided(party, at, given.flow)
-                course.decided[place] = known
-            decided = known
-        return decided.told(at)
+            return self._asked(party, at, flow)
+        course = self._courses.get((party, flow)) or self._course(party, flow)
+        place = at if is_day else bisect_right(course.turns, at)
+        told = course.told.get(place)
+        if told is None:
+            told = self._asked(party, at, flow)
+            course.told[place] = told
+        return told
 
-    def _course(self, party: DeclaredParty, flow: Flow | None) -> PartyCourse:
-        course = self._courses.get((party, flow))
-        if course is None:
-            role = self._asked_as.get(party.role)
-            leads = self._numbers(party).leads
+    def _course(self, party: DeclaredParty, flow: Flow | None) -> _PartyCourse:
+        """Return the instants at which what is said of a party can change, and nothing said yet."""
+        role = self._asked_as.get(party.role)
+        turns = self._timeline(ABSENT, role, flow).turns
+        leads = self._numbers(party).leads
+        if leads:
             timelines = [self._timeline(lead.sought, role, flow) for lead in leads]
-            turns = self._timeline(ABSENT, role, flow).turns
-            if timelines:
-                several = (turns, *(timeline.turns for timeline in timelines))
-                turns = sorted(set(chain.from_iterable(several)))
-            course = PartyCourse(turns, {})
-            _keep(self._courses, (party, flow), course)
+            tins = frozenset().union(
+                *(lead.tins for lead in leads), *(timeline.tins for timeline in timelines)
+            )
+            firms = (self._holders.by_tin[tin].firm_turns() for tin in tins)
+            several = (turns, *(timeline.turns for timeline in timelines), *firms)
+            turns = sorted(set(chain.from_iterable(several)))
+        course = _PartyCourse(turns, {})
+        _keep(self._courses, (party, flow), course)
         return course
 
-    def _decided(self, party: DeclaredParty, at: str, flow: Flow | None) -> Decided:
+    def _asked(self, party: DeclaredParty, at: str, flow: Flow | None) -> MatchedParty:
         role = self._asked_as.get(party.role)
         numbers = self._numbers(party)
         leads = (*numbers.leads, *self._linked(party, at))
@@ -191,24 +191,25 @@ class DeclarationMatcher:
         telling = [one for one in answers if one.tins or _is_without_table(one.answer)]
         if not telling:
             nobody = self._timeline(ABSENT, role, flow).answer(at)
-            return Decided(self._with_candidates(of_nobody(party, numbers, nobody), party))
+            return self._with_candidates(of_nobody(party, numbers, nobody), party)
         tins = frozenset().union(*(one.tins for one in telling))
         if any(len(one.tins) > 1 for one in telling):
-            reasons = [match_why(RecognitionReason.TWO_HOLDERS)]
-            return Decided(told_of(party, _OPEN, reasons, telling[0]))
+            return told_of(party, _OPEN, [match_why(RecognitionReason.TWO_HOLDERS)], telling[0])
         led = {one.lead.number for one in telling}
         others = [number for number in party.numbers if number not in led]
         if len(tins) > 1 or any(self._names_another(others, tin) for tin in tins):
             differing = told_of(party, _OPEN, [match_why(MatchReason.NUMBERS_DIFFER)], telling[0])
             alone = replace(differing, found_by=UNSET, tin=UNSET)
-            return Decided(self._with_candidates(alone, party))
+            return self._with_candidates(alone, party)
         best = max(telling, key=_weight)
-        matched = of_answer(party, best)
+        return self._with_firm(of_answer(party, best), best.answer.from_instant or at)
+
+    def _with_firm(self, matched: MatchedParty, moment: str) -> MatchedParty:
+        """Return a party with what the records of its holder tell at a moment, if it has one."""
         if matched.tin is UNSET:
-            return Decided(matched)
-        holder = self._holders.by_tin[matched.tin]
-        firm_at = best.answer.from_instant or None
-        return Decided(matched, FirmOfParty(holder, firm_at))
+            return matched
+        tiers, size = self._holders.by_tin[matched.tin].firm(moment)
+        return replace(matched, tiers=tiers, size_class=size or UNSET)
 
     def _answered(
         self, lead: NumberLead, role: Role | None, flow: Flow | None, at: str

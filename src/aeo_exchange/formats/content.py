@@ -44,6 +44,13 @@ class Content(Struct, frozen=True, kw_only=True):
             raise FileNotFoundError(errno.ENOENT, self.absent, str(self.path))
         return self.path.open("rb")
 
+    def begin(self, size: int) -> bytes:
+        """Return the first bytes, `size` at most: all of it, if fewer; raises OSError."""
+        if self.held is not None:
+            return self.held[:size]
+        with self.open() as stream:
+            return stream.read(size)
+
     @classmethod
     def refused(cls, name: str, cause: OSError) -> Content:
         """Return the content of what could not be read when it was there; opening it says so."""

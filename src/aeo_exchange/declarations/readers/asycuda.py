@@ -13,11 +13,14 @@ from aeo_exchange.declarations.assembly import (
 from aeo_exchange.declarations.declaration import Declaration, DeclaredParty, PartyRole
 from aeo_exchange.declarations.readers.elements import (
     Element,
+    Written,
     child_texts,
     local_name,
     texts_named,
     wildcards,
+    written,
 )
+from aeo_exchange.declarations.readers.kept import kept
 from aeo_exchange.exchange.partner_profile import Flow
 
 __all__ = ["ASYCUDA", "asycuda_declaration"]
@@ -45,12 +48,9 @@ def asycuda_declaration(element: Element) -> Declaration:
     for part in element.iter(*LOOKED_AT):
         name = local_name(part)
         if name in PARTIES:
-            met.append(_party(name, part))
+            met.append(_party(name, written(part)))
         elif name == DOCUMENTS:
-            codes = texts_named(part, "attached_document_code")
-            references = texts_named(part, "attached_document_reference")
-            quotes = product(references, codes)
-            apart.extend(document_quoted(reference, code) for reference, code in quotes)
+            apart += _document(written(part))
         elif name == FLOW:
             flows.add(FLOWS.get((part.text or "").strip().upper()))
         elif not number and not len(part):
@@ -60,13 +60,20 @@ def asycuda_declaration(element: Element) -> Declaration:
     return Declaration(number=number, flow=flow, parties=assembled(met, apart))
 
 
-def _party(name: str, element: Element) -> DeclaredParty | None:
-    texts = child_texts(element)
+@kept
+def _party(name: str, parts: Written) -> DeclaredParty | None:
+    texts = child_texts(parts)
     lines = [line.strip() for line in texts.get(f"{name.lower()}_name", "").splitlines()]
     filled = [line for line in lines if line]
     return party_of(
         PARTIES[name],
-        texts_named(element, f"{name.lower()}_code"),
+        texts_named(parts, f"{name.lower()}_code"),
         filled[0] if filled else "",
         address=", ".join(filled[1:]),
     )
+
+
+def _document(parts: Written) -> list[QuotedApart | None]:
+    codes = texts_named(parts, "attached_document_code")
+    references = texts_named(parts, "attached_document_reference")
+    return [document_quoted(*told) for told in product(references, codes)]

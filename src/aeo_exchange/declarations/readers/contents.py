@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
 from typing import BinaryIO, Literal, TypeAlias
 
+from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.declarations.layout import DeclarationLayout
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.declarations.readers.rows import MetDeclaration, declarations_of_rows
+from aeo_exchange.declarations.readers.xml_head import HEAD as BEGUN
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.content import Content
 
 __all__ = ["MetDeclaration", "declarations_of", "headers_of"]
 
-HEAD = 64
+HEAD = 64  # bytes that tell the form
+MOST_HEADS = 256  # of which the form is kept
 MARKS_OF_ORDER = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 PARQUET = b"PAR1"
 _Form: TypeAlias = Literal["parquet", "xml", "lines", "table"]
@@ -27,25 +31,28 @@ def declarations_of(
     A layout is for tables; it is asked where the content is nothing else. Raises OSError.
     """
     try:
-        with content.open() as stream:
-            yield from _met(content, stream, layout, limits)
+        begun = content.begin(BEGUN)
+        form = _form(begun[:HEAD], layout.file.kind)
+        if form == "xml":
+            yield from map(MetDeclaration, _xml_reader()(begun, content, limits))
+        else:
+            with content.open() as stream:
+                yield from _met(form, content, stream, layout, limits)
     except ReadError as refusal:
         yield MetDeclaration(None, refusal, refusal.line)
 
 
 def _met(
-    content: Content, stream: BinaryIO, layout: DeclarationLayout, limits: DeclarationLimits
+    form: _Form,
+    content: Content,
+    stream: BinaryIO,
+    layout: DeclarationLayout,
+    limits: DeclarationLimits,
 ) -> Iterator[MetDeclaration]:
-    form = _form(stream, layout)
     if form == "parquet":
         from aeo_exchange.declarations.readers.parquet import rows_of_parquet  # noqa: PLC0415
 
         yield from declarations_of_rows(rows_of_parquet(stream), layout)
-    elif form == "xml":
-        from aeo_exchange.declarations.readers.xml import declarations_of_xml  # noqa: PLC0415
-
-        for declaration in declarations_of_xml(stream, limits):
-            yield MetDeclaration(declaration)
     elif form == "lines":
         from aeo_exchange.declarations.readers.ndjson import declarations_of_lines  # noqa: PLC0415
 
@@ -56,19 +63,26 @@ def _met(
         yield from declarations_of_rows(rows_of_table(content, layout), layout)
 
 
-def _form(stream: BinaryIO, layout: DeclarationLayout) -> _Form:
-    """Return of what form a stream is, which stands at its first byte again."""
-    head = stream.read(HEAD)
-    stream.seek(0)
+@cache
+def _xml_reader() -> Callable[[bytes, Content, DeclarationLimits], Iterable[Declaration]]:
+    """Return the reader of XML; a file of another form does not wait for its parser."""
+    from aeo_exchange.declarations.readers.xml import declarations_of_xml  # noqa: PLC0415
+
+    return declarations_of_xml
+
+
+@lru_cache(maxsize=MOST_HEADS)  # files of one system begin alike
+def _form(head: bytes, kind: str) -> _Form:
+    """Return of what form a content with these first bytes is; of what kind a layout says."""
     begun = head
     for mark in MARKS_OF_ORDER:
         begun = begun.removeprefix(mark)
     begun = begun.replace(b"\0", b"").lstrip()
     if head.startswith(PARQUET):
         return "parquet"
-    if begun.startswith(b"<") and layout.file.kind not in {"xml", "html"}:
+    if begun.startswith(b"<") and kind not in {"xml", "html"}:
         return "xml"
-    return "lines" if begun.startswith(b"{") and layout.file.kind != "json" else "table"
+    return "lines" if begun.startswith(b"{") and kind != "json" else "table"
 
 
 def headers_of(content: Content, layout: DeclarationLayout) -> tuple[str, ...]:
@@ -76,11 +90,11 @@ def headers_of(content: Content, layout: DeclarationLayout) -> tuple[str, ...]:
 
     Raises ReadError, MissingExtra and OSError.
     """
-    with content.open() as stream:
-        form = _form(stream, layout)
-        if form == "parquet":
-            from aeo_exchange.declarations.readers.parquet import headers_of_parquet  # noqa: PLC0415
+    form = _form(content.begin(HEAD), layout.file.kind)
+    if form == "parquet":
+        from aeo_exchange.declarations.readers.parquet import headers_of_parquet  # noqa: PLC0415
 
+        with content.open() as stream:
             return headers_of_parquet(stream)
     if form != "table":
         return ()

@@ -1,21 +1,34 @@
-"""Elements of XML as the readers of declarations look at them: by local names."""
+"""Elements of XML as the readers of declarations look at them: by local names.
+
+What a reader takes of a party or a document becomes a value first, so that one that is written as
+another before it is read once.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TypeAlias
 
 from lxml import etree
 
 __all__ = [
+    "Element",
+    "Written",
     "child_texts",
+    "length_of",
     "local_name",
     "local_name_of",
+    "parts_named",
     "small_name_of",
     "texts_named",
     "wildcards",
+    "written",
 ]
 
 Element = etree._Element  # noqa: SLF001 lxml has no public name for its class
+# Elements in an element, each with its tag, the text before the first in it, and those in it.
+Within: TypeAlias = tuple[tuple[str, str | None], ...]
+Written: TypeAlias = tuple[tuple[str, str | None, Within], ...]
 
 
 MOST_TAGS = 512  # that are kept; a hostile one may be long
@@ -43,21 +56,41 @@ def wildcards(*names: str) -> tuple[str, ...]:
     return tuple(f"{{*}}{name}" for name in names)
 
 
-def child_texts(element: Element) -> dict[str, str]:
-    """Return the texts of the children by their names in lower case; of several the first."""
+def written(element: Element) -> Written:
+    """Return what stands in an element, two levels deep: of it nothing else is read."""
+    parts = [
+        (
+            child.tag,
+            child.text,
+            tuple([(part.tag, part.text) for part in child]) if len(child) else (),
+        )
+        for child in element
+    ]
+    return tuple(parts)  # type: ignore[arg-type]  # a tag is a text: comments are not parsed
+
+
+def length_of(parts: Written) -> int:
+    """Return how many characters of names and texts there are."""
+    return sum(
+        len(tag) + len(text or "") + sum(len(name) + len(inner or "") for name, inner in within)
+        for tag, text, within in parts
+    )
+
+
+def parts_named(parts: Written, name: str) -> list[Within]:
+    """Return what stands in each element of a name, in lower case."""
+    return [within for tag, _, within in parts if small_name_of(tag) == name]
+
+
+def child_texts(parts: Written | Within) -> dict[str, str]:
+    """Return the texts of elements by their names in lower case; of several the first."""
     texts: dict[str, str] = {}
-    for child in element:
-        name = small_name_of(child.tag)  # type: ignore[arg-type]  # as above
-        if name not in texts:
-            texts[name] = child.text or ""
+    for tag, text, *_ in parts:
+        texts.setdefault(small_name_of(tag), text or "")
     return texts
 
 
-def texts_named(element: Element, name: str) -> tuple[str, ...]:
-    """Return the texts of all children of a name, in lower case, each once."""
-    texts = (
-        (child.text or "").strip()
-        for child in element
-        if small_name_of(child.tag) == name  # type: ignore[arg-type]  # as above
-    )
+def texts_named(parts: Written, name: str) -> tuple[str, ...]:
+    """Return the texts of all elements of a name, in lower case, each once."""
+    texts = ((text or "").strip() for tag, text, _ in parts if small_name_of(tag) == name)
     return tuple(dict.fromkeys(filter(None, texts)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import product
 
 from aeo_exchange.declarations.assembly import (
@@ -17,11 +16,16 @@ from aeo_exchange.declarations.declaration import Declaration, DeclaredParty, Pa
 from aeo_exchange.declarations.moments import moment_written
 from aeo_exchange.declarations.readers.elements import (
     Element,
+    Written,
     child_texts,
     local_name,
+    parts_named,
+    small_name_of,
     texts_named,
     wildcards,
+    written,
 )
+from aeo_exchange.declarations.readers.kept import kept
 from aeo_exchange.exchange.partner_profile import Flow
 
 __all__ = ["EU_MESSAGE", "eu_declaration"]
@@ -58,6 +62,7 @@ def _both(*names: str) -> tuple[str, ...]:
 LOOKED_AT = wildcards(*_both(*PARTIES, ACTOR, *DOCUMENTS, *ACCEPTED), *NUMBERS)
 BY_NAME = {name.lower(): role for name, role in PARTIES.items()}
 IN_ACCEPTED = frozenset(name.lower() for name in ACCEPTED)
+ACTOR_SMALL = ACTOR.lower()
 IN_DOCUMENTS = frozenset(name.lower() for name in DOCUMENTS)
 # The first digit of the number of a message says of which system it is; of ICS2 all are entries.
 FLOWS: dict[str, Flow] = {"CC0": "transit", "CC1": "transit", "CC4": "import", "CC5": "export"}
@@ -75,14 +80,13 @@ def eu_declaration(element: Element) -> Declaration:
     number = ""
     accepted: set[str] = set()
     for part in element.iter(*LOOKED_AT):
-        name = local_name(part).lower()
-        role = BY_NAME.get(name)
-        if role is not None:
-            met.append(_party(part, role))
-        elif name == ACTOR.lower():
-            apart.extend(_actors(part))
+        name = small_name_of(part.tag)  # type: ignore[arg-type]  # comments are not parsed
+        if name in BY_NAME:
+            met.append(_party(name, written(part)))
+        elif name == ACTOR_SMALL:
+            apart += _actor(name, written(part))
         elif name in IN_DOCUMENTS:
-            apart.extend(_documents(part))
+            apart += _document(written(part))
         elif name in IN_ACCEPTED:
             accepted.add(moment_written(part.text or ""))
         else:
@@ -97,29 +101,31 @@ def eu_declaration(element: Element) -> Declaration:
     )
 
 
-def _party(element: Element, role: PartyRole) -> DeclaredParty | None:
-    texts = child_texts(element)
+@kept
+def _party(name: str, parts: Written) -> DeclaredParty | None:
+    texts = child_texts(parts)
     address: dict[str, str] = {}
-    for child in element:
-        if local_name(child).lower() == "address":
-            address = child_texts(child)
-    written = ", ".join(text for part in ADDRESS if (text := address.get(part, "").strip()))
+    for within in parts_named(parts, "address"):
+        address = child_texts(within)
+    told = ", ".join(filter(None, (address.get(part, "").strip() for part in ADDRESS)))
     return party_of(
-        role,
-        texts_named(element, "identificationnumber"),
+        BY_NAME[name],
+        texts_named(parts, "identificationnumber"),
         texts.get("name", ""),
-        address=written,
+        address=told,
         country=address.get("country", ""),
     )
 
 
-def _actors(element: Element) -> Iterator[QuotedApart | None]:
-    roles = texts_named(element, "role") or ("",)
-    for value, role in product(texts_named(element, "identificationnumber"), roles):
-        yield quoted("mutual-recognition", value, role)
+@kept
+def _actor(_name: str, parts: Written) -> list[QuotedApart | None]:
+    roles = texts_named(parts, "role") or ("",)
+    numbers = texts_named(parts, "identificationnumber")
+    return [quoted("mutual-recognition", *told) for told in product(numbers, roles)]
 
 
-def _documents(element: Element) -> Iterator[QuotedApart | None]:
-    kinds = texts_named(element, "type")
-    for value, kind in product(texts_named(element, "referencenumber"), kinds):
-        yield document_quoted(value, kind)
+def _document(parts: Written) -> list[QuotedApart | None]:
+    kinds = texts_named(parts, "type")
+    return [
+        document_quoted(*told) for told in product(texts_named(parts, "referencenumber"), kinds)
+    ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import product
+from typing import NamedTuple
 
 from aeo_exchange.declarations.assembly import (
     QuotedApart,
@@ -17,13 +18,16 @@ from aeo_exchange.declarations.declaration import Declaration, DeclaredParty, Pa
 from aeo_exchange.declarations.moments import moment_written
 from aeo_exchange.declarations.readers.elements import (
     Element,
+    Written,
     child_texts,
     local_name,
     local_name_of,
     small_name_of,
     texts_named,
     wildcards,
+    written,
 )
+from aeo_exchange.declarations.readers.kept import kept
 from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.reference.declaration_codes import code_roles
 
@@ -44,13 +48,21 @@ MUTUAL, HOLDER, DOCUMENT = "AEOMutualRecognitionParty", "AuthorisationHolder", "
 # Of documents there are many, and few say AEO: they are met by the codes that they are told by.
 KIND, CATEGORY, NUMBER = "TypeCode", "CategoryCode", "ID"
 LOOKED_AT = wildcards(*PARTIES, MUTUAL, HOLDER, KIND, CATEGORY)
-LONG_CODE = 64  # characters of what is kept
+CODES = frozenset({KIND, CATEGORY})
+LONG_CODE, MOST_CODES = 64, 1024  # characters of a code that is kept, and how many are
 FLOWS: dict[str, Flow] = {"IM": "import", "EX": "export"}
 ADDRESS = ("line", "cityname", "countrysubdivisionname", "postcodeid", "countrycode")
-OF_DECLARATION, OF_TYPE = frozenset({"functionalreferenceid", "id"}), "typecode"
-ACCEPTED = "AcceptanceDateTime"
+ACCEPTED, OF_TYPE = "AcceptanceDateTime", "typecode"
 ACCEPTED_SMALL = ACCEPTED.lower()
-RESPONSE = "Response"
+OF_DECLARATION = frozenset({"functionalreferenceid", "id", OF_TYPE, ACCEPTED_SMALL})
+IN_RESPONSE = wildcards("Response")
+
+
+class _Met(NamedTuple):
+    """What an element says of a party: the party itself, or numbers that stand apart from it."""
+
+    party: DeclaredParty | None
+    quotes: Sequence[QuotedApart | None] = ()
 
 
 def wco_declaration(element: Element) -> Declaration:
@@ -58,81 +70,96 @@ def wco_declaration(element: Element) -> Declaration:
     texts, accepted, flow = _of_declaration(element)
     met: list[DeclaredParty | None] = []
     apart: list[QuotedApart | None] = []
+    others = _other_codes()
     for part in element.iter(*LOOKED_AT):
         if not len(part):
-            text = part.text or ""
-            if not (_is_known_end(text) if len(text) <= LONG_CODE else _is_end(text)):
+            text = part.text
+            if text in others or not _is_end(text):
                 continue
-        name = local_name(part)
-        role = PARTIES.get(name)
-        if role is not None:
-            met.append(_party(part, role))
-        elif name in {KIND, CATEGORY}:
-            apart.extend(_document_with(part))
+        name = local_name_of(part.tag)  # type: ignore[arg-type]  # comments are not parsed
+        if name in CODES:
+            apart += _document_with(part)
         else:
-            apart.extend(_quotes(name, part))
+            one = _met(name, written(part))
+            met.append(one.party)
+            apart += one.quotes
     return Declaration(
         number=(texts.get("functionalreferenceid") or texts.get("id") or "").strip(),
         accepted_at=accepted,
         flow=flow,
-        is_notification=any(local_name(above) == RESPONSE for above in element.iterancestors()),
+        is_notification=next(element.iterancestors(*IN_RESPONSE), None) is not None,
         parties=assembled(met, apart),
     )
 
 
-def _party(element: Element, role: PartyRole) -> DeclaredParty | None:
+@kept
+def _met(name: str, parts: Written) -> _Met:
+    if name in PARTIES:
+        return _Met(_party(PARTIES[name], parts))
+    return _Met(None, tuple(_quotes(name, parts)))
+
+
+def _party(role: PartyRole, parts: Written) -> DeclaredParty | None:
     numbers: tuple[str, ...] = ()
     name = ""
     address: dict[str, str] = {}
-    for child in element:
-        local = local_name_of(child.tag)  # type: ignore[arg-type]  # comments are not parsed
+    for tag, text, within in parts:
+        local = local_name_of(tag)
         if local == "ID":
-            numbers += (child.text or "",)
+            numbers += (text or "",)
         elif local == "Name":
-            name = name or child.text or ""
+            name = name or text or ""
         elif local == "Address":
-            address = address or child_texts(child)
-    if not address:
-        return party_of(role, numbers, name)
-    written = ", ".join([text for part in ADDRESS if (text := address.get(part, "").strip())])
-    country = address.get("countrycode", "")
-    return party_of(role, numbers, name, address=written, country=country)
+            address = address or child_texts(within)
+    told = ", ".join(filter(None, (address.get(part, "").strip() for part in ADDRESS)))
+    return party_of(role, numbers, name, address=told, country=address.get("countrycode", ""))
 
 
-def _quotes(name: str, element: Element) -> Iterator[QuotedApart | None]:
-    values = texts_named(element, "id")
+def _quotes(name: str, parts: Written) -> Iterator[QuotedApart | None]:
+    values = texts_named(parts, "id")
     if name == MUTUAL:
-        for value, role in product(values, texts_named(element, "rolecode") or ("",)):
+        for value, role in product(values, texts_named(parts, "rolecode") or ("",)):
             yield quoted("mutual-recognition", value, role)
         return
-    for value, category in product(values, texts_named(element, "categorycode")):
+    for value, category in product(values, texts_named(parts, "categorycode")):
         if category.upper() in code_roles("authorisation"):
             yield quoted("authorisation-holder", value, category, "authorisation")
 
 
-def _is_end(text: str) -> bool:
+@cache
+def _other_codes() -> set[str | None]:
+    """Return where codes are kept that say nothing of an AEO, nor are the end of one that does."""
+    return set()
+
+
+def _is_end(text: str | None) -> bool:
     """Say whether a text is a code of a document that says AEO, or the end of one."""
-    end = text.strip().upper()
-    return bool(end) and any(code.endswith(end) for code in code_roles("document"))
+    end = (text or "").strip().upper()
+    if end and any(code.endswith(end) for code in code_roles("document")):
+        return True
+    others = _other_codes()
+    if text is None or (len(text) <= LONG_CODE and len(others) < MOST_CODES):
+        others.add(text)
+    return False
 
 
-_is_known_end = lru_cache(maxsize=1024)(_is_end)
-
-
-def _document_with(code: Element) -> Iterator[QuotedApart | None]:
-    """Yield the numbers of the document that has a code, if it is one, and if it says AEO."""
+def _document_with(code: Element) -> list[QuotedApart | None]:
+    """Return the numbers of the document that has a code, if it is one, and if it says AEO."""
     element = code.getparent()
     if element is None or local_name(element) != DOCUMENT:
-        return
+        return []
     told: dict[str, list[str]] = {KIND: [], CATEGORY: [], NUMBER: []}
     for child in element:
         local = local_name_of(child.tag)  # type: ignore[arg-type]  # comments are not parsed
         if local in told and (text := (child.text or "").strip()):
             told[local].append(text)
     # Some write a code of four characters whole, others its first letter as the category.
-    codes = product(told[KIND] or ("",), told[CATEGORY] or ("",))
-    for value, (kind, category) in product(told[NUMBER], tuple(codes)):
-        yield document_quoted(value, kind, f"{category}{kind}")
+    codes = [
+        (kind, f"{category}{kind}")
+        for kind in told[KIND] or ("",)
+        for category in told[CATEGORY] or ("",)
+    ]
+    return [document_quoted(value, *spelled) for value in told[NUMBER] for spelled in codes]
 
 
 def _of_declaration(element: Element) -> tuple[dict[str, str], str, Flow | None]:
@@ -145,17 +172,22 @@ def _of_declaration(element: Element) -> tuple[dict[str, str], str, Flow | None]
     flows: set[Flow | None] = set()
     for child in element:
         name = small_name_of(child.tag)  # type: ignore[arg-type]  # comments are not parsed
+        if name not in OF_DECLARATION:
+            continue
         if name == OF_TYPE:
             if text := (child.text or "").strip():
                 flows.add(FLOWS.get(text[:2].upper()))
-        elif name in OF_DECLARATION:
+        elif name != ACCEPTED_SMALL:
             texts.setdefault(name, child.text or "")
-        elif name == ACCEPTED_SMALL and local_name(child) == ACCEPTED:
-            accepted.add(next(filter(None, map(moment_written, _texts(child))), ""))
+        elif local_name(child) == ACCEPTED:
+            accepted.add(_accepted(child))
     only = accepted.pop() if len(accepted) == 1 else ""
     return texts, only, flows.pop() if len(flows) == 1 else None
 
 
-def _texts(element: Element) -> Iterator[str]:
-    yield element.text or ""
-    yield from (child.text or "" for child in element)
+def _accepted(element: Element) -> str:
+    """Return the first moment in an element and in those in it; nothing where there is none."""
+    for text in (element.text, *[child.text for child in element]):
+        if text and (moment := moment_written(text)):
+            return moment
+    return ""

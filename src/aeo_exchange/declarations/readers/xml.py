@@ -5,7 +5,7 @@ What stands before the root is looked at first: a document type never reaches th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import BinaryIO, NamedTuple
 
@@ -14,18 +14,18 @@ from lxml import etree
 from aeo_exchange.counting import how_many
 from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.declarations.readers.asycuda import ASYCUDA, asycuda_declaration
-from aeo_exchange.declarations.readers.elements import Element, local_name, wildcards
+from aeo_exchange.declarations.readers.elements import Element, wildcards
 from aeo_exchange.declarations.readers.eu import EU_MESSAGE, eu_declaration
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.declarations.readers.wco import WCO_NAMESPACE, wco_declaration
 from aeo_exchange.declarations.readers.xml_head import HEAD, WCO, first_names
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, UnknownFormat
+from aeo_exchange.formats.content import Content
 
 __all__ = ["declarations_of_xml"]
 
 MALFORMED, ENCODING, UNKNOWN = "AEO-SYN-01", "AEO-SYN-04", "AEO-SYN-05"
 DOCTYPE, DEEP, LONG = "AEO-HOS-01", "AEO-HOS-02", "AEO-HOS-03"
-NESTED = 3  # tags of two elements, one in the other, the inner one empty
 RESPONSE = "Response"
 OF_WCO = f"{{{WCO_NAMESPACE}"
 # What the parser says of bytes that its encoding does not have, and of what it limits.
@@ -38,24 +38,27 @@ class _Form(NamedTuple):
 
     name: str
     declaration: Callable[[Element], Declaration]
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """What finds its elements in any namespace."""
-        return wildcards(self.name)
+    tags: tuple[str, ...]  # what finds its elements in any namespace
 
 
-def declarations_of_xml(stream: BinaryIO, limits: DeclarationLimits) -> Iterator[Declaration]:
-    """Yield the declarations of a stream; raises ReadError where it cannot be read on."""
-    head = stream.read(HEAD)
+def declarations_of_xml(
+    head: bytes, content: Content, limits: DeclarationLimits
+) -> Iterable[Declaration]:
+    """Give the declarations of a content that begins so; raises ReadError where it cannot go on."""
     names = first_names(head)
     form = _form(names)
-    metered = _Metered(head, stream, limits.declaration_bytes)
+    return _at_once(head, form) or _one_by_one(content, form, names, limits)
+
+
+def _one_by_one(
+    content: Content, form: _Form, names: tuple[str, ...], limits: DeclarationLimits
+) -> Iterator[Declaration]:
     count = 0
     try:
-        for declaration in _at_once(head, form) or _parsed(metered, form):
-            yield declaration
-            count += 1
+        with content.open() as stream:
+            for declaration in _parsed(_Metered(stream, limits.declaration_bytes), form):
+                yield declaration
+                count += 1
     except etree.XMLSyntaxError as cause:
         raise _fault(cause) from cause
     if not count:
@@ -72,14 +75,13 @@ def declarations_of_xml(stream: BinaryIO, limits: DeclarationLimits) -> Iterator
 class _Metered:
     """A stream whose declarations have a longest; the parser reads it in pieces."""
 
-    def __init__(self, head: bytes, stream: BinaryIO, most: int) -> None:
-        self._head, self._stream, self._most = head, stream, most
+    def __init__(self, stream: BinaryIO, most: int) -> None:
+        self._stream, self._most = stream, most
         self._since = 0
 
     def read(self, size: int = HEAD, /) -> bytes:
         """Return the next piece; raises LimitExceeded where no declaration ends for too long."""
-        piece, self._head = self._head[:size], self._head[size:]
-        piece = piece or self._stream.read(size)
+        piece = self._stream.read(size)
         self._since += len(piece)
         if self._since > self._most + HEAD:
             raise LimitExceeded(
@@ -105,32 +107,12 @@ def _at_once(head: bytes, form: _Form) -> list[Declaration]:
         root = etree.fromstring(head, _parser())
     except etree.XMLSyntaxError:
         return []
-    if not _may_nest(head, form):
-        return [form.declaration(element) for element in _apart(root, form)]
-    ended = etree.iterwalk(root, events=("end",), tag=form.tags)
-    elements = [part for _, part in ended if _is_meant(part, form)]
-    return [_declaration(element, form) for element in elements]
-
-
-def _may_nest(text: bytes, form: _Form) -> bool:
-    """Say whether one declaration may stand in another: then their name stands there three times.
-
-    Namespaces have it too, with a mark behind it; in UTF-16 nobody counts.
-    """
-    name = form.name.encode()
-    return not 0 < text.count(name) - text.count(name + b"_") < NESTED
-
-
-def _apart(root: Element, form: _Form) -> Iterator[Element]:
-    """Yield declarations that stand in no other; the inside of one is not looked through again."""
-    if local_name(root) == form.name and _is_meant(root, form):
-        yield root
-        return
-    for child in root:
-        if local_name(child) == form.name and _is_meant(child, form):
-            yield child
-        else:
-            yield from (part for part in child.iter(*form.tags) if _is_meant(part, form))
+    meant = [part for part in root.iter(*form.tags) if _is_meant(part, form)]
+    if len(meant) > 1 and any(_is_within(part, form) for part in meant):
+        ended = etree.iterwalk(root, events=("end",), tag=form.tags)
+        inner_first = [part for _, part in ended if _is_meant(part, form)]
+        return [_declaration(part, form) for part in inner_first]
+    return [form.declaration(part) for part in meant]
 
 
 def _declaration(element: Element, form: _Form) -> Declaration:
@@ -213,10 +195,10 @@ def _form(names: tuple[str, ...]) -> _Form:
         if name == WCO:
             break
         if name == ASYCUDA:
-            return _Form(name, asycuda_declaration)
+            return _Form(name, asycuda_declaration, wildcards(name))
         if EU_MESSAGE.fullmatch(name):
-            return _Form(name, eu_declaration)
-    return _Form(WCO, wco_declaration)
+            return _Form(name, eu_declaration, wildcards(name))
+    return _Form(WCO, wco_declaration, wildcards(WCO))
 
 
 def _fault(cause: etree.XMLSyntaxError) -> MalformedDocument | LimitExceeded:

@@ -18,7 +18,9 @@ DOCTYPE, LONG = "AEO-HOS-01", "AEO-HOS-03"
 HEAD = 1 << 16
 LOOKED_AT = 64  # names of elements by which the form is told
 WCO = "Declaration"
-BEGINS, ENDS_NAME, ALIKE = b"<Declaration", (b" ", b">", b"\n", b"\r", b"\t"), 1024
+BEGINS = b"<Declaration"
+WITH_ITS_NAME = tuple(BEGINS + end for end in (b" ", b">", b"\n", b"\r", b"\t"))
+ALIKE = 1024  # bytes before a declaration that are looked at once
 # The parser reads others too, UTF-7 among them, in which a document type can hide.
 ENCODINGS = re.compile(
     r"utf-?8|utf-?16(le|be)?|(us-)?ascii|iso-?8859-?\d{1,2}|latin-?\d|(windows|cp)-?\d{3,4}"
@@ -44,15 +46,19 @@ def first_names(head: bytes) -> tuple[str, ...]:
     That is looked at once, where it has nothing in which a declaration is none: no comment and no
     instruction but the first. Raises ReadError as `_names`.
     """
-    behind = head.find(BEGINS) + len(BEGINS)
-    begin = head[: behind + 1]
+    behind = head.find(BEGINS, 0, ALIKE) + len(BEGINS)
+    return _known_names(head[: behind + 1]) or _names(head)
+
+
+@lru_cache(maxsize=64)
+def _known_names(begin: bytes) -> tuple[str, ...]:
+    """Return the names of what begins so; none where something else may stand in it."""
     is_plain = (
-        len(BEGINS) <= behind <= ALIKE
-        and begin.endswith(ENDS_NAME)
+        begin.endswith(WITH_ITS_NAME)
         and b"!" not in begin
         and begin.count(b"?") == 2 * begin.startswith(b"<?xml")
     )
-    return _known_names(begin) if is_plain else _names(head)
+    return _names(begin) if is_plain else ()
 
 
 def _names(head: bytes) -> tuple[str, ...]:
@@ -77,9 +83,6 @@ def _names(head: bytes) -> tuple[str, ...]:
             raise LimitExceeded(LONG, f"no root element within {HEAD:,} bytes", line=1)
         raise MalformedDocument(MALFORMED, "this is no well-formed XML: no root element", line=1)
     return tuple(names)
-
-
-_known_names = lru_cache(maxsize=64)(_names)
 
 
 def _text(head: bytes) -> str:

@@ -30,6 +30,11 @@ class RecognitionTimeline:
         self.turns: Sequence[str] = turning_points(self._case)
         self._answers: dict[int | str, RecognitionAnswer] = {}
 
+    @property
+    def tins(self) -> frozenset[str]:
+        """The TINs of those that the number means at some instant."""
+        return frozenset([key.holder.tin for key in self._case.keys if key.holder is not None])
+
     def answer(self, at: str) -> RecognitionAnswer:
         """Return the answer about an instant or a day; raises InvalidInstant as `recognise`."""
         place = place_among(self.turns, at)
