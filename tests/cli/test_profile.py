@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -141,3 +142,21 @@ def test_a_file_of_ones_own_about_an_arrangement_is_begun_with(aeo, tmp_path):
     broken = aeo("profile", "new", "HK", "JP", "--reference", "mine")
     assert (broken.returncode, broken.stdout) == (2, "")
     assert "/recognitions/0: 'clause' is a required property" in broken.stderr
+
+
+@pytest.mark.parametrize(
+    ("sample", "tin", "says"),
+    [("ACE", "CN00009600A1", "RECOGNISED"), ("CE", "CN00009600B2", "NOT_RECOGNISED")],
+)
+def test_a_start_that_a_person_completed_recognises_whom_its_clause_names(
+    aeo, tmp_path, sample, tin, says
+):
+    begun = aeo("profile", "new", "CN", "AU").stdout
+    text = re.sub(r"^# (.*not read)$", r"\1", begun, flags=re.MULTILINE)
+    text = text.replace('consent = "given"', 'consent = "given-or-not-required"')
+    (tmp_path / "mine.toml").write_text(text, "utf-8")
+    record = published(f"samples/records/CN-AEO/{sample}.aeo.json")
+    about = ("--tin", tin, "--by", "AU", "--party-role", "exporter", "--flow", "import")
+    asked = ("--at", "2026-11-01", "--profile", "mine.toml", "--from", str(record))
+    done = aeo("recognise", *about, *asked)
+    assert f"in a stream it would be {says}\n" in done.stdout

@@ -104,7 +104,7 @@ def test_all_that_was_and_was_not_read_stands_at_the_top(code: str) -> None:
 
 
 def test_what_two_texts_do_not_agree_on_is_told_and_not_filled_in() -> None:
-    _, text = begun("CN-EU-2014")
+    _, text = begun("EU-CN-2014")
     assert "GACC-2015-52-EN says otherwise: Secure AEOs" in text
     assert re.search(r'^# tiers = \["AEOS", "AEOF"\]  # .*; disputed$', text, re.MULTILINE)
     union = next(row for row in tomllib.loads(text)["rows"] if row["granted_by"] == "EU")
@@ -133,7 +133,7 @@ def test_a_day_begins_at_the_midnight_of_the_side_that_recognises() -> None:
     _, text = begun("AU-CN-2017")
     starts = {row["recognised_by"]: row["from"] for row in tomllib.loads(text)["rows"]}
     assert starts == {"AU": "2023-12-13T13:00:00Z", "CN": "2023-12-13T16:00:00Z"}
-    _, text = begun("CN-EU-2014")
+    _, text = begun("EU-CN-2014")
     union = next(row for row in tomllib.loads(text)["rows"] if row["recognised_by"] == "EU")
     assert "from" not in union  # the Union has several zones
 

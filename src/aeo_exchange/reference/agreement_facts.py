@@ -31,7 +31,8 @@ class ReadAgreement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A mutual recognition arrangement, as far as its clauses were read."""
 
     code: Annotated[
-        AgreementCode, told("Its parties in the order of the alphabet, and the year it was signed.")
+        AgreementCode,
+        told("Its parties, and the year it was signed, or from which it holds if that is unknown."),
     ]
     parties: Annotated[
         tuple[CountryCode, ...], told("The two sides.", minItems=2, maxItems=2, uniqueItems=True)

@@ -55,8 +55,8 @@ def agreement_faults(tree: Tree, code: str) -> Faults:
         return
     if agreement.code != code:
         yield "/code", f"is not the name of the file, {code}"
-    if agreement.code.split("-")[:2] != sorted(agreement.parties):
-        yield "/code", "does not begin with its parties, in the order of the alphabet"
+    if agreement.code.split("-")[:2] != list(agreement.parties):
+        yield "/code", "does not begin with its parties, in the order of the file"
     yield from _of_sources(agreement)
     for place, row in _placed(agreement):
         yield from _of_row(place, row, agreement)

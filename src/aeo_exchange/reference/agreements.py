@@ -50,12 +50,12 @@ class Agreements:
 
     def between(self, first: str, second: str) -> tuple[ReadAgreement, ...]:
         """Return the arrangements of two sides, in whichever order they are named."""
-        sides = sorted((first, second))
+        sides = {first, second}
         return tuple(
             agreement
             for code in self.codes()
             # The name of a file begins with its sides, so that no other need be read.
-            if code.split("-")[:2] == sides and (agreement := self.look_up(code))
+            if set(code.split("-")[:2]) == sides and (agreement := self.look_up(code))
         )
 
     def _load(self, code: str) -> ReadAgreement:
