@@ -173,7 +173,8 @@ class RecognitionCase(Struct, frozen=True, kw_only=True):
     """A question about recognition, and the answer by hand: `yes`, `no` or `open`.
 
     `records` are edits of the firm, one set for each record of the document. `streams` are what is
-    held; without any there is one head with a record under each key.
+    held; without any there is one head with a record under each key. Where `known` is empty nobody
+    names K.
     """
 
     id: str
@@ -235,7 +236,7 @@ class RecognitionCase(Struct, frozen=True, kw_only=True):
             ],
             "given": {"holding": {"media": HOLDING_MEDIA, "path": "holding.json"}},
             "options": {
-                "knownAt": self.known,
+                **({"knownAt": self.known} if self.known else {}),
                 "recognition": {"askedBy": "JP", **self.question},
             },
             "expect": {"verdict": VERDICTS[self.answer], "recognition": self._answer()},

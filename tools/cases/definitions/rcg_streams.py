@@ -30,6 +30,7 @@ from definitions.bases import LEI, event, history
 from definitions.rcg import STEPS, case, consents, suspended_from
 
 NEXT_AS_OF, NEXT = "2026-11-01T11:00:00Z", "2026-11-01T12:00:00Z"
+EARLIER = ("2026-10-31T22:30:00Z", "2026-10-31T23:00:00Z")
 BEFORE_NEXT = "2026-11-01T11:59:59Z"
 KNOWLEDGE = {"requirements": ("XCH-9-2", "XCH-13-1"), "flags": ("Recognition", "Knowledge")}
 STREAMS = {"requirements": STEPS, "flags": ("Recognition", "Streams")}
@@ -186,6 +187,27 @@ CASES: tuple[RecognitionCase, ...] = (
         records=((), AHEAD),
         streams=two_heads(entries(0), [{"key": KEY, "record": 1}]),
         known="2026-11-01T12:00:01Z",
+        **KNOWLEDGE,
+    ),
+    case(
+        "n63",
+        "A retroactive suspension that a clock which was ahead has applied, asked without K",
+        "Without K it is now, and never before the last appliedAt: what was applied is known.",
+        "no",
+        why("status", status="suspended"),
+        records=((), RETROACTIVE),
+        streams=two_heads(entries(0), [{"key": KEY, "record": 1}]),
+        known="",
+        **KNOWLEDGE,
+    ),
+    case(
+        "p52",
+        "A revision that came and is issued later than now, asked without K",
+        "K is now, as nothing was applied later, and the revision before it answers.",
+        "yes",
+        records=((), AHEAD),
+        streams=(stream(head(41, entries(0)), head(42, [{"key": KEY, "record": 1}], *EARLIER)),),
+        known="",
         **KNOWLEDGE,
     ),
     case(

@@ -8,8 +8,10 @@ its module and one in that file.
 
 from __future__ import annotations
 
+from aeo_exchange.conformance.mutants.adopting import ADOPTING
 from aeo_exchange.conformance.mutants.agreeing import AGREEING
 from aeo_exchange.conformance.mutants.answering import ANSWERING
+from aeo_exchange.conformance.mutants.disputing import DISPUTING
 from aeo_exchange.conformance.mutants.making import Answering
 from aeo_exchange.conformance.mutants.matching import MATCHING
 from aeo_exchange.conformance.mutants.reading import READING
@@ -32,6 +34,8 @@ MUTANTS: dict[str, Answering] = {
     **STANDING,
     **RECOGNISING,
     **RECEIVING,
+    **ADOPTING,
+    **DISPUTING,
     **VIEWING,
     **SENDING,
     **MATCHING,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import msgspec
 from msgspec import UNSET
@@ -15,7 +16,7 @@ from aeo_exchange.conformance.adapters.own.recogniser import (
     by_our_rules,
 )
 from aeo_exchange.conformance.adapters.protocol import Plain, Request
-from aeo_exchange.conformance.mutants.making import Answering, after
+from aeo_exchange.conformance.mutants.making import Answering, after, asked
 from aeo_exchange.exchange.partner_profile import Benefit, PartnerProfile, ProfileRow
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
 from aeo_exchange.exchange.recognition.held import (
@@ -203,6 +204,12 @@ def _with_all_benefits(question: RecognitionQuestion, held: HeldEvidence) -> Rec
     return replace(answer, benefits=every) if is_yes else answer
 
 
+def _known_now(message: Plain) -> Plain:
+    """Ask as known now where nobody names K, whatever a clock that was ahead has applied."""
+    options = cast("dict[str, object]", message.get("options", {}))
+    return {**message, "options": {"knownAt": message["at"], **options}}
+
+
 def _unsure_is_no(said: Plain, message: Plain) -> Plain:
     is_open = said["verdict"] == "UNDETERMINED" and message["operation"] == "recognise"
     return {**said, "verdict": "NOT_VALID"} if is_open else said
@@ -241,6 +248,7 @@ RECOGNISING: dict[str, Answering] = {
     "ignores-status": _by_record(lambda record: replace(record, history=record.history[:1])),
     "ignores-tiers-of-rows": _by_row(_of_every_tier),
     "ignores-withdrawn-consent": _by_record(_consenting),
+    "knows-by-its-clock-alone": asked(_known_now),
     "knows-what-was-applied-later": _asking(lambda question: replace(question, known_at=ENDLESS)),
     "promises-every-benefit": _answering(_with_all_benefits),
     "reads-days-in-utc": _by_profile(_in_utc),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import ClassVar
 
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
@@ -26,12 +27,12 @@ from aeo_exchange.exchange.unread_record import told_revision
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.tree import Tree
 
-__all__ = ["HeldStreams", "StreamInMemory"]
+__all__ = ["HeldStreams", "KeyPast", "StreamInMemory"]
 
 OBJECTIONS = frozenset({COMES_BACK, GOES_BACK})
 
 
-class _KeyPast(Struct):
+class KeyPast(Struct):
     """All that was ever received of a key, as far as it matters for what comes."""
 
     revision: int = 0
@@ -52,10 +53,10 @@ class StreamInMemory:
         self.disputed: frozenset[str] = frozenset()
         self.taken: set[str] = set()
         self.left: set[str] = set()
-        self._applied: set[str] = set()
+        self.applied: set[str] = set()
         self.became: dict[str, StateEntry] = {}
         self._entries: dict[str, Entry] = {}
-        self._known: dict[str, _KeyPast] = {}
+        self._known: dict[str, KeyPast] = {}
         self._others = others
 
     def dispute(self, signed: SignedHead) -> None:
@@ -67,7 +68,7 @@ class StreamInMemory:
 
     def take(self, digest: str) -> None:
         """End the dispute where this is one of its two heads; of one applied only that one can."""
-        applied = self.disputed & self._applied
+        applied = self.disputed & self.applied
         if digest not in (applied or self.disputed):
             return
         self.left |= self.disputed - {digest}
@@ -98,7 +99,7 @@ class StreamInMemory:
     def apply(self, signed: SignedHead, judged: Iterable[JudgedEntry]) -> None:
         """Put the state of a message in the place of the one held."""
         before, self.last = self.last, signed
-        self._applied.add(signed.digest)
+        self.applied.add(signed.digest)
         if _begins_anew(signed, before):
             for known in self._known.values():
                 known.revision, known.digest = 0, ""
@@ -135,7 +136,7 @@ class StreamInMemory:
         was_refused = before is not None and not OBJECTIONS.isdisjoint(before.codes)
         if not (change.is_change or was_refused):
             return None
-        known = self._known.get(change.key, _KeyPast())
+        known = self._known.get(change.key, KeyPast())
         highest = received_by_entry(change) or ReceivedKey()
         if known.revision >= highest.revision:
             highest = ReceivedKey(revision=known.revision, digest=known.digest)
@@ -154,7 +155,7 @@ class StreamInMemory:
 
     def _note(self, key: str, judged: JudgedEntry) -> None:
         """Note what a message tells of a key."""
-        known = self._known.setdefault(key, _KeyPast())
+        known = self._known.setdefault(key, KeyPast())
         entry, is_accepted = judged.change.after, judged.state == "accepted"
         if entry is None:
             return
@@ -163,10 +164,10 @@ class StreamInMemory:
             return
         if is_accepted:
             known.tombstone = None
-        self._note_revision(known, entry.record, is_accepted=is_accepted)
+        self.note_revision(known, entry.record, is_accepted=is_accepted)
 
     @staticmethod
-    def _note_revision(known: _KeyPast, record: Tree, *, is_accepted: bool) -> None:
+    def note_revision(known: KeyPast, record: Tree, *, is_accepted: bool) -> None:
         """Note a revision, whatever became of it; of two contents of one the accepted counts."""
         revision = told_revision(record) or 0
         if revision > known.revision or (revision == known.revision and is_accepted):
@@ -189,12 +190,14 @@ def _begins_anew(signed: SignedHead, before: SignedHead | None) -> bool:
 class HeldStreams:
     """The streams of one receiver, by sender, audience and agreement."""
 
+    kind_of_stream: ClassVar[type[StreamInMemory]] = StreamInMemory
+
     def __init__(self) -> None:
         self._streams: dict[tuple[str, str, str], StreamInMemory] = {}
 
     def get(self, name: tuple[str, str, str]) -> StreamInMemory:
         """Return a stream, which is new where nothing was received of it."""
-        return self._streams.setdefault(name, StreamInMemory(self))
+        return self._streams.setdefault(name, self.kind_of_stream(self))
 
     def of(self, sender: str) -> list[StreamInMemory]:
         """Return the streams of a sender."""

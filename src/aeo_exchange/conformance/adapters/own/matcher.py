@@ -10,7 +10,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from aeo_exchange.conformance.adapters.own.holding import Holding
-from aeo_exchange.conformance.adapters.own.recogniser import held_evidence
+from aeo_exchange.conformance.adapters.own.recogniser import held_evidence, known_at
 from aeo_exchange.conformance.adapters.protocol import (
     AnsweredCandidate,
     AnsweredParty,
@@ -52,11 +52,10 @@ def answer_about_declaration(request: Request, matching: Matching = matched_by_o
         raise AdapterFailure("match needs inputs.holding, inputs.record and options.recognition")
     holding = msgspec.json.decode(inputs.holding.held, type=Holding)  # type: ignore[union-attr]
     held = held_evidence(holding, inputs.record.held)  # type: ignore[union-attr]
-    known = request.options.known_at
     terms = MatchTerms(
         profile=held.profiles[-1].profile,
         asked_by=asked.asked_by,
-        known_at=request.at if known is UNSET else known,  # type: ignore[arg-type]
+        known_at=known_at(request, holding),
         by_name=True,
     )
     totals, parties = MatchTotals(), list[MatchedParty]()

@@ -150,13 +150,15 @@ def _name_of(meant: MeantStream) -> StreamName:
     return StreamName(meant.iss, meant.aud, meant.agreement or "")
 
 
-def answer_about_messages(request: Request, judge: Judging = judged_in_order) -> Reply:
+def answer_about_messages(
+    request: Request, judge: Judging = judged_in_order, streams: HeldStreams | None = None
+) -> Reply:
     """Return the verdict on the last of some messages, and what is held then of its stream."""
     try:
         series = msgspec.json.decode(request.inputs.document.held, type=MessageSeries)
     except msgspec.DecodeError as cause:
         raise AdapterFailure(f"no messages: {cause}") from cause
-    streams, adopted = HeldStreams(), _adopted(request)
+    streams, adopted = streams or HeldStreams(), _adopted(request)
     trust = open_trust_lists(trust_evidence(request))
     for message in series.messages:
         meant = _name_of(series.stream if message.stream is UNSET else message.stream)

@@ -37,6 +37,7 @@ from aeo_exchange.exchange.recognition.recognise import recognise
 from aeo_exchange.exchange.unread_record import told_revision
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.codes import Role
+from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.record import Holder
 from aeo_exchange.model.version import is_newer
 from aeo_exchange.operations.reading import Reading, read
@@ -45,7 +46,7 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity
 from aeo_exchange.rules import Context, check
 
-__all__ = ["Answerer", "answer_about_recognition", "by_our_rules", "held_evidence"]
+__all__ = ["Answerer", "answer_about_recognition", "by_our_rules", "held_evidence", "known_at"]
 
 ROLES = {role.value: role for role in Role}
 Answerer: TypeAlias = Callable[[RecognitionQuestion, HeldEvidence], RecognitionAnswer]
@@ -87,12 +88,20 @@ def answer_about_recognition(request: Request, answerer: Answerer = by_our_rules
     if asked is UNSET or request.inputs.holding is UNSET:
         raise AdapterFailure("recognise needs options.recognition and inputs.holding")
     holding = msgspec.json.decode(request.inputs.holding.held, type=Holding)
-    answer = answerer(
-        _question(request, asked), held_evidence(holding, request.inputs.document.held)
-    )
+    question = _question(request, asked, known_at(request, holding))
+    answer = answerer(question, held_evidence(holding, request.inputs.document.held))
     return Reply(
         seq=request.seq, verdict=recognition_verdict(answer), recognition=_recognition(answer)
     )
+
+
+def known_at(request: Request, holding: Holding) -> Instant:
+    """Return K: that of the question, else now, and never before what was applied (XCH-9-2)."""
+    known = request.options.known_at
+    if known is not UNSET:
+        return instant(known)
+    applied = [head.applied_at for stream in holding.streams for head in stream.heads]
+    return instant(max([request.at, *applied]))
 
 
 def _recognition(answer: RecognitionAnswer) -> AnsweredRecognition:
@@ -118,8 +127,7 @@ def _reason(why: RecognitionWhy) -> AnsweredReason:
     return AnsweredReason(code=str(why.code), key=why.key, status=status)
 
 
-def _question(request: Request, asked: AskedRecognition) -> RecognitionQuestion:
-    known = request.options.known_at
+def _question(request: Request, asked: AskedRecognition, known: Instant) -> RecognitionQuestion:
     tin, identifier, role, flow, day = (
         None if told is UNSET else told
         for told in (asked.tin, asked.identifier, asked.party_role, asked.flow, asked.day)
@@ -128,7 +136,7 @@ def _question(request: Request, asked: AskedRecognition) -> RecognitionQuestion:
         sought=sought(tin, identifier),
         asked_by=asked.asked_by,
         at=day or request.at,
-        known_at=request.at if known is UNSET else known,  # type: ignore[arg-type]
+        known_at=known,
         party_role=None if role is None else ROLES[role],
         flow=flow,  # type: ignore[arg-type]
     )

@@ -1,0 +1,147 @@
+"""Mutants that remember a stream wrongly: how a dispute begins and ends, and what came first."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import msgspec
+
+from aeo_exchange.conformance.adapters.own import product as own
+from aeo_exchange.conformance.adapters.own.held_streams import (
+    HeldStreams,
+    KeyPast,
+    StreamInMemory,
+)
+from aeo_exchange.conformance.adapters.own.receiver import (
+    MessageAtHand,
+    answer_about_messages,
+    judged_by,
+    judged_in_order,
+    ordered_steps,
+)
+from aeo_exchange.conformance.adapters.protocol import Plain, Request
+from aeo_exchange.conformance.mutants.making import Answering
+from aeo_exchange.conformance.mutants.receivers import receiver
+from aeo_exchange.exchange.acceptance import JudgedEntry
+from aeo_exchange.exchange.heads import SignedHead
+from aeo_exchange.exchange.receiving import ReceivedMessage
+from aeo_exchange.exchange.succession import FORK
+from aeo_exchange.exchange.unread_record import told_revision
+from aeo_exchange.model.canonical import canonical_item
+from aeo_exchange.model.tree import Tree
+from aeo_exchange.signing import refusals
+
+__all__ = ["DISPUTING"]
+
+FUTURE = "AEO-XCH-14"
+
+
+def _remembering(kind: type[StreamInMemory]) -> Answering:
+    """Return a receiver that keeps its streams in another way."""
+
+    class Streams(HeldStreams):
+        kind_of_stream = kind
+
+    def answer(message: Plain) -> Plain:
+        if message.get("operation") != "receive":
+            return own.answer(message)
+        request = msgspec.convert(message, Request)
+        told: Plain = msgspec.to_builtins(answer_about_messages(request, streams=Streams()))
+        return told
+
+    return answer
+
+
+class _DeafToTheOperator(StreamInMemory):
+    def take(self, digest: str) -> None:
+        """Leave the dispute as it is."""
+
+
+class _EndedByAnyHead(StreamInMemory):
+    def take(self, digest: str) -> None:
+        """End the dispute, whichever head was named."""
+        either = sorted(self.disputed & self.applied or self.disputed)
+        super().take(digest if digest in self.disputed else "".join(either[:1]))
+
+
+class _TakingBack(StreamInMemory):
+    def take(self, digest: str) -> None:
+        """Let the operator take one head in the place of another that was applied."""
+        kept, self.applied = self.applied, set()
+        super().take(digest)
+        self.applied = kept
+
+
+class _DisputedAgain(StreamInMemory):
+    def take(self, digest: str) -> None:
+        """Forget that the other head was decided about."""
+        super().take(digest)
+        self.left.clear()
+
+
+class _ForgettingBoth(StreamInMemory):
+    def take(self, digest: str) -> None:
+        """Forget which head of the number was taken."""
+        super().take(digest)
+        self.left.clear()
+        self.seen = {number: one for number, one in self.seen.items() if one != digest}
+
+
+class _Unconfirmed(StreamInMemory):
+    def take(self, digest: str) -> None:
+        """Take a head for right, and ask about it once more."""
+        super().take(digest)
+        self.taken.clear()
+
+
+class _DisputedOnce(StreamInMemory):
+    def dispute(self, signed: SignedHead) -> None:
+        """Dispute nothing once the operator has decided."""
+        if not self.taken:
+            super().dispute(signed)
+
+
+class _LastContent(StreamInMemory):
+    @staticmethod
+    def note_revision(known: KeyPast, record: Tree, *, is_accepted: bool) -> None:  # noqa: ARG004
+        """Let of two contents of one revision the last count, whatever became of it."""
+        revision = told_revision(record) or 0
+        if revision >= known.revision:
+            known.revision = revision
+            known.digest = sha256(canonical_item(record)).hexdigest()
+
+
+def _disputed_by_the_future(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
+    """Take another head of a number for a fork before its time has come."""
+    message = judged_in_order(came, told)
+    if message.steps[-1].code == FUTURE and message.signed is not None:
+        came.stream.dispute(message.signed)
+    return message
+
+
+def _silent_in_a_dispute(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
+    """Refuse every head of a disputed stream, the one applied last as well."""
+
+    def look(_message: ReceivedMessage) -> str:
+        refusals.refuse(FORK, "the stream is disputed")
+
+    steps = [
+        (name, look if name == "sequence" and came.stream.disputed else usual)
+        for name, usual in ordered_steps(came)
+    ]
+    return judged_by(steps, came, told)
+
+
+# What is remembered wrongly -> the implementation that does so.
+DISPUTING: dict[str, Answering] = {
+    "asks-again-about-what-was-taken": _remembering(_Unconfirmed),
+    "disputes-before-its-time": receiver(_disputed_by_the_future),
+    "disputes-but-once": _remembering(_DisputedOnce),
+    "disputes-what-was-decided": _remembering(_DisputedAgain),
+    "ends-a-dispute-by-any-head": _remembering(_EndedByAnyHead),
+    "forgets-which-head-was-taken": _remembering(_ForgettingBoth),
+    "lets-the-last-content-count": _remembering(_LastContent),
+    "never-ends-a-dispute": _remembering(_DeafToTheOperator),
+    "refuses-what-it-has-in-a-dispute": receiver(_silent_in_a_dispute),
+    "takes-back-what-was-applied": _remembering(_TakingBack),
+}
