@@ -10,7 +10,7 @@ import pytest
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.attestations import attestations, numbered_tokens
-from aeo_exchange.operations.verify import gather, verify_contents, verify_lines
+from aeo_exchange.operations.verify import gather, verify_contents, verify_tokens
 from aeo_exchange.operations.verify_memory import reconsider, remember
 from aeo_exchange.report import Verdict
 from aeo_exchange.trust.answer import CheckName, Outcome
@@ -187,9 +187,9 @@ def test_a_token_that_was_broken_before_a_disclosure_is_one_whatever_its_salt(sa
 
 
 def test_lines_of_a_longer_content_keep_their_numbers():
-    held = Content(name="a", held=b"\neyJx\n", first_line=40)
-    assert [name for name, _ in numbered_tokens(held)] == ["a:41"]
-    (told,) = verify_lines(held, Question(at=NOW), gathered())
+    tokens = list(numbered_tokens(io.BytesIO(b"\neyJx\n"), 40))
+    assert tokens == [(41, b"eyJx")]
+    (told,) = verify_tokens("a", tokens, Question(at=NOW), gathered())
     assert (told.source, told.verdict) == ("a:41", Verdict.NOT_VALID)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from aeo_exchange.formats import Content
-from aeo_exchange.operations import verify_parallel, workers
+from aeo_exchange.operations import verify_parallel
 from aeo_exchange.operations.verify import gather, verify_contents
 from aeo_exchange.operations.verify_parallel import answers_to, parts_of_tokens
 from aeo_exchange.trust.question import Question
@@ -26,7 +28,6 @@ def told(answers) -> list[tuple]:
 
 @pytest.fixture
 def both(monkeypatch):
-    monkeypatch.setattr(workers, "PART", 64)
     monkeypatch.setattr(verify_parallel, "PART", 64)
     question = Question(at=NOW)
 
@@ -41,43 +42,45 @@ def both(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("held", "parts"),
+    ("held", "parts", "answers"),
     [
-        (b"\n".join([TOKEN] * 3), 3),
-        (b"\xef\xbb\xbf" + b"\r\n\r\n".join([TOKEN] * 3), 3),
-        (b"\n".join([TOKEN, b"Dear colleague, ", TOKEN]), 2),
-        (b"\n".join([b"\xef\xbb\xbf" + TOKEN, b"\xef\xbb\xbf" + TOKEN]), 2),
+        (b"\n".join([TOKEN] * 3), 3, 3),
+        (b"\xef\xbb\xbf" + b"\r\n\r\n".join([TOKEN] * 3), 3, 3),
+        (b"\n".join([TOKEN, b"Dear colleague, ", TOKEN]), 2, 3),
+        (b"\n".join([b"\xef\xbb\xbf" + TOKEN, b"\xef\xbb\xbf" + TOKEN]), 2, 2),
+        (b"\xef\xbb\xbf\xef\xbb\xbf" + b"\n".join([TOKEN] * 2), 2, 2),
+        (b"\n".join([WRAPPED] * 3), 3, 3),
+        (b"\n\n".join([WRAPPED] * 3), 3, 3),
+        (b"\n".join([BY_DISCLOSURE] * 3), 3, 3),
+        (b"\n".join([TOKEN, TOKEN[:500], TOKEN[500:]]), 2, 2),
+        (b"\n".join([TOKEN, TOKEN, b"A" * 76, b"B" * 76]), 4, 4),
+        (b"\n".join([TOKEN, *[TOKEN[:-1]] + [b"A" * 70] * 5000, TOKEN]), 3, 3),
     ],
 )
-def test_whole_tokens_are_cut_apart(both, held, parts):
+def test_tokens_are_cut_apart_and_never_their_lines(both, held, parts, answers):
     number, whole, apart = both(held)
-    assert number >= parts
+    assert number == parts
     assert apart == whole
-    assert len(whole) == held.count(TOKEN) + held.count(b"Dear")
+    assert len(whole) == answers
 
 
 @pytest.mark.parametrize(
-    ("held", "answers"),
+    "held",
     [
-        (b"\n".join([WRAPPED] * 3), 3),
-        (b"\n\n".join([WRAPPED] * 3), 3),
-        (b"\n".join([BY_DISCLOSURE] * 3), 3),
-        (b"\n".join([TOKEN, TOKEN[:500], TOKEN[500:]]), 2),
-        (b"\n".join([TOKEN, TOKEN, b"A" * 76, b"B" * 76]), 4),
-        (b"\n".join([TOKEN, *[TOKEN[:-1]] + [b"A" * 70] * 5000, TOKEN]), 3),
-        (b"Dear colleague,\n" * 40, 1),
-        (b"tin;name;number\n" * 40, 1),
-        (b"{\n" * 40, 1),
-        (b"<a>\n" * 40 + TOKEN, 1),
-        (b"\n" * 500, 1),
-        (TOKEN, 1),
+        b"Dear colleague,\n" * 40,
+        b"tin;name;number\n" * 40,
+        b"{\n" * 40,
+        b"<a>\n" * 40 + TOKEN,
+        b"\n" * 500,
+        TOKEN,
+        WRAPPED,
     ],
 )
-def test_what_may_belong_together_is_one_part(both, held, answers):
+def test_what_is_one_answer_is_one_part(both, held):
     number, whole, apart = both(held)
     assert number == 1
     assert apart == whole
-    assert len(whole) == answers
+    assert len(whole) == 1
 
 
 @pytest.mark.parametrize(
@@ -108,3 +111,25 @@ def test_content_is_opened_once_to_be_verified_and_once_to_be_cut(held, verifyin
     assert len(opened) == verifying
     list(parts_of_tokens([content]))
     assert len(opened) == verifying + 1
+
+
+class Breaking(io.BytesIO):
+    """A file on a disk that fails behind some bytes."""
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        if self.tell() > 3 * len(TOKEN):
+            raise OSError(5, "Input/output error")
+        return super().readline(size)
+
+
+def test_what_was_read_before_a_disk_failed_is_answered_by_workers_too(both, monkeypatch):
+    open_content = Content.open
+
+    def opened(content):
+        return open_content(content) if content.opened else Breaking(content.held)
+
+    monkeypatch.setattr(Content, "open", opened)
+    number, whole, apart = both(b"\n".join([TOKEN] * 9))
+    assert number > 1
+    assert apart == whole
+    assert [code for code, _ in whole[-1][2:3]] == ["AEO-SYN-00"]

@@ -13,7 +13,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.sign import Order, claims_of
 from aeo_exchange.operations.verify import gather
 from aeo_exchange.report import Verdict
-from aeo_exchange.signing.attestation import Envelope
+from aeo_exchange.signing.attestation import Envelope, in_one_part
 from aeo_exchange.signing.dates import numeric_date_instant
 from aeo_exchange.signing.sd_jwt import HIDDEN, issue_sd_jwt, read_sd_jwt, with_disclosures
 from aeo_exchange.trust.answer import CheckName, Outcome, refused, verdict_of_checks
@@ -144,7 +144,9 @@ def test_what_a_key_was_chosen_by_is_what_it_has_signed():
     question = Question(at=NOW)
     for shown, refusals in (({}, {}), ({"sub": "HK00000108"}, {"signature": "AEO-SIG-19"})):
         shifty = Shifty(attestation(), **shown)
-        (answered,) = verify_attestations([("a", lambda shifty=shifty: shifty)], question, sources)
+        (answered,) = verify_attestations(
+            [("a", in_one_part(lambda shifty=shifty: shifty))], question, sources
+        )
         assert codes(answered) == refusals
 
 
@@ -175,7 +177,9 @@ def test_a_list_that_answered_one_question_is_looked_at_again_for_another():
     sources = gather(evidence(), seen=Seen.empty(), reference=REFERENCE)
     token = read_sd_jwt(attestation().decode())
     for at, refusal in ((NOW, None), ("2026-11-05T00:00:00Z", "AEO-STA-04"), (NOW, None)):
-        (answered,) = verify_attestations([("a", lambda: token)], Question(at=at), sources)
+        (answered,) = verify_attestations(
+            [("a", in_one_part(lambda: token))], Question(at=at), sources
+        )
         assert codes(answered).get("status") == refusal
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from functools import partial
-from typing import BinaryIO, NoReturn
+from typing import BinaryIO, NoReturn, TypeAlias
 
 from aeo_exchange.errors import NoAttestation, SignatureError, UnreadPicture
 from aeo_exchange.formats import Content
@@ -13,12 +12,21 @@ from aeo_exchange.formats.pictures import AGAIN, MOST_BYTES, is_picture, read_co
 from aeo_exchange.formats.recognise import MARK, seems
 from aeo_exchange.operations.foreign import seems_to_be
 from aeo_exchange.signing import refusals
-from aeo_exchange.signing.attestation import Unproved
+from aeo_exchange.signing.attestation import Reading, Unproved, in_one_part
 from aeo_exchange.signing.jws import why_not_ascii
-from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN, read_sd_jwt
+from aeo_exchange.signing.sd_jwt import LONGEST_TOKEN, read_sd_jwt, sd_jwt_in_parts
 from aeo_exchange.trust.verify import NamedReading
 
-__all__ = ["attestations", "is_cut_anywhere", "numbered_tokens"]
+__all__ = [
+    "NumberedToken",
+    "attestations",
+    "begins_with_tokens",
+    "named_tokens",
+    "numbered_tokens",
+]
+
+# A token, or whatever stands where one is awaited, by the number of its first line.
+NumberedToken: TypeAlias = tuple[int, bytes]
 
 LONGEST_XML = 1 << 21  # and how far content is searched for an attestation
 BLANKS = b" \t\r\n"
@@ -42,9 +50,9 @@ def attestations(content: Content) -> Iterator[NamedReading]:
         if is_picture(head):
             yield from _of_picture(content, stream)
         elif _is_xml(head):
-            yield content.name, partial(_xml, stream.read(LONGEST_XML + 1), content)
+            yield content.name, in_one_part(_xml, stream.read(LONGEST_XML + 1), content)
         elif not _has_token(head):
-            yield content.name, partial(_nothing, stream.read(_LONGEST_LINE), content)
+            yield content.name, in_one_part(_nothing, stream.read(_LONGEST_LINE), content)
         else:
             yield from _tokens(content, stream)
 
@@ -54,7 +62,7 @@ def _of_picture(content: Content, stream: BinaryIO) -> Iterator[NamedReading]:
     try:
         codes = read_codes(stream.read(MOST_BYTES + 1))
     except UnreadPicture as refusal:
-        yield content.name, partial(_refused, refusal)
+        yield content.name, in_one_part(_refused, refusal)
         return
     is_alone = len(codes.said) == 1 and not codes.unread
     for number, code in enumerate(codes.said, 1):
@@ -62,7 +70,7 @@ def _of_picture(content: Content, stream: BinaryIO) -> Iterator[NamedReading]:
         yield from _of_code(Content(name=name, held=code))
     if codes.unread:
         fault = UnreadPicture("the picture shows another QR code that cannot be read", AGAIN)
-        yield content.name, partial(_refused, fault)
+        yield content.name, in_one_part(_refused, fault)
 
 
 def _of_code(content: Content) -> Iterator[NamedReading]:
@@ -70,22 +78,28 @@ def _of_code(content: Content) -> Iterator[NamedReading]:
         if _has_token(_head(stream)):
             yield from _tokens(content, stream)
         else:
-            yield content.name, partial(_no_code_of_ours, stream.read())
+            yield content.name, in_one_part(_no_code_of_ours, stream.read())
 
 
 def _refused(refusal: SignatureError) -> NoReturn:
     raise refusal
 
 
-def numbered_tokens(content: Content) -> Iterator[NamedReading]:
-    """Yield the tokens of content by the numbers of their lines; blank lines are nothing."""
-    with content.open() as stream:
-        yield from _numbered(content, stream)
+def begins_with_tokens(stream: BinaryIO) -> bool:
+    """Say whether a stream holds tokens, by its beginning; it stands at its first byte again."""
+    head = _head(stream)
+    return not _is_whole_content(head) and _has_token(head)
 
 
-def _numbered(content: Content, stream: BinaryIO) -> Iterator[NamedReading]:
-    for number, token in _joined(_lines(stream, content.first_line)):
-        yield f"{content.name}:{number}", partial(_token, token)
+def numbered_tokens(stream: BinaryIO, first_line: int = 1) -> Iterator[NumberedToken]:
+    """Yield the tokens of a stream by the numbers of their lines; blank lines are nothing."""
+    return _joined(_lines(stream, first_line))
+
+
+def named_tokens(name: str, tokens: Iterable[NumberedToken]) -> Iterator[NamedReading]:
+    """Yield tokens of the content of a name, each by its name and what reads it."""
+    for number, token in tokens:
+        yield f"{name}:{number}", _token(token)
 
 
 def _head(stream: BinaryIO) -> bytes:
@@ -108,33 +122,7 @@ def _has_token(head: bytes) -> bool:
     return any(line.startswith(TOKEN_START) for _, line in _lines(io.BytesIO(head), 1))
 
 
-def is_cut_anywhere(stream: BinaryIO, least: int) -> bool:
-    """Say whether tokens of `least` bytes or more may be read apart, cut behind any line.
-
-    They may not where a line could be the rest of the one before it, which the other part has.
-    The stream stands at its first byte again afterwards.
-    """
-    head = _head(stream)
-    try:
-        return not _is_whole_content(head) and _has_token(head) and _is_list(stream, least)
-    finally:
-        stream.seek(0)
-
-
-def _is_list(stream: BinaryIO, least: int) -> bool:
-    size, tokens, others = 0, 0, 0
-    for _, line in _lines(stream, 1):
-        size += len(line)
-        if _is_whole(line):
-            tokens += 1
-        elif _has_letters_only(line):
-            return False
-        else:
-            others += 1
-    return size >= least and tokens > 0 and tokens + others > 1
-
-
-def _joined(lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+def _joined(lines: Iterable[NumberedToken]) -> Iterator[NumberedToken]:
     """Yield whole tokens: a line that can only go on with the one before it belongs to that."""
     first, last, before, token = 0, 0, b"", b""
     for number, line in lines:
@@ -169,10 +157,10 @@ def _is_whole(line: bytes) -> bool:
 
 
 def _tokens(content: Content, stream: BinaryIO) -> Iterator[NamedReading]:
-    tokens = _numbered(content, stream)
+    tokens = named_tokens(content.name, numbered_tokens(stream, content.first_line))
     first, second = next(tokens, None), next(tokens, None)
     if first is None:
-        yield content.name, partial(_token, b"")
+        yield content.name, _token(b"")
     elif second is None:
         yield content.name, first[1]
     else:
@@ -206,19 +194,20 @@ def _end_of_line(stream: BinaryIO) -> bytes:
     return end
 
 
-def _token(line: bytes) -> Unproved:
+def _token(line: bytes) -> Reading[Unproved]:
     if not line.startswith(TOKEN_START):
         _nothing(line)
     refusals.require(
         len(line) <= LONGEST_TOKEN, "AEO-SIG-01", "longer than an attestation may be, 256 KiB"
     )
     try:
-        return read_sd_jwt(line.decode("ascii"))
+        text = line.decode("ascii")
     except UnicodeDecodeError as cause:
         first = _first_fault(line)
         if first.rule not in NOT_WRITTEN:
             raise first from cause
         refusals.refuse(first.rule, f"not an attestation: {why_not_ascii(line)}", cause)
+    return (yield from sd_jwt_in_parts(text))
 
 
 def _first_fault(line: bytes) -> SignatureError:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.attestations import attestations, numbered_tokens
+from aeo_exchange.operations.attestations import NumberedToken, attestations, named_tokens
 from aeo_exchange.operations.record_at_hand import record_at_hand
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import UNREADABLE, Verdict
@@ -32,7 +32,7 @@ __all__ = [
     "gather",
     "open_trust_lists",
     "verify_contents",
-    "verify_lines",
+    "verify_tokens",
 ]
 
 
@@ -117,9 +117,11 @@ def verify_contents(
             yield _unread(content.name, cause)
 
 
-def verify_lines(content: Content, question: Question, sources: Sources) -> Iterator[Verification]:
-    """Yield an answer for each token of content that is some lines of a longer one."""
-    return verify_attestations(numbered_tokens(content), question, sources)
+def verify_tokens(
+    name: str, tokens: Iterable[NumberedToken], question: Question, sources: Sources
+) -> Iterator[Verification]:
+    """Yield an answer for each of some tokens of the content of a name."""
+    return verify_attestations(named_tokens(name, tokens), question, sources)
 
 
 def _unread(source: str, cause: OSError) -> Verification:

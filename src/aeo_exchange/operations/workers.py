@@ -32,12 +32,14 @@ PART = 1 << 20
 class Share(Struct, frozen=True):
     """What one worker does at a time: a whole content, or some lines of one.
 
-    `form` is the name of the format, which a few lines alone may not show.
+    `form` is the name of the format, which a few lines alone may not show. `tokens` are what was
+    read of the content already, by the numbers of their lines.
     """
 
     content: Content
     is_lines: bool
     form: str | None = None
+    tokens: tuple[tuple[int, bytes], ...] = ()
 
 
 class Work(Struct, frozen=True, kw_only=True):

@@ -6,8 +6,9 @@ nothing else of the document (specification, ATT-3-5).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -15,7 +16,12 @@ from aeo_exchange.model.attestation import Claims
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.signing.keys import VerificationKey
 
-__all__ = ["Envelope", "Proved", "Unproved"]
+__all__ = ["Envelope", "Proved", "Reading", "Unproved", "in_one_part", "read_whole"]
+
+Read = TypeVar("Read")
+# An attestation on its way from text to what it says, part by part: whoever reads many reads the
+# same part of each in turn, so that the code of the part stays in the cache of the processor.
+Reading: TypeAlias = Generator[None, None, Read]
 
 
 class Envelope(StrEnum):
@@ -60,3 +66,19 @@ class Unproved(Protocol):
 
     def prove(self, key: VerificationKey) -> Proved:
         """Return what the key has signed; raises BadSignature (AEO-SIG-19)."""
+
+
+def in_one_part(read: Callable[..., Read], *about: object) -> Reading[Read]:
+    """Read in one part what is rarely read many at a time."""
+    yield
+    return read(*about)
+
+
+def read_whole(reading: Reading[Read]) -> Read:
+    """Return what a reading comes to; raises the SignatureError that it does."""
+    while True:
+        try:
+            next(reading)
+        except StopIteration as end:
+            read: Read = end.value
+            return read

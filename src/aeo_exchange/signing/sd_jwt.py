@@ -16,7 +16,7 @@ from aeo_exchange.model.attestation import DISCLOSABLE, PERSONAL, Claims
 from aeo_exchange.model.tree import Tree, walk
 from aeo_exchange.report import excerpt
 from aeo_exchange.signing import refusals
-from aeo_exchange.signing.attestation import Envelope, Proved
+from aeo_exchange.signing.attestation import Envelope, Proved, Reading, read_whole
 from aeo_exchange.signing.claims_form import check_holder, check_lifetime, check_sets
 from aeo_exchange.signing.disclosures import digests_of, disclosed_by, disclosures_of
 from aeo_exchange.signing.jws import (
@@ -37,6 +37,7 @@ __all__ = [
     "SdJwt",
     "issue_sd_jwt",
     "read_sd_jwt",
+    "sd_jwt_in_parts",
     "with_disclosures",
 ]
 
@@ -94,6 +95,11 @@ class SdJwt(Struct, frozen=True, kw_only=True, gc=False):
 
 def read_sd_jwt(text: str) -> SdJwt:
     """Return the attestation of an SD-JWT; raises SignatureError (AEO-SIG-01 to AEO-SIG-14)."""
+    return read_whole(sd_jwt_in_parts(text))
+
+
+def sd_jwt_in_parts(text: str) -> Reading[SdJwt]:
+    """Read an SD-JWT part by part, as `read_sd_jwt` does at once; each pause ends a part."""
     # Finding two points is faster than counting all, and so on below.
     refusals.require(
         len(text) <= LONGEST_TOKEN and text.find(".", text.find(".") + 1) > 0,
@@ -106,6 +112,7 @@ def read_sd_jwt(text: str) -> SdJwt:
     disclosures = rest.split("~")
     compact = read_compact(token, TYPE, CODES)
     tree = read_token_json(compact.payload, "AEO-SIG-03")
+    yield
     if not isinstance(tree, dict):
         refusals.refuse("AEO-SIG-09", "the payload is no object, so it has no _sd")
     digests = digests_of(tree)
@@ -119,7 +126,9 @@ def read_sd_jwt(text: str) -> SdJwt:
         )
         visible = tree.keys() - disclosed
         tree.update(disclosed)
+    yield
     claims = _claims(tree, disclosed)
+    yield
     check_holder(claims, visible)
     check_sets(claims, of_disclosed="AEO-SIG-13")
     check_lifetime(claims)

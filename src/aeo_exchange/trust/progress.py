@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.model.attestation import Claims
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.signing.attestation import Proved, Unproved
+from aeo_exchange.signing.attestation import Proved, Reading, Unproved
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome
 from aeo_exchange.trust.listed_keys import KeyEntry, Trust
@@ -27,8 +25,9 @@ _UNMADE = {
 class Progress:
     """One attestation on its way through the checks.
 
-    `source` is its name, `at` the instant asked about as NumericDate. `made` holds what is to be
-    said of each check, made or not yet; `has_objection` says that one of them failed or could
+    `source` is its name, `at` the instant asked about as NumericDate. `reading` comes to
+    `unproved`, what the attestation says, or to `refusal`, why it is none. `made` holds what is to
+    be said of each check, made or not yet; `has_objection` says that one of them failed or could
     not tell. `records` are those at hand, inside the attestation and beside it; `record` is one
     whose digest was found to be the one signed. `as_of` is the instant of the status list used.
     """
@@ -41,25 +40,27 @@ class Progress:
         "made",
         "proved",
         "question",
-        "read",
+        "reading",
         "record",
         "records",
+        "refusal",
         "source",
         "sources",
         "unproved",
     )
 
     def __init__(
-        self, source: str, read: Callable[[], Unproved], question: Question, sources: Sources
+        self, source: str, reading: Reading[Unproved], question: Question, sources: Sources
     ) -> None:
         self.source = source
-        self.read = read
+        self.reading = reading
         self.question = question
         self.sources = sources
         self.at = numeric_date(question.at)
         self.made = _UNMADE.copy()
         self.has_objection = False
         self.unproved: Unproved | None = None
+        self.refusal: SignatureError | None = None
         self.entry: KeyEntry | None = None
         self.proved: Proved | None = None
         self.records: tuple[AeoRecord, ...] = ()

@@ -14,7 +14,7 @@ from msgspec import UNSET
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.report import Verdict
 from aeo_exchange.signing import refusals
-from aeo_exchange.signing.attestation import Unproved
+from aeo_exchange.signing.attestation import Reading, Unproved
 from aeo_exchange.signing.dates import numeric_date_instant
 from aeo_exchange.trust.answer import (
     CheckName,
@@ -45,8 +45,8 @@ from aeo_exchange.trust.words import NO_TIN, NOT_PASSED
 
 __all__ = ["NamedReading", "verify_attestations"]
 
-# The name of an attestation, and what reads it or refuses it.
-NamedReading: TypeAlias = tuple[str, Callable[[], Unproved]]
+# The name of an attestation, and what comes to it or refuses it.
+NamedReading: TypeAlias = tuple[str, Reading[Unproved]]
 Step: TypeAlias = Callable[[Progress], CheckResult | None]
 
 
@@ -63,8 +63,9 @@ _TIN, _SKIPPED, _VALID = CheckName.TIN, Outcome.SKIPPED, Verdict.VALID
 
 
 def check_format(progress: Progress) -> None:
-    """Read the attestation, or refuse content that is not one."""
-    progress.unproved = progress.read()
+    """Refuse content that is not an attestation."""
+    if progress.refusal is not None:
+        raise progress.refusal
 
 
 def check_window(progress: Progress) -> None:
@@ -144,16 +145,38 @@ def verify_attestations(
 ) -> Iterator[Verification]:
     """Yield the answer about each attestation, in their order.
 
-    What rests on nothing but the attestation and the trust lists is checked check by check over
-    a batch, which is faster than one by one. What rests on what was seen before is checked when
-    an answer is asked for, so that whoever asks can remember the answers before it.
+    What rests on nothing but the attestation and the trust lists is read part by part and checked
+    check by check over a batch, which is faster than one by one. What rests on what was seen
+    before is checked when an answer is asked for, so that whoever asks can remember the answers
+    before it.
     """
     for batch in _batches(attestations):
-        under_way = [Progress(source, read, question, sources) for source, read in batch]
+        under_way = [Progress(source, reading, question, sources) for source, reading in batch]
+        _read(under_way)
         for row in OF_ATTESTATION:
             _make(row, under_way)
         for progress in under_way:
             yield _answer(progress)
+
+
+def _read(under_way: Sequence[Progress]) -> None:
+    """Read attestations, each part of all of them before the next."""
+    reading = under_way
+    while reading:
+        reading = [progress for progress in reading if _read_a_part(progress)]
+
+
+def _read_a_part(progress: Progress) -> bool:
+    """Read on to the end of a part; say whether more is to be read."""
+    try:
+        next(progress.reading)
+    except StopIteration as end:
+        progress.unproved = end.value
+    except SignatureError as cause:
+        progress.refusal = cause
+    else:
+        return True
+    return False
 
 
 def _batches(attestations: Iterable[NamedReading]) -> Iterator[list[NamedReading]]:
