@@ -11,8 +11,10 @@ TESTS = Path(__file__).parent
 
 
 def is_there(name: str) -> bool:
-    """Say whether a file has a test of a name, whatever its parameters."""
+    """Say whether a file has a test of a name, whatever its parameters, or is there as a whole."""
     file, _, test = name.partition("::")
+    if not test:
+        return (TESTS / file).is_file()
     module = ast.parse((TESTS / file).read_text(encoding="utf-8"))
     return test.partition("[")[0] in {
         node.name for node in module.body if isinstance(node, ast.FunctionDef)

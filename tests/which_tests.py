@@ -19,7 +19,8 @@ def passing_or_failing(_: int, case: str) -> str:
 
 
 # The same again, deeper: `make test` leaves it to `make check`, which runs it by `--deeper`.
-# Beside each stands what `make test` asks of the same law. An id may stand without its parameters.
+# Beside each stands what `make test` asks of the same law. An id may stand without its parameters,
+# or a file for all its tests.
 DEEPER = {
     "cli/test_bulk_attestations.py::"
     "test_every_good_record_is_signed_and_every_attestation_verified[many.ndjson-1]": (
@@ -34,6 +35,8 @@ DEEPER = {
     "cli/test_bulk_attestations.py::"
     "test_a_run_that_is_ended_half_way_leaves_no_half_file[2-1]": "ended so by two",
     "cli/test_bulk_attestations.py::"
+    "test_a_run_that_is_ended_half_way_leaves_no_half_file[2-2]": "ended by SIGTERM and by SIGKILL",
+    "cli/test_bulk_attestations.py::"
     "test_a_run_that_is_ended_half_way_leaves_no_half_file[9-1]": "ended so by two",
     "cli/test_bulk_attestations.py::"
     "test_all_workers_that_somebody_ends_are_told_and_nobody_waits[9]": "ended by SIGTERM",
@@ -46,6 +49,9 @@ DEEPER = {
     ),
     "cli/test_each_command.py::test_a_command_works_in_a_process_that_begins_with_it": (
         "the same in a process that is forked, and some commands in processes that begin"
+    ),
+    "cli/test_verify_pictures.py::test_without_the_extra_the_answer_names_it[zxingcpp]": (
+        "another module of the extra is not there"
     ),
     "cli/test_outputs.py::"
     "test_a_stopped_signing_leaves_no_place_valid_for_what_does_not_exist[2]": "stopped by SIGTERM",
@@ -61,7 +67,12 @@ DEEPER = {
     ),
     "conformance_runner/test_guide.py::"
     "test_an_adapter_of_the_guide_answers_every_question_and_says_no_without_a_version"
-    "[Adapter.java]": "the adapters in Python, in JavaScript and of the shell",
+    "[Adapter.java]": "the adapters in Python and in JavaScript",
+    "conformance_runner/test_guide.py::"
+    "test_an_adapter_of_the_guide_answers_every_question_and_says_no_without_a_version"
+    "[check.sh]": "the adapters in Python and in JavaScript",
+    "conformance_runner/test_interrupts.py::"
+    "test_ctrl_c_ends_the_run_and_every_product[during start-up]": "with several at work",
     "conformance_runner/test_mutants.py::"
     "test_our_implementation_passes_the_cases_that_catch_mutants": (
         "the cases of validators and verifiers, and of every role the first of each subject"
@@ -92,6 +103,15 @@ DEEPER = {
     "test_hostile_content_is_refused_in_little_memory[long JSON array element]": (
         "an element that is one long text"
     ),
+    "declarations/test_interval_tables.py::"
+    "test_duckdb_answers_as_the_matcher_does[partner-customs-code]": "firms named by AEO number",
+    "formats/test_json.py::"
+    "test_a_long_stream_is_read_in_the_memory_of_a_few_records[JSON array]": "NDJSON",
+    "signing/test_sd_jwt.py::test_what_is_signed_depends_on_no_hash_seed_locale_or_time_zone": (
+        "that no answer to what is signed depends on them"
+    ),
+    "test_endless.py::"
+    "test_a_token_is_looked_for_in_the_first_two_mebibytes[True]": "content of another kind",
     "register/test_faults.py::"
     "test_a_process_killed_at_any_statement_leaves_the_old_state_or_the_new_one[1]": (
         "every third statement"
@@ -101,17 +121,18 @@ DEEPER = {
     "mutants/test_apart.py::test_what_leads_to_a_change_is_loaded_anew": (
         "a change of a module that is loaded late, and which modules lead to one"
     ),
-    "website/test_site.py::test_two_builds_are_equal": "the pages of codes",
-    "website/test_site.py::test_what_was_not_built_is_said": (
-        "the page of reports where there are none"
-    ),
+    "website/test_site.py": "the pages of codes; `make site` refuses what test_checking.py tells",
     "conformance_runner/test_variants.py::"
-    "test_a_variant_in_form_alone_says_what_was_published[all]": "every fourth document",
+    "test_a_variant_in_form_alone_says_what_was_published[all]": "every eighth document",
 }
 # Of these `make test` asks the first row of parameters of each kind, and `make check` every row.
 FEWER: dict[str, Kind] = {
-    "cli/test_outputs.py::test_a_standard_stream_may_be_closed": each_nth(2),
-    "cli/test_outputs.py::test_no_output_is_what_a_shell_leads_into_the_input": each_nth(2),
+    "cli/test_answer.py::"
+    "test_an_answer_that_does_not_hold_is_refused_by_a_code_and_changes_nothing": each_nth(2),
+    "cli/test_commands.py::test_a_full_disk_is_told": each_nth(3),
+    "cli/test_exits.py::test_every_output_may_be_left_unread": each_nth(3),
+    "cli/test_outputs.py::test_a_standard_stream_may_be_closed": each_nth(4),
+    "cli/test_outputs.py::test_no_output_is_what_a_shell_leads_into_the_input": each_nth(4),
     "cli/test_verify.py::test_two_processes_say_and_remember_what_one_does": each_nth(3),
     "cli/test_verify.py::test_two_processes_take_odd_content_as_one_does": each_nth(2),
     "cli/test_verify_pictures.py::test_pictures_of_a_printed_card_are_read": each_nth(3),
@@ -125,14 +146,21 @@ FEWER: dict[str, Kind] = {
     ),
     "conformance/test_rules_switched_off.py::"
     "test_the_rules_that_say_nothing_about_a_case_change_nothing_when_all_are_off": each_nth(3),
+    "conformance_runner/test_hostile_adapters.py::"
+    "test_a_harmful_adapter_ends_in_a_state_and_the_run_goes_on": each_nth(2),
     "conformance_runner/test_hostile_reports.py::"
     "test_no_text_of_a_report_is_markup_on_the_page": each_nth(2),
     "conformance_runner/test_mutants.py::"
     "test_a_mutant_is_caught_by_every_case_that_must_catch_it": each_nth(4),
     "conformance_runner/test_printed_schemas.py::"
     "test_what_a_struct_refuses_its_schema_refuses": each_nth(2),
+    "conformance_runner/test_signing.py::"
+    "test_what_is_drawn_at_random_does_not_change_the_report": each_nth(3),
+    "formats/test_xlsx.py::test_an_element_of_an_element_that_is_not_there_is_told": each_nth(3),
+    "formats/test_xlsx.py::test_no_text_is_a_formula_a_link_or_a_number": each_nth(2),
     "formats/test_xml.py::test_what_is_unusual_is_seen_wherever_chunks_are_cut": each_nth(3),
     "laws/test_conversion.py::test_conversion_keeps_the_digest_of_every_sample": each_nth(3),
+    "laws/test_hostile_bytes.py::test_hostile_content_is_refused_in_little_memory": each_nth(2),
     "laws/test_two_sides.py::test_every_step_behind_a_beginning_is_sound": each_nth(2),
     "laws/test_work.py::test_four_times_the_faults_take_less_than_six_times_the_work": (
         each_nth(5)  # of a kind of fault in JSON and XML, so that both syntaxes are among them
@@ -140,6 +168,10 @@ FEWER: dict[str, Kind] = {
     "operations/test_reading.py::test_good_content_is_opened_once": each_nth(3),
     "reference/test_identifiers.py::"
     "test_the_published_data_judges_numbers_of_the_form_as_the_library": each_nth(3),
+    "register/test_care.py::test_what_was_changed_in_a_register_is_found": each_nth(2),
+    "register/test_faults.py::"
+    "test_what_a_database_refuses_is_told_in_words_and_nothing_is_changed": each_nth(2),
+    "register/test_receiver_cases.py::test_a_register_knows_all_that_was_received": each_nth(3),
     "register/test_receiver_cases.py::test_a_register_takes_messages_as_the_cases_ask": (
         passing_or_failing
     ),

@@ -38,8 +38,8 @@ from forked import forking
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = f"exec:{sys.executable} -m aeo_exchange conformance adapter"
 CASES = (
-    *("AEO-LIF-01*", "CNV-0[134].p0[12]", "CNV-0*.n01", "AEO-SIG-24*", "AEO-TRU-14*"),
-    *("ISS-0*.[pn]0[12]", "STL-01.[pn]0[12]", "RCV-01.[pn]0[12]"),
+    *("AEO-LIF-01.[pn]01", "CNV-0[13].[pn]01", "AEO-SIG-24.[pn]01", "AEO-TRU-14.[pn]01"),
+    *("ISS-01.[pn]01", "STL-01.[pn]01", "RCV-01.[pn]01"),
 )
 EVERY_ROLE = tuple(ProductRole(each) for each in own.introduce().roles)
 
@@ -88,10 +88,7 @@ def test_our_implementation_passes_as_a_program_for_each_question(ask) -> None:
         report = ask(
             f"argv:{shlex.join(words)}",
             Settings(keep=("PYTHONPATH",), roles=EVERY_ROLE, deadline=PATIENT, start=PATIENT),
-            filters=(
-                *("AEO-LIF-01.n01", "CNV-03.p04", "CNV-03.n01"),
-                *("ISS-01.p08", "ISS-01.n04", "STL-01.p03"),
-            ),
+            filters=("AEO-LIF-01.n01", "CNV-03.p04", "ISS-01.n04", "STL-01.p03"),
             roles=EVERY_ROLE,
         )
     assert {each.state for each in report.cases} == {State.PASS}

@@ -55,6 +55,9 @@ commands = json.load(sys.stdin)
 for module in pkgutil.walk_packages(aeo_exchange.__path__, "aeo_exchange."):
     if len(commands) > 2 and not module.name.endswith("__main__"):
         __import__(module.name)
+LATE = ("duckdb", "PIL.Image", "sqlalchemy.dialects.sqlite", "xmlschema")  # read when first needed
+for name in LATE * (len(commands) > 2):
+    __import__(name)
 
 from aeo_exchange.cli import main
 
@@ -206,7 +209,7 @@ COMMANDS = (
     ("verify", "a.sdjwt", "local.sdjwt", *RELY),
     ("verify", "a.png", *RELY, "--status-list", "status.jwt"),
     ("verify", "new.xml", "new.sdjwt", *RELY, "--jobs", "2"),
-    ("conformance", "smoke", "--adapter", ADAPTER),
+    ("conformance", "smoke", "--adapter", ADAPTER, *VERIFIER),
     (
         "conformance",
         "run",

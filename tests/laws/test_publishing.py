@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
 
@@ -106,7 +106,6 @@ def received(held: Night | None, now: Night, before: list[Night]) -> tuple[list[
     return [change.after for change in changed if change.after], "snapshot"
 
 
-@settings(max_examples=15)
 @given(changes, missed)
 def test_a_receiver_that_misses_nights_ends_equal(of_each, missing) -> None:
     sent = nights(of_each)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from joserfc.jwk import ECKey
 from joserfc.jws import JWSRegistry, deserialize_compact, serialize_compact
@@ -39,7 +39,6 @@ def beginning_with_zero(curve: ec.EllipticCurve) -> ec.EllipticCurvePrivateKey:
     raise AssertionError
 
 
-@settings(max_examples=25)
 @given(SECRETS, st.sampled_from(sorted(CURVES)))
 def test_both_name_a_key_alike_and_write_the_same_point(secret, algorithm):
     key, judge = keys(secret, CURVES[algorithm])
@@ -58,7 +57,6 @@ def test_a_coordinate_that_begins_with_zero_keeps_its_length(algorithm):
     assert thumbprint(key.public_key()) == ECKey.import_key(key).thumbprint()
 
 
-@settings(max_examples=25)
 @given(SECRETS, st.binary(min_size=1, max_size=200))
 def test_what_we_sign_the_judge_believes(secret, payload):
     key, judge = keys(secret, CURVES["ES256"])
@@ -66,7 +64,6 @@ def test_what_we_sign_the_judge_believes(secret, payload):
     assert deserialize_compact(token, judge, algorithms=["ES256"]).payload == payload
 
 
-@settings(max_examples=25)
 @given(SECRETS, st.binary(min_size=1, max_size=200), st.sampled_from(sorted(CURVES)))
 def test_what_the_judge_signs_we_believe(secret, payload, algorithm):
     key, judge = keys(secret, CURVES[algorithm])
@@ -78,7 +75,6 @@ def test_what_the_judge_signs_we_believe(secret, payload, algorithm):
     assert compact.is_of(ours)
 
 
-@settings(max_examples=60)
 @given(st.data(), st.sampled_from(sorted(CURVES)))
 def test_both_say_the_same_of_a_signature_that_was_changed(data, algorithm):
     key, judge = keys(7, CURVES[algorithm])

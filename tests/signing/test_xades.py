@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from lxml import etree
 from msgspec import Struct
 
@@ -83,7 +83,6 @@ def test_the_record_inside_is_a_document_of_its_own() -> None:
 
 @pytest.mark.long
 @given(records())
-@settings(max_examples=30)
 def test_any_record_is_proved_as_it_was_signed(record: AeoRecord) -> None:
     claims = {**claims_of(record), "authorisation_status": "suspended"}
     # Records of any kind may hold unsorted sets; a rule refuses those before they are signed.

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
 
@@ -660,7 +660,6 @@ ROWS = st.fixed_dictionaries(
 MONTH = st.dictionaries(st.sampled_from(["TR1", "TR2", "TR3"]), ROWS, min_size=1)
 
 
-@settings(max_examples=30, deadline=None)
 @given(MONTH, MONTH, MONTH)
 def test_whatever_a_month_brings_nothing_is_lost_rewritten_or_revoked_by_itself(
     one, two, three

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.styles import Font
@@ -71,7 +71,6 @@ def plain_ones(content: bytes, layout: str) -> Iterator[PlainDraft | None]:
 
 
 @given(rows=ROWS, width=st.integers(6, len(COLUMNS)))
-@settings(max_examples=60)
 def test_any_rows_of_text_are_told_as_if_each_was_looked_at_closely(rows, width):
     content = as_text(rows, width)
     with pytest.MonkeyPatch.context() as patched:
@@ -79,7 +78,6 @@ def test_any_rows_of_text_are_told_as_if_each_was_looked_at_closely(rows, width)
 
 
 @given(rows=ROWS)
-@settings(max_examples=10)
 def test_any_rows_of_a_workbook_are_told_as_if_each_was_looked_at_closely(rows):
     content = workbook([list(COLUMNS), *rows])
     with pytest.MonkeyPatch.context() as patched:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from checking import faults
-from item_pages import code_list_pages
 from lxml import html
 from reports_shown import report_pages
 from shell import POLICY
@@ -172,12 +171,6 @@ def test_what_was_not_built_is_said():
     assert "not part of this copy" in text(files, "try.html")
 
 
-def test_where_no_report_is_the_page_of_reports_says_so():
-    (one,), files = report_pages(None)
-    assert "built without reports" in one.body
-    assert files == {}
-
-
 def test_reports_and_the_page_for_officers_are_shown_where_they_are(site, given, tmp_path):
     told = text(site, "conformance.html")
     assert "aeo-exchange 0.1.0 (Python)" in told
@@ -202,21 +195,6 @@ def test_the_index_has_each_requirement_once(site):
     assert ["rules/AEO-DAT-01.html", "AEO-DAT-01", ""] in [row[:3] for row in entries]
 
 
-PROGRAM = """
-from item_pages import code_list_pages
-print([(page.path, page.body) for page in code_list_pages()])
-"""
-
-
-def test_the_pages_of_codes_are_equal_in_another_process():
-    env = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
-    env["PYTHONPATH"] = os.pathsep.join(map(str, (ROOT / "tools", ROOT / "tools/website")))
-    program = [sys.executable, "-c", PROGRAM]
-    told = subprocess.run(program, check=True, capture_output=True, env=env).stdout.decode()
-    assert told == f"{[(page.path, page.body) for page in code_list_pages()]}\n"
-
-
-@pytest.mark.long
 def test_two_builds_are_equal(site, given, tmp_path):
     made_of = ("--reports", str(given.reports), "--page", str(given.page))
     tool = str(ROOT / "tools/website/build_site.py")
