@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import shutil
 
-import jsonschema
 import pytest
 from msgspec.structs import replace
 
@@ -16,7 +15,7 @@ from cli.test_answer import CODES, ISSUED, NIGHT, NOON, PROFILE, RELY, payload, 
 from exchange.profiles import changed
 from exchange.streams import content, create, firms, head_of, signed
 from keys_at_hand import pem
-from schemas import printed_schema
+from schemas import keep_to, printed_schema
 from trust.made_lists import authority, made
 from trust.made_world import trust
 
@@ -61,7 +60,7 @@ def taken(run, *more: str, at: str = NOON):
 def kept(run, db: tuple[str, str]) -> list[tuple[str, str, int, str]]:
     done = run("answer", "show", *db, "--format=json")
     told = json.loads(done.stdout)
-    jsonschema.validate(told, printed_schema("answer-kept"))
+    keep_to(told, printed_schema("answer-kept"))
     answers = [(one, one["shown"]["answer"]) for one in told]
     return [(one["kind"], one["stream"], says["head"]["sequence"], says["outcome"])
             for one, says in answers]  # fmt: skip

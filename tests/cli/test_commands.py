@@ -5,12 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 from aeo_exchange.cli.commands import COMMANDS
 from aeo_exchange.resources import published
-from schemas import printed_schema
+from schemas import keep_to, printed_schema
 
 LIF_06 = "Reinstated takes effect only while the authorisation is suspended."
 
@@ -106,7 +105,7 @@ def test_digest_says_which_record_it_could_not_take(aeo, sample, tmp_path):
     (tmp_path / "bad.json").write_text("{}")
     done = aeo("digest", "bad.json", "one.json", "--format=ndjson")
     assert done.returncode == 1
-    jsonschema.validate(json.loads(done.stdout), printed_schema("digest"))
+    keep_to(json.loads(done.stdout), printed_schema("digest"))
     assert "AEO-STR-01" in done.stderr
 
 
@@ -139,7 +138,7 @@ def test_explain_gives_rule_reason_and_clause(aeo):
 def test_json_output_holds_to_its_published_schema(aeo, arguments, schema):
     done = aeo(*arguments, "--format=json")
     assert done.returncode == 0, done.stderr
-    jsonschema.validate(json.loads(done.stdout), printed_schema(schema))
+    keep_to(json.loads(done.stdout), printed_schema(schema))
 
 
 def test_programmes_show_names_source_date_and_confidence(aeo):

@@ -4,11 +4,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 from aeo_exchange import tabular
-from schemas import printed_schema
+from schemas import keep_to, printed_schema
 
 SHEET = Path(__file__).parents[1] / "tabular/files/tr-list/dirty.csv"
 AT = "--at=2026-11-28"
@@ -25,9 +24,9 @@ def test_records_report_and_candidates_are_written_and_hold_to_their_schemas(aeo
     assert done.returncode == 1
     assert "7 rows: 2 records, 2 candidates, 3 refused" in done.stderr
     assert len(out.read_text("utf-8").splitlines()) == 2
-    jsonschema.validate(json.loads(report.read_bytes()), printed_schema("import-report"))
+    keep_to(json.loads(report.read_bytes()), printed_schema("import-report"))
     for line in rest.read_text("utf-8").splitlines():
-        jsonschema.validate(json.loads(line), printed_schema("import-candidate"))
+        keep_to(json.loads(line), printed_schema("import-candidate"))
 
 
 def test_a_file_of_which_every_row_is_a_record_gives_0(aeo, tmp_path) -> None:
@@ -90,7 +89,7 @@ def test_a_row_that_vanished_gives_1_until_an_answer_says_what_became_of_it(aeo,
     assert "TR2 (Misal A.Ş.): No row has its key any more" in done.stderr
     assert out.read_bytes() == base.read_bytes()
     told = json.loads(report.read_bytes())
-    jsonschema.validate(told, printed_schema("import-report"))
+    keep_to(told, printed_schema("import-report"))
     assert [question["recordId"] for question in told["questions"]] == ["TR2"]
     done = aeo(*asked, "--answers", str(answers))
     assert done.returncode == 0, done.stderr

@@ -3,12 +3,11 @@ from __future__ import annotations
 import json
 import re
 
-import jsonschema
 import pytest
 
 from aeo_exchange.resources import published
 from reference.test_agreements import LEAST
-from schemas import printed_schema
+from schemas import keep_to, printed_schema
 
 SAMPLE = published("samples/profiles/HK-JP.toml")
 DIGEST = "1068c4b8f54f2eba6074e2add171f27932662a2dd42dc0e06b2503de3d3ce4fe"
@@ -60,7 +59,7 @@ def test_a_file_that_is_not_there_cannot_be_read(aeo):
 def test_rows_hold_on_days_of_the_side_that_recognises(aeo, at, holds):
     done = aeo("profile", "show", str(SAMPLE), "--at", at, "--format", "json")
     told = json.loads(done.stdout)
-    jsonschema.validate(told, printed_schema("profile"))
+    keep_to(told, printed_schema("profile"))
     assert " ".join(row["holds"] for row in told["rowsOnDay"]) == holds
 
 
@@ -76,7 +75,7 @@ def test_the_json_of_check_has_its_schema(aeo, tmp_path):
     (tmp_path / "wrong.toml").write_text("code = 1", "utf-8")
     done = aeo("profile", "check", str(SAMPLE), "wrong.toml", "--format", "json", "--at=2026-01-01")
     told = json.loads(done.stdout)
-    jsonschema.validate(told, printed_schema("profile-check"))
+    keep_to(told, printed_schema("profile-check"))
     assert [each["verdict"] for each in told] == ["VALID", "NOT_VALID"]
     assert told[0]["doubts"] == [{"place": "/rows", "message": "none holds at 2026-01-01"}]
 
@@ -118,7 +117,7 @@ def test_arrangements_that_were_read_are_listed_with_day_confidence_and_who_spea
     told = "CN-NZ-2017 in force 2017-07-01 B told by CN and NZ 2 things not read"
     assert " ".join(line.split()) == told
     as_json = json.loads(aeo("profile", "list", "--format", "json").stdout)
-    jsonschema.validate(as_json, printed_schema("profile-list"))
+    keep_to(as_json, printed_schema("profile-list"))
     assert len(as_json) == len(listed.stdout.splitlines())
 
 

@@ -7,12 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 from aeo_exchange.cli.commands import group
 from aeo_exchange.cli.exits import run_command
 from aeo_exchange.resources import published
+from schemas import keep_to
 from trust.made_lists import listed
 
 KEYS = published("conformance/keys")
@@ -73,7 +73,7 @@ def schema(name: str) -> dict:
 
 def test_a_built_list_keeps_to_its_schema_and_lets_each_speak_for_its_own(draft):
     built = read(draft)
-    jsonschema.validate(built, schema("aeo-trust-list"))
+    keep_to(built, schema("aeo-trust-list"))
     assert built["sequence"] == 1
     assert built["issuedAt"] == "2026-05-01T00:00:00Z"
     assert built["nextUpdate"] == "2026-05-31T00:00:00Z"
@@ -123,7 +123,7 @@ def test_a_list_is_built_as_asked(trust):
         AT,
     )
     built = json.loads(done.stdout)
-    jsonschema.validate(built, schema("aeo-trust-list"))
+    keep_to(built, schema("aeo-trust-list"))
     assert (built["listId"], built["sequence"]) == ("wco", 2**31)
     assert built["nextUpdate"] == "2026-06-01T00:00:00Z"
     (authority,) = built["authorities"]
@@ -205,7 +205,7 @@ def test_a_root_pinned_for_others_leaves_doubt(trust, token):
 def test_a_check_says_it_for_machines_too(trust, token, tmp_path):
     done = trust("check", str(token), "--root", cert(ROOT), AT, "--format=json")
     answer = json.loads(done.stdout)
-    jsonschema.validate(answer, schema("trust-check"))
+    keep_to(answer, schema("trust-check"))
     assert answer["verdict"] == "VALID"
     assert [each["code"] for each in answer["remarks"]] == ["AEO-TRU-13"]
     (tmp_path / "rubbish").write_text("a.b.c")

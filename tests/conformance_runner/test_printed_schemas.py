@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema_rs
 import msgspec
 import pytest
 
@@ -72,7 +72,7 @@ WRONG: tuple[Any, ...] = (None, True, 7, -1, 0.5, "", "x y\n", "AA" * 2000, [], 
 
 @pytest.mark.parametrize("name", TOLD)
 def test_what_a_struct_refuses_its_schema_refuses(name: str) -> None:
-    schema = jsonschema.Draft202012Validator(_read(f"schema/{name}.schema.json"))
+    schema = jsonschema_rs.Draft202012Validator(_read(f"schema/{name}.schema.json"))
     for struct, told in TOLD[name]:
         schema.validate(told)
         msgspec.convert(told, struct)
@@ -84,13 +84,13 @@ def test_what_a_struct_refuses_its_schema_refuses(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in TOLD if name != "adapter-reply"])
 def test_a_member_that_is_not_known_is_refused_in_what_the_suite_writes(name: str) -> None:
-    schema = jsonschema.Draft202012Validator(_read(f"schema/{name}.schema.json"))
+    schema = jsonschema_rs.Draft202012Validator(_read(f"schema/{name}.schema.json"))
     for _, told in TOLD[name]:
         assert not schema.is_valid({**told, "unknown": 1})
 
 
 def test_of_what_an_adapter_answers_members_that_are_not_known_are_ignored() -> None:
-    schema = jsonschema.Draft202012Validator(_read("schema/adapter-reply.schema.json"))
+    schema = jsonschema_rs.Draft202012Validator(_read("schema/adapter-reply.schema.json"))
     for _, told in TOLD["adapter-reply"]:
         schema.validate({**told, "unknown": 1})
 
@@ -105,7 +105,7 @@ def test_of_what_an_adapter_answers_members_that_are_not_known_are_ignored() -> 
     ],
 )
 def test_a_reply_has_one_of_verdict_unsupported_and_error(members: dict[str, Any]) -> None:
-    schema = jsonschema.Draft202012Validator(_read("schema/adapter-reply.schema.json"))
+    schema = jsonschema_rs.Draft202012Validator(_read("schema/adapter-reply.schema.json"))
     assert not schema.is_valid({"seq": 1, **members})
 
 

@@ -225,7 +225,7 @@ def test_a_combination_nested_too_deep_is_refused(overlay: Path) -> None:
     deep = "{ all = [" * 150 + '"headcount"' + "] }" * 150
     file = overlay / "sizes" / "XX-LOCAL.toml"
     file.write_text(LOCAL.replace('{ all = ["headcount"] }', deep), encoding="utf-8")
-    with pytest.raises(ReferenceDataError):
+    with pytest.raises(ReferenceDataError, match="nests more than 64 levels"):
         SizeDefinitions(overlay).look_up("XX-LOCAL")
 
 

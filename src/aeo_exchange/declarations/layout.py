@@ -6,7 +6,6 @@ the layout of an import.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,13 +15,14 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.declarations.declaration import PartyRole
-from aeo_exchange.endless import read_file
 from aeo_exchange.errors import DeclarationLayoutError, ReferenceDataError
 from aeo_exchange.reference.files import read_toml
+from aeo_exchange.reference.shapes import shape_faults
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.reference.texts import told
 from aeo_exchange.tabular.export_form import LayoutTable, Text, Texts
 from aeo_exchange.tabular.layout import FileForm, Layout, LayoutField, RowForm, Step
+from aeo_exchange.tabular.loading import as_named
 
 __all__ = ["DECLARED_ITEMS", "DeclarationLayout", "DeclaredField", "declaration_layout"]
 
@@ -94,20 +94,12 @@ def declaration_layout(file: Path | None) -> DeclarationLayout:
     """
     if file is None:
         return _plain()
-    from aeo_exchange.tabular.loading import (  # noqa: PLC0415 jsonschema is slow to import
-        as_named,
-        schema_misses,
-    )
-
     file.stat()
     try:
         tree = read_toml(file)
     except ReferenceDataError as cause:
         raise DeclarationLayoutError(str(cause)) from cause
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 as above
-
-    validator = Draft202012Validator(json.loads(read_file(SCHEMA)))
-    for place, message in schema_misses(tree, validator):
+    for place, message in shape_faults(tree, SCHEMA):
         raise DeclarationLayoutError(f"{file}: {place or '/'}: {message}")
     layout = msgspec.convert(as_named(tree), DeclarationLayout)
     for place, message in _faults(layout):

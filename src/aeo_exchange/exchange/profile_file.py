@@ -1,22 +1,16 @@
-"""The text of a partner profile to the profile: judged by its schema, then by what none can say.
-
-Imported only where a profile is read: jsonschema is slow to import.
-"""
+"""The text of a partner profile to the profile: judged by its schema, then by what none can say."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import tomllib
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from jsonschema import Draft202012Validator
 
-from aeo_exchange.endless import read_file
 from aeo_exchange.errors import ProfileError
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_faults import faults
@@ -24,6 +18,7 @@ from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.tree import pointer
 from aeo_exchange.reference.files import in_camel_case
 from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.reference.shapes import shape_faults
 
 __all__ = ["ProfileRead", "profile_digest", "read_partner_profile", "try_profile"]
 
@@ -44,7 +39,7 @@ def try_profile(content: bytes, reference: ReferenceData) -> ProfileRead:
         written = tomllib.loads(content.decode("utf-8-sig"))  # editors write the mark unasked
     except (ValueError, RecursionError) as cause:
         return ProfileRead(None, (("", str(cause)),))
-    wrong = tuple(_foreign(written, ())) or tuple(_misses(written))
+    wrong = tuple(_foreign(written, ())) or shape_faults(written, SCHEMA)
     if wrong:
         return ProfileRead(None, wrong)
     profile = msgspec.convert(in_camel_case(written), PartnerProfile)
@@ -92,18 +87,3 @@ def _foreign(value: object, steps: tuple[str | int, ...]) -> Iterator[tuple[str,
     elif not isinstance(value, str | int):
         kind = "a number with a point" if isinstance(value, float) else "a date or time of TOML"
         yield pointer(steps), f"is {kind}; write a text or a whole number"
-
-
-def _misses(written: object) -> Iterator[tuple[str, str]]:
-    # A name that there is none of is told before the one that is then missing.
-    wrong = sorted(
-        _validator().iter_errors(written),
-        key=lambda error: (list(map(str, error.path)), error.validator != "additionalProperties"),
-    )
-    for error in wrong:
-        yield pointer(tuple(error.absolute_path)), error.message
-
-
-@cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(read_file(SCHEMA)))

@@ -1,31 +1,25 @@
-"""Files about arrangements held to their schema and to what a schema cannot say.
-
-Imported only when an overlay file is read, and by the tests: jsonschema is slow to import.
-"""
+"""Files about arrangements held to their schema and to what a schema cannot say."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from jsonschema import Draft202012Validator
 from msgspec import UNSET
 
 from aeo_exchange.errors import ReferenceDataError
-from aeo_exchange.model.tree import pointer
 from aeo_exchange.reference.agreement_facts import AGREEMENT_ROWS, ReadAgreement
 from aeo_exchange.reference.agreement_rows import ClauseFact, Declaring, Recognising
 from aeo_exchange.reference.files import HERE, in_camel_case, read_toml, to_facts
+from aeo_exchange.reference.shapes import shape_faults
 
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
 
-SCHEMA = "agreement.schema.json"
+SCHEMA = HERE / "agreement.schema.json"
 SURE, LESS_SURE = "A", "B"
 Faults = Iterator[tuple[str, str]]
 
@@ -41,11 +35,8 @@ def read_local_agreement(file: Path, code: str) -> ReadAgreement:
 
 def agreement_faults(tree: Tree, code: str) -> Faults:
     """Yield the faults of a file, each with its JSON Pointer; a wrong shape ends it."""
-    wrong_shape = sorted(
-        _validator().iter_errors(tree), key=lambda error: list(map(str, error.path))
-    )
-    for error in wrong_shape:
-        yield pointer(tuple(error.absolute_path)), error.message
+    wrong_shape = shape_faults(tree, SCHEMA)
+    yield from wrong_shape
     if wrong_shape:
         return
     try:
@@ -64,12 +55,6 @@ def agreement_faults(tree: Tree, code: str) -> Faults:
     for index, row in enumerate(agreement.benefits):
         if repeated[row.code] > 1:
             yield f"/benefits/{index}/code", f"{row.code} stands twice"
-
-
-@cache
-def _validator() -> Draft202012Validator:
-    """Return the validator of these files."""
-    return Draft202012Validator(json.loads((HERE / SCHEMA).read_text(encoding="utf-8")))
 
 
 def _placed(agreement: ReadAgreement) -> Iterator[tuple[str, ClauseFact]]:

@@ -66,7 +66,7 @@ class Agreements:
         file = self._files[code]
         if code not in self._local:
             return read_shipped(file, ReadAgreement)
-        # Imports jsonschema, which costs more than all the rest of a command.
+        # What judges a local file, which most commands do without.
         from aeo_exchange.reference.agreement_overlay import read_local_agreement  # noqa: PLC0415
 
         return read_local_agreement(file, code)

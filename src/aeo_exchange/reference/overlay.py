@@ -1,20 +1,14 @@
-"""Local programme files held to the schema and to what a schema cannot say.
-
-Imported only when an overlay file is read: jsonschema is slow to import.
-"""
+"""Local programme files held to the schema and to what a schema cannot say."""
 
 from __future__ import annotations
 
-import json
-from functools import cache
 from typing import TYPE_CHECKING
 
-from jsonschema import Draft202012Validator
-
 from aeo_exchange.errors import ReferenceDataError
-from aeo_exchange.model.tree import pointer, walk
+from aeo_exchange.model.tree import walk
 from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.files import HERE, in_camel_case, read_toml, to_facts
+from aeo_exchange.reference.shapes import shape_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +16,7 @@ if TYPE_CHECKING:
 
     from aeo_exchange.model.tree import Tree
 
-SCHEMA = "programme.schema.json"
+SCHEMA = HERE / "programme.schema.json"
 
 
 def read_local_programme(file: Path, code: str) -> Programme:
@@ -41,24 +35,14 @@ def check_programme_file(tree: Tree, code: str, file: str) -> None:
 
 def programme_faults(tree: Tree, code: str) -> Iterator[tuple[str, str]]:
     """Yield the faults of a programme file, each with its JSON Pointer; a wrong shape ends it."""
-    wrong_shape = sorted(
-        _validator().iter_errors(tree), key=lambda error: list(map(str, error.path))
-    )
-    for error in wrong_shape:
-        yield pointer(tuple(error.absolute_path)), error.message
+    wrong_shape = shape_faults(tree, SCHEMA)
+    yield from wrong_shape
     if wrong_shape or not isinstance(tree, dict):
         return
     if tree["code"] != code:
         yield "/code", f"is not the name of the file, {code}"
     yield from _dangling(tree)
     yield from _empty_intervals(tree)
-
-
-@cache
-def _validator() -> Draft202012Validator:
-    """Return the validator of programme files."""
-    text = (HERE / SCHEMA).read_text(encoding="utf-8")
-    return Draft202012Validator(json.loads(text))
 
 
 def _dangling(tree: dict[str, Tree]) -> Iterator[tuple[str, str]]:

@@ -91,7 +91,7 @@ class ReferenceData:
         file = self._files[code]
         if code not in self._local:
             return read_shipped(file, Programme)
-        # Imports jsonschema, which costs more than all the rest of a command.
+        # What judges a local file, which most commands do without.
         from aeo_exchange.reference.overlay import read_local_programme  # noqa: PLC0415
 
         return read_local_programme(file, code)

@@ -1,22 +1,16 @@
-"""Local files of identifier schemes held to the schema and to what a schema cannot say.
-
-Imported only when an overlay file is read, and by the tests: jsonschema is slow to import.
-"""
+"""Local files of identifier schemes held to the schema and to what a schema cannot say."""
 
 from __future__ import annotations
 
-import json
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
-from jsonschema import Draft202012Validator
 
 from aeo_exchange.errors import ReferenceDataError
-from aeo_exchange.model.tree import pointer
 from aeo_exchange.reference.files import HERE, in_camel_case, read_toml, to_facts
 from aeo_exchange.reference.schemes import NumberScheme, SchemeFile
+from aeo_exchange.reference.shapes import shape_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +18,7 @@ if TYPE_CHECKING:
 
     from aeo_exchange.model.tree import Tree
 
-SCHEMA = "scheme.schema.json"
+SCHEMA = HERE / "scheme.schema.json"
 
 
 def read_local_schemes(file: Path, others: frozenset[str]) -> SchemeFile:
@@ -41,10 +35,9 @@ def scheme_faults(tree: Tree, others: frozenset[str] = frozenset()) -> Iterator[
 
     `others` are the codes of schemes that stand in another file.
     """
-    errors = list(_validator().iter_errors(tree))
-    for error in sorted(errors, key=lambda error: list(map(str, error.path))):
-        yield pointer(tuple(error.absolute_path)), error.message
-    if errors:
+    wrong_shape = shape_faults(tree, SCHEMA)
+    yield from wrong_shape
+    if wrong_shape:
         return
     try:
         file = msgspec.convert(in_camel_case(tree), SchemeFile)
@@ -52,12 +45,6 @@ def scheme_faults(tree: Tree, others: frozenset[str] = frozenset()) -> Iterator[
         yield "", str(cause)
     else:
         yield from _inner_faults(file, others)
-
-
-@cache
-def _validator() -> Draft202012Validator:
-    """Return the validator of files of schemes."""
-    return Draft202012Validator(json.loads((HERE / SCHEMA).read_text(encoding="utf-8")))
 
 
 def _inner_faults(file: SchemeFile, others: frozenset[str]) -> Iterator[tuple[str, str]]:

@@ -67,7 +67,7 @@ class Schemes:
         """The schemes by code, in the order of the codes."""
         rows = list(read_shipped(PRINTED / "schemes.json", SchemeFile).schemes)
         if self._overlay is not None and (self._overlay / FILE).is_file():
-            # Imports jsonschema, which costs more than all the rest of a command.
+            # What judges a local file, which most commands do without.
             from aeo_exchange.reference.scheme_overlay import read_local_schemes  # noqa: PLC0415
 
             rows += read_local_schemes(

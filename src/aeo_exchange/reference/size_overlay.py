@@ -1,32 +1,27 @@
-"""Size definition files held to their schema and to what a schema cannot say.
-
-Imported only when an overlay file is read, and by the tests: jsonschema is slow to import.
-"""
+"""Size definition files held to their schema and to what a schema cannot say."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from jsonschema import Draft202012Validator
 from msgspec import UNSET
 
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.model.codes import SizeClass
-from aeo_exchange.model.tree import pointer, walk
+from aeo_exchange.model.tree import walk
 from aeo_exchange.reference.files import HERE, read_toml, to_facts
+from aeo_exchange.reference.shapes import shape_faults
 from aeo_exchange.reference.size_facts import SizeDefinition, SizeVersion
 
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
 
-SCHEMA = "size.schema.json"
+SCHEMA = HERE / "size.schema.json"
 Faults = Iterator[tuple[str, str]]
 
 
@@ -39,23 +34,15 @@ def read_local_sizes(file: Path, code: str) -> SizeDefinition:
 
 def check_size_file(tree: Tree, code: str, file: str) -> None:
     """Raise ReferenceDataError with file and place at the first fault of a definition file."""
-    try:
-        place, message = next(size_faults(tree, code), (None, ""))
-    except RecursionError as cause:
-        fault = f"{file}: /: nests combinations too deep"
-        raise ReferenceDataError(fault) from cause
-    if place is not None:
+    for place, message in size_faults(tree, code):
         fault = f"{file}: {place or '/'}: {message}"
         raise ReferenceDataError(fault)
 
 
 def size_faults(tree: Tree, code: str) -> Faults:
     """Yield the faults of a definition file with their JSON Pointers; a wrong shape ends it."""
-    wrong_shape = sorted(
-        _validator().iter_errors(tree), key=lambda error: list(map(str, error.path))
-    )
-    for error in wrong_shape:
-        yield pointer(tuple(error.absolute_path)), error.message
+    wrong_shape = shape_faults(tree, SCHEMA)
+    yield from wrong_shape
     if wrong_shape:
         return
     try:
@@ -69,13 +56,6 @@ def size_faults(tree: Tree, code: str) -> Faults:
     yield from _periods(definition)
     for index, version in enumerate(definition.versions):
         yield from _version_faults(version, f"/versions/{index}")
-
-
-@cache
-def _validator() -> Draft202012Validator:
-    """Return the validator of definition files."""
-    text = (HERE / SCHEMA).read_text(encoding="utf-8")
-    return Draft202012Validator(json.loads(text))
 
 
 def _dangling_sources(tree: Tree, definition: SizeDefinition) -> Faults:

@@ -66,7 +66,7 @@ class SizeDefinitions:
         file = self._files[code]
         if code not in self._local:
             return read_shipped(file, SizeDefinition)
-        # Imports jsonschema, which costs more than all the rest of a command.
+        # What judges a local file, which most commands do without.
         from aeo_exchange.reference.size_overlay import read_local_sizes  # noqa: PLC0415
 
         return read_local_sizes(file, code)

@@ -1,25 +1,20 @@
-"""A layout by name or from a TOML file: judged by its schema, then by what a schema cannot say.
-
-Imported only where a layout is read: jsonschema is slow to import.
-"""
+"""A layout by name or from a TOML file: judged by its schema, then by what a schema cannot say."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 
 import msgspec
-from jsonschema import Draft202012Validator
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import LayoutError, ReferenceDataError, WrongChoice
 from aeo_exchange.formats.tables.columns import csv_columns
 from aeo_exchange.model.codes import Role, Status
-from aeo_exchange.model.tree import Tree, pointer
+from aeo_exchange.model.tree import Tree
 from aeo_exchange.reference.files import read_toml
+from aeo_exchange.reference.shapes import shape_faults
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.tabular.dates import NAMED_FORMS, is_form
 from aeo_exchange.tabular.folding import folded_word
@@ -34,7 +29,6 @@ __all__ = [
     "layout_faults",
     "layout_of",
     "read_layout",
-    "schema_misses",
     "with_constants",
 ]
 
@@ -89,23 +83,12 @@ def read_layout(file: Path) -> Layout:
         tree = read_toml(file)
     except ReferenceDataError as cause:
         raise LayoutError(str(cause)) from cause
-    for place, message in (*schema_misses(tree, _validator()), *_missing(tree)):
+    for place, message in (*shape_faults(tree, SCHEMA), *_missing(tree)):
         raise LayoutError(f"{file}: {place or '/'}: {message}")
     layout = msgspec.convert(as_named(tree), Layout)
     for place, message in layout_faults(layout):
         raise LayoutError(f"{file}: {place}: {message}")
     return layout
-
-
-def schema_misses(tree: Tree, validator: Draft202012Validator) -> Iterator[tuple[str, str]]:
-    """Yield the places and the words of what a file misses of its schema."""
-    # A name that there is none of is told before the one that is then missing.
-    wrong = sorted(
-        validator.iter_errors(tree),
-        key=lambda error: (list(map(str, error.path)), error.validator != "additionalProperties"),
-    )
-    for error in wrong:
-        yield pointer(tuple(error.absolute_path)), error.message
 
 
 def _missing(tree: Tree) -> Iterator[tuple[str, str]]:
@@ -116,11 +99,6 @@ def _missing(tree: Tree) -> Iterator[tuple[str, str]]:
         for name in ("row", "fields"):
             if name not in tree:
                 yield "", f"{name!r} is a required property"
-
-
-@cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(read_file(SCHEMA)))
 
 
 # Members whose keys are texts of the file, or items, and are left as they stand.

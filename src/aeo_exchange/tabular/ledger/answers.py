@@ -5,21 +5,19 @@ Its schema is printed from these structs, in the names of the file.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
-from jsonschema import Draft202012Validator
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import AnswersFileError, ReferenceDataError
 from aeo_exchange.model.texts import CountryCode, Date, RecordId
-from aeo_exchange.model.tree import Tree, pointer
+from aeo_exchange.model.tree import Tree
 from aeo_exchange.reference.files import in_camel_case, read_toml
+from aeo_exchange.reference.shapes import shape_faults
 from aeo_exchange.reference.texts import told
 
 __all__ = ["AnswersFile", "VanishedAnswer", "read_answers"]
@@ -64,10 +62,8 @@ def read_answers(file: Path) -> tuple[VanishedAnswer, ...]:
     """Return the answers of a file; raises AnswersFileError with file and place, and OSError."""
     file.stat()
     tree = _tree(file)
-    wrong = sorted(_validator().iter_errors(tree), key=lambda error: list(map(str, error.path)))
-    for error in wrong:
-        place = pointer(tuple(error.absolute_path)) or "/"
-        raise AnswersFileError(f"{file}: {place}: {error.message}")
+    for place, message in shape_faults(tree, SCHEMA):
+        raise AnswersFileError(f"{file}: {place or '/'}: {message}")
     answers = msgspec.convert(in_camel_case(tree), AnswersFile).answers
     for number, message in _faults(answers):
         raise AnswersFileError(f"{file}: /answers/{number}: {message}")
@@ -83,11 +79,6 @@ def _tree(file: Path) -> Tree:
     except (ReferenceDataError, msgspec.DecodeError) as cause:
         place = f"{file}: " if file.suffix == ".json" else ""  # of TOML it stands there already
         raise AnswersFileError(f"{place}{cause}") from cause
-
-
-@cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(read_file(SCHEMA)))
 
 
 def _faults(answers: tuple[VanishedAnswer, ...]) -> Iterator[tuple[int, str]]:
