@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from aeo_exchange.declarations.interval_tables.cells import without_guard
 from aeo_exchange.declarations.interval_tables.declared import DeclaredWords
 from aeo_exchange.declarations.interval_tables.query import query_text
 from aeo_exchange.declarations.interval_tables.rows import TABLES
 from aeo_exchange.declarations.interval_tables.written import ABOUT, TablesAbout
+from aeo_exchange.declarations.readers.columns import columns_of_items
 from aeo_exchange.declarations.readers.parquet import text_of_value
-from aeo_exchange.errors import WrongChoice
+from aeo_exchange.errors import MalformedDocument, WrongChoice
 from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.model.instants import instant
 from aeo_exchange.operations.match import asked_as
@@ -28,9 +30,9 @@ from aeo_exchange.report import worst
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, SparkSession
 
-__all__ = ["match", "validate", "validate_frame"]
+__all__ = ["declared_csv", "match", "validate", "validate_frame"]
 
 ITEMS = ("acceptedAt", "flow", "role", "id", "scheme", "aeoNumber", "name")
 # What is made of a row, behind its line: as it is told, as it is asked, why it cannot be.
@@ -83,20 +85,25 @@ def match(
     """Return who among declared parties is recognised, by tables of `aeo register export`.
 
     The frame has a column `line`, a whole number that no two rows share, and `id` or `aeoNumber`;
-    `scheme`, `role`, `flow`, `acceptedAt` and `name` where there are any (DEC-1-7); a row without
-    number and name is no party. `tables` is a folder
+    `scheme`, `role`, `flow`, `acceptedAt` and `name` where there are any, in any spelling
+    (DEC-1-7); a row without number and name is no party. An apostrophe is part of a text: what
+    was read from CSV comes by `declared_csv`. `tables` is a folder
     that every worker reaches; `at`, `flow` and `count_as` are those of `aeo match`. The order is
-    that of Spark: sort by `line`. What is laid out is kept by Spark until `clearCache`.
+    that of Spark: sort by `line`. Rows are laid out at once, and kept by Spark until `clearCache`.
 
-    Raises WrongChoice for a frame without these columns, and for names of views that are in use.
+    Raises WrongChoice for a frame without these columns, with one of them twice or one of several
+    parties, where two rows share a `line`, and for names of views that are in use.
     """
-    if "line" not in frame.columns or not {"id", "aeoNumber"} & set(frame.columns):
+    if "line" not in frame.columns:
         raise WrongChoice("the frame needs a column `line`, and `id` or `aeoNumber`")
+    try:
+        columns = columns_of_items(frame.columns, ITEMS)
+    except MalformedDocument as cause:
+        raise WrongChoice(f"the frame cannot be asked: {cause.message}") from cause
     session = frame.sparkSession
     lines = session.read.text(f"{tables}/{ABOUT}", wholetext=True).collect()
     about = msgspec.json.decode(lines[0][0], type=TablesAbout)
     words = DeclaredWords(zone=about.time_zone, at=at, flow_given=flow, asked_as=asked_as(count_as))
-    items = [name for name in ("line", *ITEMS) if name in frame.columns]
     schema = ", ".join(
         (
             "line bigint",
@@ -104,7 +111,10 @@ def match(
             *(f"{name} boolean" for name in MARKS),
         )
     )
-    whole = frame.select(*items).mapInArrow(partial(_laid_out, words=words), schema).persist()
+    items = (f"{_quoted(column)} AS {item}" for item, column in columns.items())
+    asked = frame.selectExpr("line", *items)
+    whole = asked.mapInArrow(partial(_laid_out, words=words), schema).persist()
+    _refuse_shared_lines(whole)
     views = {name: session.read.parquet(f"{tables}/{name}.parquet") for name in TABLES}
     # By the size of their files Spark would send these to every worker, and they are long.
     views |= {name: views[name].hint("merge") for name in LONG}
@@ -117,8 +127,45 @@ def match(
     return answered.select(*ABOUT_ROW, "result", "reasons", "tin", "found_by", "benefits")
 
 
+def declared_csv(session: SparkSession, path: str) -> DataFrame:
+    """Return the rows of CSV, a file or a folder of them, as `match` asks for them.
+
+    CSV is in UTF-8, with commas and a header, the same in each file. Its cells are without the
+    guards that CSV has (DEC-1-12), and a column `line` is added. The job ends with an error of
+    Spark at a row that has more or fewer cells than the header, whose other cells may stand under
+    another's name.
+    """
+    from pyspark.sql.functions import monotonically_increasing_id  # noqa: PLC0415 an extra
+
+    rows = session.read.csv(
+        path,
+        header=True,
+        enforceSchema=False,  # each file has this header, in this order
+        encoding="UTF-8",
+        quote='"',
+        escape='"',
+        multiLine=True,
+        mode="FAILFAST",
+    )
+    cells = (f"{without_guard(_quoted(name))} AS {_quoted(name)}" for name in rows.columns)
+    return rows.selectExpr(*cells).withColumn("line", monotonically_increasing_id())
+
+
+def _quoted(column: str) -> str:
+    """Return the name of a column as Spark has it in an expression."""
+    return "`" + column.replace("`", "``") + "`"
+
+
 # The name that a program knows from one machine.
 validate = validate_frame
+
+
+def _refuse_shared_lines(whole: DataFrame) -> None:
+    """Raise WrongChoice where two rows have one line: what one leads to would be told of both."""
+    shared = whole.groupBy("line").count().where("count > 1 OR line IS NULL").first()
+    if shared is not None:
+        whole.unpersist()
+        raise WrongChoice(f"`line` is to be another number in each row; {shared[0]} is not")
 
 
 def _told(views: dict[str, DataFrame]) -> DataFrame:

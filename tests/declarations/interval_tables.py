@@ -73,4 +73,4 @@ def answered_by_duckdb(table: bytes, folder: Path, terms: MatchTerms) -> Rows:
 def _rows(text: str) -> Rows:
     """Return rows in the order of the file: one that is refused may be told before another."""
     rows = [{**row, "candidates": ""} for row in csv.DictReader(io.StringIO(text))]
-    return sorted(rows, key=lambda row: int(row["line"]))
+    return sorted(rows, key=lambda row: int(row["line"] or 0))

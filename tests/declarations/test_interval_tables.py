@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from itertools import pairwise
 from pathlib import Path
@@ -11,11 +12,15 @@ import pytest
 
 pytest.importorskip("duckdb")
 
+import pyarrow as pa
+from msgspec.structs import replace
+from pyarrow import parquet as files
+
 from aeo_exchange.declarations.interval_tables import made
 from aeo_exchange.declarations.interval_tables.facts import status_rows
 from aeo_exchange.declarations.interval_tables.rows import TABLES, StatusRow
 from aeo_exchange.declarations.matching import MatchTerms
-from aeo_exchange.errors import WrongChoice
+from aeo_exchange.errors import MalformedDocument, WrongChoice
 from aeo_exchange.exchange.recognition.held import AdoptedProfile
 from aeo_exchange.model.instants import instant
 from aeo_exchange.operations.interval_tables import export_tables
@@ -60,6 +65,10 @@ def test_duckdb_reads_odd_cells_as_the_matcher_does(tmp_path: Path) -> None:
         " ",
         "{}\x1f",
         "ß{}",
+        f"{{}}{' ' * 600}9",
+        f"{{}}{'Ü' * 300}",
+        f"{{}}{'Ü' * 600}",
+        f"{{}}{'A' * 600}",
     )
     odd = (
         [*plain[:at], form.format(cell), *plain[at + 1 :]]
@@ -72,6 +81,45 @@ def test_duckdb_reads_odd_cells_as_the_matcher_does(tmp_path: Path) -> None:
     told = answered_by_duckdb(table, tmp_path, terms)
     assert told == answered_plainly(table, held, terms)
     assert {row["result"] for row in told} == {"RECOGNISED", "UNDETERMINED", ""}
+
+
+def parquet(columns: dict[str, object]) -> bytes:
+    held = io.BytesIO()
+    names, arrays = list(columns), [pa.array(values) for values in columns.values()]
+    files.write_table(pa.Table.from_arrays(arrays, names), held)
+    return held.getvalue()
+
+
+def test_duckdb_reads_parquet_as_the_matcher_does(tmp_path: Path) -> None:
+    """An apostrophe is part of a number there, and a number may be written in bytes."""
+    held = generated_evidence(6, Random(1))  # noqa: S311 no secret
+    terms = export(tmp_path / "tables", held, "aeo-number")
+    numbers = [tin(5), f"'{tin(5)}", f"'\t{tin(5)}", f"''{tin(5)}", f"{tin(5)}{' ' * 600}9"]
+    given = {"acceptedAt": ["2026-10-01T10:00:00Z"] * 5, "role": ["exporter"] * 5}
+    for ids in (numbers, [number.encode() for number in numbers]):
+        table = parquet({"declaration": list("12345"), **given, "FLOW": ["import"] * 5, "Id": ids})
+        told = answered_by_duckdb(table, tmp_path, terms)
+        assert told == answered_plainly(table, held, terms)
+        assert [row["result"] for row in told] == ["RECOGNISED", *["UNDETERMINED"] * 4]
+
+
+TWICE = ("declaration,id,ID\n1,{0},{1}\n", "declaration,aeoNumber,aeoNumber,id\n1,{0},,{1}\n")
+
+
+def test_neither_way_guesses_which_of_two_columns_is_meant(tmp_path: Path) -> None:
+    """DuckDB took the first of two columns of one name, and recognised by it."""
+    held = generated_evidence(6, Random(1))  # noqa: S311 no secret
+    terms = export(tmp_path / "tables", held, "aeo-number")
+    tables = [text.format(tin(5), tin(6)).encode() for text in TWICE]
+    tables.append(parquet({"declaration": ["1"], "id": [tin(5)], "ID": [tin(6)]}))
+    for table in tables:
+        (row,) = answered_plainly(table, held, replace(terms, at="2026-10-01T10:00:00Z"))
+        assert row["reasons"].startswith("AEO-SYN-01")
+        with pytest.raises(MalformedDocument, match="nobody's to guess"):
+            answered_by_duckdb(table, tmp_path, terms)
+    prefixed = b"declaration,exporter_id,id\n1,A,B\n"
+    with pytest.raises(MalformedDocument, match="several parties"):
+        answered_by_duckdb(prefixed, tmp_path, terms)
 
 
 def test_equal_evidence_makes_equal_bytes_and_shapes_change_no_answer(

@@ -16,6 +16,7 @@ from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.errors import LayoutError, MissingExtra
 from aeo_exchange.formats import Content
 from aeo_exchange.reference.declaration_codes import code_roles, shipped_declaration_codes
+from aeo_exchange.reference.identifiers.compared import compared_number
 from aeo_exchange.resources import published
 from rows import for_each_row
 
@@ -596,3 +597,199 @@ def test_what_stands_before_a_declaration_is_looked_at_each_time() -> None:
         assert isinstance(one, Declaration) is is_read
     doctype = read("<!DOCTYPE Declaration ><Declaration ><ID>1</ID></Declaration>")
     assert doctype == ["AEO-HOS-01"]
+
+
+PARTY = "<Exporter><identificationNumber>{}</identificationNumber></Exporter>"
+MESSAGE_A, MESSAGE_B = (
+    f"<CC015C>{PARTY.format('A')}</CC015C>",
+    f"<CC013C>{PARTY.format('B')}</CC013C>",
+)
+OF_WCO = wco("<Exporter><ID>C</ID></Exporter>")
+OF_ASYCUDA = "<ASYCUDA><Exporter><Exporter_code>D</Exporter_code></Exporter></ASYCUDA>"
+
+
+@for_each_row(
+    ("text", "numbers"),
+    [
+        (f"<all>{MESSAGE_A}{MESSAGE_B}</all>", "AB"),
+        (f"<all>{MESSAGE_B}{MESSAGE_A}{MESSAGE_B}</all>", "BAB"),
+        (f"<all><a>{MESSAGE_A}</a><b><c>{MESSAGE_B}</c></b></all>", "AB"),
+        (f"<all>{MESSAGE_A}{OF_WCO}{OF_ASYCUDA}{MESSAGE_B}</all>", "ACDB"),
+        (f"<all>{OF_WCO}{MESSAGE_A}</all>", "CA"),
+        (f"<all>{OF_ASYCUDA}{OF_WCO}</all>", "DC"),
+        (MESSAGE_A.replace("</CC015C>", f"{MESSAGE_B}</CC015C>"), "BA"),
+        (OF_WCO.replace("</Dec", f"{MESSAGE_A}</Dec"), "AC"),
+        (OF_ASYCUDA.replace("</ASY", f"<all>{OF_WCO}</all></ASY"), "CD"),
+        (f'<x:all xmlns:x="urn:x"><x:CC015C>{PARTY.format("A")}</x:CC015C></x:all>', "A"),
+        (f"<all><!-- <CC013C> -->{MESSAGE_A}</all>", "A"),
+        (f"<all>{'<x/>' * 99}{MESSAGE_A}{'<x/>' * 99}{MESSAGE_B}</all>", "AB"),
+    ],
+)  # fmt: skip
+def test_each_message_of_a_file_is_read_whatever_its_name(text: str, numbers: str) -> None:
+    """Of two names in one envelope the first alone was read, and nobody was told."""
+    met = both_ways(text)
+    assert "".join(one.parties[0].numbers[0].value for one in met) == numbers
+    assert [len(one.parties) for one in met] == [1] * len(numbers)
+    assert read(text.encode("utf-16")) == met
+
+
+def test_a_message_far_behind_the_beginning_is_found() -> None:
+    for gap in (65_520, 65_536, 1 << 20, (1 << 20) + 65_530):
+        text = f"<all>{MESSAGE_A}<x>{'y' * gap}</x>{MESSAGE_B}</all>"
+        assert [one.parties[0].numbers[0].value for one in read(text)] == ["A", "B"]
+
+
+def test_a_file_of_messages_of_many_names_is_refused() -> None:
+    several = (f"<CC{number:03}C/>" for number in range(200))
+    assert read(f"<all>{''.join(several)}</all>") == ["AEO-HOS-03"]
+
+
+FILLED = " " * 600
+REACHES = 512  # characters of a number that is told
+
+
+@for_each_row(
+    "content",
+    [
+        wco(f"<Exporter><ID>HK1{FILLED}9</ID></Exporter>"),
+        wco(f"<AdditionalDocument><TypeCode>Y022</TypeCode><ID>HK1{FILLED}9</ID></AdditionalDocument>"),
+        f"<CC515C>{PARTY.format(f'HK1{FILLED}9')}</CC515C>",
+        f"<ASYCUDA><Exporter><Exporter_code>HK1{FILLED}9</Exporter_code></Exporter></ASYCUDA>",
+        f"declaration,role,id\n1,exporter,HK1{FILLED}9\n",
+        f"declaration,role,aeoNumber\n1,exporter,HK1{FILLED}9\n",
+    ],
+)  # fmt: skip
+def test_a_number_that_is_cut_is_that_of_nobody(content: str) -> None:
+    """`HK1`, 600 blanks and 9 was read as HK1, and the firm of this number was recognised."""
+    (one,) = read(content)
+    (number,) = one.parties[0].numbers
+    assert len(number.value) == REACHES
+    assert compared_number(number.value) == "HK1\N{HORIZONTAL ELLIPSIS}"
+
+
+@for_each_row(
+    "inner",
+    [
+        "<Exporter><ID>HK1<x/>9</ID></Exporter>",
+        "<Exporter><ID><x>HK1</x></ID></Exporter>",
+        "<AdditionalDocument><TypeCode>Y022</TypeCode><ID>HK1<x/>9</ID></AdditionalDocument>",
+        "<AdditionalDocument><TypeCode>Y022<x/>9</TypeCode><ID>HK1</ID></AdditionalDocument>",
+        "<AEOMutualRecognitionParty><ID>HK1<x/>9</ID></AEOMutualRecognitionParty>",
+    ],
+)
+def test_a_number_or_code_in_which_elements_stand_is_none(inner: str) -> None:
+    """What stood behind the element was passed over, and the beginning was looked up."""
+    assert not read(wco(inner))[0].parties
+    assert not read(f"<CC515C>{PARTY.format('HK1<x/>9')}</CC515C>")[0].parties
+    code = "<Exporter_code>HK1<null/>9</Exporter_code>"
+    assert not read(f"<ASYCUDA><Exporter>{code}</Exporter></ASYCUDA>")[0].parties
+
+
+def test_two_moments_in_one_acceptance_that_differ_are_none() -> None:
+    moment = "<DateTimeString{}>{}</DateTimeString>"
+
+    def accepted(*moments: tuple[str, str]) -> str:
+        told = "".join(moment.format(form, text) for form, text in moments)
+        return read(wco(f"<AcceptanceDateTime>{told}</AcceptanceDateTime>"))[0].accepted_at
+
+    assert accepted(("", "20261115"), ("", "20261115")) == "2026-11-15"
+    assert accepted(("", "20261115"), ("", "20250115")) == ""
+    assert accepted(("", "20261115"), ("", "soon")) == ""
+    # 5 November 2020, 10:12:30, in the form without a century; not 10 May 2011.
+    assert accepted((' formatCode="202"', "201105101230")) == ""
+    assert accepted((' formatCode="203"', "201105101230")) == "2011-05-10T12:30:00"
+
+
+def test_the_acceptance_of_a_message_is_its_own_and_not_of_a_document_in_it() -> None:
+    told = "<declarationAcceptanceDate>2026-11-15</declarationAcceptanceDate>"
+    for inner, accepted in (
+        (told, "2026-11-15"),
+        (f"<TransitOperation>{told}</TransitOperation>", "2026-11-15"),
+        (f"<PreviousDocument>{told}</PreviousDocument>", ""),
+        (f"<GoodsShipment><ExportOperation>{told}</ExportOperation></GoodsShipment>", ""),
+    ):
+        (one,) = read(f"<CC429C>{inner}</CC429C>")
+        assert one.accepted_at == accepted
+
+
+def test_two_names_and_two_addresses_that_differ_are_both_told() -> None:
+    """A link of an officer is for name and address together: the first alone was compared."""
+    line = "<Address><Line>1 Road</Line>{}<CountryCode>HK</CountryCode></Address>"
+    for inner, name, address in (
+        (f"<Name>A</Name><Name>A</Name>{line.format('')}", "A", "1 Road, HK"),
+        (f"<Name>A</Name><Name>B</Name>{line.format('')}", "A, B", "1 Road, HK"),
+        (f"<Name>A</Name>{line.format('<Line>Unit 2</Line>')}", "A", "1 Road, Unit 2, HK"),
+        (f"<Name>A</Name>{line.format('')}{line.format('')}", "A", "1 Road, HK"),
+    ):
+        party = read(wco(f"<Exporter>{inner}</Exporter>"))[0].parties[0]
+        assert (party.name, party.address, party.country) == (name, address, "HK")
+    two = "<name>A</name><Address><city>X</city></Address><Address><city>Y</city></Address>"
+    assert read(f"<CC515C><Exporter>{two}</Exporter></CC515C>")[0].parties[0].address == "X, Y"
+
+
+def parquet(**columns: object) -> bytes:
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet as files
+
+    held = io.BytesIO()
+    files.write_table(pyarrow.table(columns), held)
+    return held.getvalue()
+
+
+def test_a_guard_is_a_thing_of_csv_alone() -> None:
+    """DEC-1-12: an apostrophe before what a spreadsheet would run, in CSV."""
+    for cell, number in (
+        ("'=HK1", "=HK1"),
+        ("'\tHK1", "HK1"),
+        ("''HK1", "'HK1"),
+        ("'HK1", "'HK1"),
+        (" '=HK1", "'=HK1"),
+        ("HK1", "HK1"),
+    ):
+        (one,) = read(f"declaration,role,id\n1,exporter,{cell}\n")
+        assert one.parties[0].numbers[0].value == number
+        line = {"parties": [{"role": "exporter", "numbers": [{"value": cell}]}]}
+        for content in (parquet(declaration=["1"], id=[cell]), json.dumps(line)):
+            (one,) = read(content)
+            assert one.parties[0].numbers[0].value.strip() == cell.strip()
+
+
+def test_columns_of_parquet_are_not_guessed_and_bytes_are_text() -> None:
+    assert read(parquet(declaration=["1"], id=["HK1"], ID=["HK2"])) == ["AEO-SYN-01"]
+    (one,) = read(parquet(declaration=["1"], id=[b"HK1"], note=["a"], Note=["b"]))
+    assert one.parties[0].numbers[0].value == "HK1"
+    assert read(parquet(declaration=["1"], id=[b"HK\xff"])) == ["AEO-SYN-04"]
+
+
+def test_instants_of_parquet_that_cannot_be_told_are_a_finding() -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    for kind, value, told in (
+        (pyarrow.timestamp("ns"), 1_761_782_400_000_000_001, "2025-10-30T00:00:00"),
+        (pyarrow.timestamp("ns", "Asia/Tokyo"), 1_761_782_400_000_000_001, "2025-10-30T00:00:00Z"),
+        (pyarrow.timestamp("us", "Mars/Olympus"), 0, None),
+        (pyarrow.timestamp("s"), 1 << 50, None),
+    ):
+        moments = pyarrow.array([value], kind)
+        (one,) = read(parquet(declaration=["1"], acceptedAt=moments, id=["HK1"]))
+        assert one == "AEO-SYN-01" if told is None else one.accepted_at == told
+
+
+def test_a_number_that_a_spreadsheet_has_rounded_is_none() -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    for number, is_read in ((123_456_789_012_345, True), (1_234_567_890_123_450, False)):
+        held = io.BytesIO()
+        book = xlsxwriter.Workbook(held)
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["declaration", "role", "id"])
+        sheet.write_row(1, 0, ["1", "exporter", number])
+        book.close()
+        (one,) = read(held.getvalue())
+        assert (one != "AEO-SYN-01") is is_read
+
+
+def test_two_words_of_a_layout_that_are_one_are_refused(tmp_path: Path) -> None:
+    text = (SAMPLES / "sheet.toml").read_text("utf-8")
+    words = '[roles]\n"Exp." = "exporter"\n"EXP" = "importer"\n\n[[fields]]'
+    (tmp_path / "l.toml").write_text(text.replace("[[fields]]", words, 1), "utf-8")
+    with pytest.raises(LayoutError, match="are one word"):
+        declaration_layout(tmp_path / "l.toml")

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
 import runpy
 import shutil
 import sys
+from collections import Counter
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from aeo_exchange import spark, validate
+from aeo_exchange.declarations.interval_tables.cells import without_guard
+from aeo_exchange.errors import WrongChoice
+from aeo_exchange.formats.tables.cells import RUNS, taken_off
 from aeo_exchange.report import worst
 from aeo_exchange.resources import published
-from declarations.generated import as_csv, generated_evidence, generated_rows
+from declarations.generated import as_csv, generated_evidence, generated_rows, tin
 from declarations.interval_tables import MODES, answered_plainly, export
 from guides import guide
 from peers.conftest import absent
@@ -25,6 +27,7 @@ from peers.conftest import absent
 pytestmark = [pytest.mark.peer, pytest.mark.filterwarnings("ignore")]
 # More where somebody has the time: AEO_ROWS=200000.
 FIRMS, ROWS = 40, int(os.environ.get("AEO_ROWS", "1000"))
+FIRST = 2  # line of the first row; Spark counts rows from 0
 AT = "2026-11-01T00:00:00Z"
 COMPARED = {
     "accepted_at": "acceptedAt",
@@ -72,24 +75,80 @@ def test_spark_answers_as_the_matcher_does(session, tmp_path: Path, mode: str) -
     held = generated_evidence(FIRMS, Random(3))  # noqa: S311 no secret
     table = as_csv(generated_rows(ROWS, FIRMS, Random(4)))  # noqa: S311 as above
     terms = export(tmp_path / "tables", held, mode)
-    rows = list(csv.DictReader(io.StringIO(table.decode())))
-    plain = {row["line"]: row for row in answered_plainly(table, held, terms)}
-    frame = session.createDataFrame(
-        # An empty cell is NULL in every other row.
-        [
-            (line, *(row[item] or (None if line % 2 else "") for item in spark.ITEMS))
-            for line, row in enumerate(rows, 2)
-        ],
-        ", ".join(("line bigint", *(f"{item} string" for item in spark.ITEMS))),
-    ).repartition(5)
-    told = spark.match(frame, str(tmp_path / "tables")).collect()
-    assert {str(row.line) for row in told} == plain.keys()
-    for row in told:
-        one = plain[str(row.line)]
+    (tmp_path / "declared.csv").write_bytes(table)
+    plain = {int(row["line"]): row for row in answered_plainly(table, held, terms)}
+    frame = spark.declared_csv(session, str(tmp_path / "declared.csv"))
+    # An empty cell is NULL in every other row, and columns are found in any spelling.
+    texts = (
+        f"IF(line % 2 = 0, coalesce({item}, ''), {item}) AS {item.upper()}" for item in spark.ITEMS
+    )
+    told = spark.match(frame.selectExpr("line", *texts).repartition(5), str(tmp_path / "tables"))
+    answers = {row.line + FIRST: row for row in told.collect()}
+    assert answers.keys() == plain.keys()
+    for line, row in answers.items():
+        one = plain[line]
         assert {column: row[column] for column in COMPARED} == {
             column: one[name].removeprefix("'") if column == "reasons" else one[name]
             for column, name in COMPARED.items()
         }
+    results = Counter(row.result for row in answers.values())
+    assert results.keys() == {"RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED", ""}
+    print(f"{mode}: {len(answers):,} of {ROWS:,} rows answered alike, {dict(results)}")
+
+
+BEGIN = ("", *RUNS, "#N/A", "x")
+GUARDED = [
+    f"{before}{sign}{cell}" for before in ("", "'", "''") for sign in BEGIN for cell in ("", "HK1")
+]
+
+
+def test_a_guard_of_csv_is_one_thing_for_every_reader(session, tmp_path: Path) -> None:
+    import duckdb
+
+    quoted = (f'"{cell}"' for cell in GUARDED)
+    rows = "".join(f"{number},{cell}\n" for number, cell in enumerate(quoted))
+    (tmp_path / "cells.csv").write_text(f"row,id\n{rows}", "utf-8", newline="")
+    frame = spark.declared_csv(session, str(tmp_path / "cells.csv"))
+    by_spark = {int(row["row"]): row["id"] or "" for row in frame.collect()}
+    assert [by_spark[number] for number in range(len(GUARDED))] == list(map(taken_off, GUARDED))
+    held = [(cell,) for cell in GUARDED]
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE cells (id VARCHAR)")
+    connection.executemany("INSERT INTO cells VALUES (?)", held)
+    told = connection.table("cells").project(without_guard("id")).fetchall()
+    assert [cell for (cell,) in told] == list(map(taken_off, GUARDED))
+
+
+@pytest.mark.parametrize("row", ["1,exporter,HK1,HK2", "1,exporter"])
+def test_a_row_of_csv_with_other_cells_than_the_header_ends_the_job(
+    session, tmp_path: Path, row: str
+) -> None:
+    """Its cells may stand under another's name, and nobody is recognised by them."""
+    (tmp_path / "d.csv").write_text(f"declaration,role,id\n0,exporter,HK0\n{row}\n", "utf-8")
+    frame = spark.declared_csv(session, str(tmp_path / "d.csv"))
+    with pytest.raises(Exception, match="MALFORMED"):
+        frame.select("id").collect()
+
+
+@pytest.mark.parametrize("wrong", ["id,role_,Role", "exporter.id,id", "name"])
+def test_which_of_two_columns_is_meant_is_not_guessed(session, tmp_path: Path, wrong: str) -> None:
+    held = generated_evidence(FIRMS, Random(3))  # noqa: S311 no secret
+    export(tmp_path / "tables", held, "aeo-number")
+    columns = ", ".join(f"`{name}` string" for name in wrong.split(","))
+    frame = session.createDataFrame([], f"line long, {columns}")
+    with pytest.raises(WrongChoice, match="the frame cannot be asked"):
+        spark.match(frame, str(tmp_path / "tables"))
+
+
+def test_rows_that_share_a_line_are_refused(session, tmp_path: Path) -> None:
+    """What the number of one leads to was told of the other: a stranger was recognised."""
+    held = generated_evidence(FIRMS, Random(3))  # noqa: S311 no secret
+    export(tmp_path / "tables", held, "aeo-number")
+    given = ("2026-10-30", "import", "exporter")
+    schema = "line long, id string, acceptedAt string, flow string, role string"
+    for rows in ([(7, tin(5), *given), (7, "HK99999998", *given)], [(None, tin(5), *given)]):
+        with pytest.raises(WrongChoice, match="line"):
+            spark.match(session.createDataFrame(rows, schema), str(tmp_path / "tables"))
 
 
 def test_the_program_of_the_guide_writes_an_answer_for_each_line(
@@ -103,14 +162,15 @@ def test_the_program_of_the_guide_writes_an_answer_for_each_line(
     (tmp_path / "match_declared.py").write_text(program, "utf-8")
     held = generated_evidence(FIRMS, Random(3))  # noqa: S311 no secret
     export(tmp_path / "tables", held, "aeo-number")
-    rows = [(1, "HK0", "2026-10-30"), (2, None, None), (7, "HK1", "2026-10-30")]
+    rows = [(1, "HK0", "2026-10-30"), (2, None, None), (7, f"'\t{tin(5)}", "2026-10-30")]
     frame = session.createDataFrame(rows, "line long, id string, acceptedAt string")
     frame.write.parquet(str(tmp_path / "declared.parquet"))
     given = [str(tmp_path / name) for name in ("declared.parquet", "tables", "told")]
     monkeypatch.setattr(sys, "argv", ["match_declared.py", *given, "2"])
     runpy.run_path(str(tmp_path / "match_declared.py"))
     told = session.read.parquet(given[-1]).collect()
-    assert {row.line for row in told} == {1, 7}  # a row without a number and a name is no party
+    # A row without a number and a name is no party; in a frame an apostrophe is part of a number.
+    assert {row.line: row.reasons for row in told} == {1: "placeholder", 7: "not-found"}
 
 
 def test_a_frame_of_records_is_validated_in_its_workers(session) -> None:

@@ -1,7 +1,8 @@
 """What a case of a matcher is made of: a declaration, what is held, and an answer for each party.
 
 A declaration is written as a line of NDJSON and, where the form has a place for all of it, in the
-WCO Data Model. Nothing here asks the implementation for an answer.
+WCO Data Model; or by hand, where what it is about is in one form alone. Nothing here asks the
+implementation for an answer.
 """
 
 from __future__ import annotations
@@ -67,7 +68,8 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
     """A declaration, and what must be answered about each party; `p` where one is recognised.
 
     `accepted_again` and `flow_again` are said beside the first, which NDJSON cannot do; `beside` is
-    what stands behind the parties in XML, which NDJSON has no place for.
+    what stands behind the parties in XML, which NDJSON has no place for; `by_hand` is the whole
+    document, in XML or in CSV.
     """
 
     id: str
@@ -85,6 +87,7 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
     accepted_again: str = ""
     flow_again: str = ""
     beside: str = ""
+    by_hand: str = ""
 
     @property
     def folder(self) -> str:
@@ -97,12 +100,17 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
         yield f"{self.folder}/case.json", json_bytes(self._described())
         yield f"{self.folder}/holding.json", json_bytes(self._holding())
         yield f"{self.folder}/record.json", json_bytes(records)
+        if self.by_hand:
+            yield f"{self.folder}/input.{self._syntaxes[0]}", self.by_hand.encode()
+            return
         for syntax, written in (("json", self._line), ("xml", self._xml)):
             if syntax in self._syntaxes:
                 yield f"{self.folder}/input.{syntax}", written()
 
     @property
     def _syntaxes(self) -> tuple[str, ...]:
+        if self.by_hand:
+            return ("xml",) if self.by_hand.startswith("<") else ("csv",)
         if self.accepted_again or self.flow_again or self.beside:
             return ("xml",)
         return ("json", "xml") if self._fits_xml else ("json",)
@@ -150,6 +158,8 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
             if not self.beside
             else " A line of NDJSON has neither documents nor a declaration in it.",
         }
+        if self.by_hand:
+            reasons = {("xml",): " NDJSON has no elements.", ("csv",): " A guard is of CSV alone."}
         return {
             "id": self.id,
             "title": self.title,

@@ -23,10 +23,12 @@ from aeo_exchange.reference.declaration_codes import CodeListName, code_roles
 from aeo_exchange.reference.identifiers.compared import compared_number
 
 __all__ = [
+    "CUT",
     "LONGEST",
     "MOST_PARTIES",
     "QuotedApart",
     "assembled",
+    "cut",
     "document_quoted",
     "party_of",
     "quoted",
@@ -34,6 +36,7 @@ __all__ = [
 
 MOST_PARTIES = 10_000
 LONGEST = 512  # characters of what a party is told by; the longest of any form has fewer
+CUT = "\N{HORIZONTAL ELLIPSIS}"
 LONG_CODE = 64  # characters of what is kept
 HOSTILE = "AEO-HOS-03"
 Met = TypeVar("Met")
@@ -55,7 +58,7 @@ def party_of(
     country: str = "",
 ) -> DeclaredParty | None:
     """Return a party with its numbers; None where there is nothing by which to tell it."""
-    values = dict.fromkeys(value.strip()[:LONGEST] for value in written)
+    values = dict.fromkeys(cut(value.strip()) for value in written)
     numbers = tuple(QuotedNumber(value=value) for value in values if value)
     shown = _single(name)
     if not numbers and not shown:
@@ -71,7 +74,15 @@ def party_of(
 
 def _single(text: str) -> str:
     """Return a text with single blanks, as long as it may be."""
-    return " ".join(text.split())[:LONGEST] if text else ""
+    return cut(" ".join(text.split())) if text else ""
+
+
+def cut(text: str) -> str:
+    """Return a text as long as it may be: of one that is longer the beginning, and a mark.
+
+    So it is equal to no number and to no name: what is left of it may be those of another.
+    """
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + CUT
 
 
 def quoted(
@@ -94,7 +105,7 @@ def _quoted(place: NumberPlace, value: str, told: _ToldCode) -> QuotedApart | No
     value = value.strip()
     if not value:
         return None
-    return QuotedApart(QuotedNumber(value=value[:LONGEST], place=place, code=told.code), told.role)
+    return QuotedApart(QuotedNumber(value=cut(value), place=place, code=told.code), told.role)
 
 
 class _ToldCode(NamedTuple):

@@ -21,10 +21,17 @@ from aeo_exchange.reference.shapes import shape_faults
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.reference.texts import told
 from aeo_exchange.tabular.export_form import LayoutTable, Text, Texts
+from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.layout import FileForm, Layout, LayoutField, RowForm, Step
 from aeo_exchange.tabular.loading import as_named
 
-__all__ = ["DECLARED_ITEMS", "DeclarationLayout", "DeclaredField", "declaration_layout"]
+__all__ = [
+    "DECLARED_ITEMS",
+    "PREFIXED",
+    "DeclarationLayout",
+    "DeclaredField",
+    "declaration_layout",
+]
 
 SCHEMA = Path(__file__).parent / "declaration-layout.schema.json"
 OF_DECLARATION = ("declaration", "acceptedAt", "releasedAt", "flow")
@@ -69,6 +76,11 @@ class DeclarationLayout(LayoutTable, frozen=True, kw_only=True):
         dict[str, str], told("Words of the file for roles; another word refuses its row.")
     ] = msgspec.field(default_factory=lambda: ROLES)
     fields: Annotated[tuple[DeclaredField, ...], told("Where each item comes from.", minItems=1)]
+
+    @property
+    def headers(self) -> frozenset[str]:
+        """The headers that it asks for, folded."""
+        return frozenset(folded(header) for field in self.fields for header in field.from_)
 
     @property
     def as_rows(self) -> Layout:
@@ -129,6 +141,11 @@ def _faults(layout: DeclarationLayout) -> Iterator[tuple[str, str]]:
             yield f"/fields/{index}/item", f"{field.item} is no item of a declaration{meant}"
         as_field = LayoutField(item=field.item, from_=field.from_, steps=field.steps)
         yield from faults_of_steps(index, as_field)
+    words: dict[str, str] = {}
+    for word in layout.roles:
+        other = words.setdefault(folded(word), word)
+        if layout.roles[other] != layout.roles[word]:
+            yield f"/roles/{word}", f"{word} and {other} are one word, and name two roles"
     named = [(f"/roles/{word}", role) for word, role in layout.roles.items()]
     if layout.role is not UNSET:
         named.append(("/role", layout.role))

@@ -65,6 +65,22 @@ def _not_quoted(
     return _case(name, title, why, party("exporter", name="Specimen Goods"), answer, **given)
 
 
+def _envelope(*messages: str) -> str:
+    return f"<Envelope>\n{''.join(messages)}</Envelope>\n"
+
+
+def _of_the_union(name: str, element: str, number: str) -> str:
+    """Return a message of the Union with one party, accepted as the others are."""
+    told = f"<declarationAcceptanceDateAndTime>{ACCEPTED}</declarationAcceptanceDateAndTime>"
+    one = f"<{element}><identificationNumber>{number}</identificationNumber></{element}>"
+    return f"<{name}><ImportOperation>{told}</ImportOperation>{one}</{name}>\n"
+
+
+def _table(number: str) -> str:
+    """Return a table in CSV with one exporter."""
+    return f"declaration,acceptedAt,flow,role,id\nD-1,{ACCEPTED},import,exporter,{number}\n"
+
+
 CASES: tuple[MatchingCase, ...] = (
     _case(
         "p01",
@@ -429,5 +445,108 @@ CASES: tuple[MatchingCase, ...] = (
         (answered("no", "no-row"), answered("open", "not-found", role="importer")),
         beside=within(party("exporter", TIN), "2026-03-31T23:59:59Z"),
         requirements=("DEC-1-11",),
+    ),
+    # Several messages in one file.
+    _case(
+        "p19",
+        "Messages of two names in one envelope",
+        "Each is a declaration of its own, not those of the first name alone.",
+        (),
+        (answered("open", "not-found"), answered("yes", **FOUND, role="importer")),
+        by_hand=_envelope(
+            _of_the_union("CC415C", "Exporter", "HK99000077"),
+            _of_the_union("CC413C", "Importer", TIN),
+        ),
+        requirements=("DEC-1-5", "DEC-1-11"),
+    ),
+    _case(
+        "p20",
+        "A message of the WCO behind one of the Union in one envelope",
+        "A file has messages of several forms.",
+        (),
+        (answered("open", "not-found"), answered("yes", **FOUND, role="importer")),
+        by_hand=_envelope(
+            _of_the_union("CC415C", "Exporter", "HK99000077"),
+            within(party("importer", TIN), ACCEPTED),
+        ),
+        requirements=("DEC-1-5", "DEC-1-11"),
+    ),
+    _case(
+        "p21",
+        "A message of the Union within one of ASYCUDA",
+        "Its acceptance is its own: the outer one has none.",
+        (),
+        (answered("yes", **FOUND), answered("open", "no-acceptance", role="declarant")),
+        by_hand="<ASYCUDA>\n<Declarant><Declarant_code>HK99000077</Declarant_code></Declarant>\n"
+        f"{_of_the_union('CC415C', 'Exporter', TIN)}</ASYCUDA>\n",
+        requirements=("DEC-1-5", "DEC-1-11", "DEC-2-2"),
+    ),
+    _case(
+        "n32",
+        "A message that names a document which was accepted",
+        "That is not its own acceptance, so nobody said when.",
+        (),
+        answered("open", "no-acceptance"),
+        by_hand=_envelope(
+            "<CC415C><PreviousDocument><acceptanceDate>2026-11-01</acceptanceDate>"
+            "</PreviousDocument><Exporter><identificationNumber>"
+            f"{TIN}</identificationNumber></Exporter></CC415C>\n"
+        ),
+        requirements=("DEC-2-1", "DEC-2-2"),
+    ),
+    _case(
+        "n33",
+        "Two moments that differ in one acceptance",
+        "Then the declaration has none.",
+        (),
+        answered("open", "no-acceptance"),
+        by_hand="<Declaration><AcceptanceDateTime><DateTimeString>20261101000000Z</DateTimeString>"
+        "<DateTimeString>20261031000000Z</DateTimeString></AcceptanceDateTime>"
+        f"<Exporter><ID>{TIN}</ID></Exporter></Declaration>\n",
+        requirements=("DEC-1-1", "DEC-2-2"),
+    ),
+    # Numbers that are not whole, and guards.
+    _case(
+        "n34",
+        "A TIN, six hundred blanks and one digit more",
+        "White space does not count, so it is another number, however much of it is read.",
+        party("exporter", f"{TIN}{' ' * 600}9"),
+        answered("open", "not-found"),
+        requirements=("DEC-1-1", "DEC-3-1"),
+    ),
+    _case(
+        "n35",
+        "A TIN with an element in it, and one digit more",
+        "What stands before the element is a part of the number alone.",
+        (),
+        answered("open", "no-number"),
+        by_hand="<Declaration><AcceptanceDateTime>20261101000000Z</AcceptanceDateTime>"
+        f"<Exporter><Name>Specimen Goods</Name><ID>{TIN}<Part/>9</ID></Exporter></Declaration>\n",
+        requirements=("DEC-1-5", "DEC-4-2"),
+    ),
+    _case(
+        "p22",
+        "A TIN in CSV behind a guard and a tab",
+        "The guard and the tab are no part of it.",
+        (),
+        answered("yes", **FOUND),
+        by_hand=_table(f"'\t{TIN}"),
+        requirements=("DEC-1-7", "DEC-1-12"),
+    ),
+    _case(
+        "n36",
+        "A TIN in CSV behind an apostrophe",
+        "It stands before a letter, which no spreadsheet runs: it is part of the number.",
+        (),
+        answered("open", "not-found", near=((TIN, "written-otherwise"),)),
+        by_hand=_table(f"'{TIN}"),
+        requirements=("DEC-1-12",),
+    ),
+    _near(
+        "n37",
+        "A TIN behind an apostrophe and a tab, where nothing is run",
+        f"'\t{TIN}",
+        "written-otherwise",
+        requirements=("DEC-1-12", "DEC-5-2"),
     ),
 )

@@ -17,10 +17,17 @@ from aeo_exchange.conformance.adapters.own.matcher import (
 from aeo_exchange.conformance.adapters.protocol import Plain, Request
 from aeo_exchange.conformance.mutants.making import Answering
 from aeo_exchange.declarations.answer import MatchedDeclaration, MatchedParty, NearMiss
+from aeo_exchange.declarations.readers.contents import declarations_of
 from aeo_exchange.exchange.recognition.held import HeldEvidence
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.match import MatchTerms
+from aeo_exchange.formats.tables.cells import GUARD
+from aeo_exchange.operations.match import (
+    DeclarationLimits,
+    DeclarationMatcher,
+    MatchTerms,
+    declaration_layout,
+)
 
 __all__ = ["MATCHING"]
 
@@ -114,6 +121,38 @@ def _of_the_outer(
     )
 
 
+def _first_message(
+    content: Content, terms: MatchTerms, held: HeldEvidence
+) -> list[MatchedDeclaration]:
+    """Read one message of an envelope and pass over those behind it."""
+    return matched_by_our_rules(content, terms, held)[:1]
+
+
+def _guarded_everywhere(
+    content: Content, terms: MatchTerms, held: HeldEvidence
+) -> list[MatchedDeclaration]:
+    """Take every apostrophe before a number for a guard of CSV."""
+    parts = [
+        replace(
+            one,
+            parties=tuple(
+                replace(
+                    party,
+                    numbers=tuple(
+                        replace(number, value=number.value.removeprefix(GUARD))
+                        for number in party.numbers
+                    ),
+                )
+                for party in one.parties
+            ),
+        )
+        for met in declarations_of(content, declaration_layout(None), DeclarationLimits())
+        if (one := met.declaration) is not None
+    ]
+    matcher = DeclarationMatcher(terms, held)
+    return [matcher.matched(one, content.name) for one in parts]
+
+
 # What is taken for whom -> the implementation that does so.
 MATCHING: dict[str, Answering] = {
     "asks-about-now": _matching(_of_now),
@@ -123,7 +162,9 @@ MATCHING: dict[str, Answering] = {
     "calls-a-stranger-a-no": _saying(_NO, "not-found", "no-number"),
     "ignores-the-flow-of-a-declaration": _matching(_of_every_flow),
     "names-no-candidates": _by_party(lambda party: replace(party, candidates=())),
+    "reads-the-first-message-alone": _matching(_first_message),
     "sees-the-first-party-alone": _matching(_first_alone),
+    "takes-every-apostrophe-for-a-guard": _matching(_guarded_everywhere),
     "takes-former-numbers": _taking(NearMiss.FORMER_TIN, NearMiss.FORMER_IDENTIFIER),
     "takes-names-for-firms": _taking(NearMiss.NAME),
     "takes-numbers-of-other-fields": _taking(NearMiss.OTHER_FIELD, NearMiss.AUTHORISATION_NUMBER),

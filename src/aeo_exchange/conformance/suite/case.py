@@ -45,6 +45,7 @@ Asked = Literal[
     "application/vnd.aeo-exchange.conformance.answers+json;version=1.0",
     "application/vnd.aeo-exchange.conformance.declaration+json;version=1.0",
     "application/vnd.aeo-exchange.conformance.declaration+xml;version=1.0",
+    "application/vnd.aeo-exchange.conformance.declaration+csv;version=1.0",
 ]
 
 

@@ -20,10 +20,11 @@ from aeo_exchange.declarations.interval_tables.declared import (
     ReadRole,
 )
 from aeo_exchange.declarations.interval_tables.laid_out import (
-    MALFORMED,
     NOT_PLAIN,
+    EngineColumn,
     answered_rows,
     declared_rows,
+    first_row,
     not_folded,
     raw_rows,
     rows_of,
@@ -34,6 +35,7 @@ from aeo_exchange.declarations.interval_tables.laid_out import (
 from aeo_exchange.declarations.interval_tables.query import query_text
 from aeo_exchange.declarations.interval_tables.rows import TABLES
 from aeo_exchange.declarations.interval_tables.written import parquet_file
+from aeo_exchange.declarations.readers.parquet import headers_of_parquet
 from aeo_exchange.errors import MalformedDocument, MissingExtra, WrongChoice
 from aeo_exchange.reference.schemes import Schemes
 
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EngineLimits", "TableEngine"]
 
+MALFORMED = "AEO-SYN-01"
 PARQUET = b"PAR1"
 # Numbers and names are all different: a dictionary of them, or a filter, is time lost.
 IN_PARQUET = "FORMAT parquet, WRITE_BLOOM_FILTER false, DICTIONARY_SIZE_LIMIT 1000"
@@ -77,10 +80,10 @@ class TableEngine:
             is_parquet = stream.read(len(PARQUET)) == PARQUET
         rows = rows_of(file, is_parquet=is_parquet)
         try:
-            headers = self._run(f"DESCRIBE SELECT * FROM {rows}").fetchall()
-            kinds = [(name, kind) for name, kind, *_ in headers]
-            rows = rows_of(file, is_parquet=is_parquet, headers=(name for name, _ in kinds))
-            for statement in raw_rows(rows, kinds, is_csv=not is_parquet):
+            columns = self._columns(file, rows, is_parquet=is_parquet)
+            names = (column.name for column in columns)
+            rows = rows_of(file, is_parquet=is_parquet, headers=names)
+            for statement in raw_rows(rows, columns, is_csv=not is_parquet):
                 self._run(statement)
         except duckdb.Error as cause:
             said = str(cause).partition("\n")[0]
@@ -97,6 +100,21 @@ class TableEngine:
         self._has_refusals = refusals[0] > 0
         for statement in declared_rows(words.at, has_refusals=self._has_refusals):
             self._run(statement)
+
+    def _columns(self, file: Path, rows: str, *, is_parquet: bool) -> list[EngineColumn]:
+        """Return the columns; of two with one header the engine calls the second otherwise."""
+        described = self._run(f"DESCRIBE SELECT * FROM {rows}").fetchall()
+        if is_parquet:
+            with file.open("rb") as stream:
+                headers: Sequence[str | None] = headers_of_parquet(stream)
+        else:
+            (headers,) = self._run(f"SELECT * FROM {first_row(file)}").fetchall() or [()]
+        if len(headers) != len(described):
+            raise MalformedDocument(MALFORMED, "the first row is no header")
+        return [
+            EngineColumn(header or "", name, kind)
+            for header, (name, kind, *_) in zip(headers, described, strict=True)
+        ]
 
     def count(self) -> dict[str, int]:
         """Answer about the rows that were read; return how many have each result."""

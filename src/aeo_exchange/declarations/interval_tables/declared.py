@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from aeo_exchange.declarations.assembly import LONGEST
+from aeo_exchange.declarations.assembly import cut
 from aeo_exchange.declarations.declaration import ASKED_AS, PARTY_ROLES, PartyRole
 from aeo_exchange.declarations.layout import ROLES
 from aeo_exchange.declarations.matching import MatchTerms
@@ -86,7 +86,7 @@ class DeclaredWords(Struct, frozen=True, kw_only=True):
 
     def number(self, written: str) -> ReadNumber:
         """Return a number as it is compared."""
-        compared = compared_number(written.strip()[:LONGEST])
+        compared = compared_number(cut(written.strip()))
         return ReadNumber(compared, bool(compared) and stands_for_none(compared))
 
     def moment(self, written: str) -> ReadMoment:

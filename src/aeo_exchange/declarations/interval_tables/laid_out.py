@@ -5,23 +5,29 @@ These are of one engine, unlike the query, and say nothing about who is recognis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from aeo_exchange.declarations.answer import LookupName
-from aeo_exchange.declarations.assembly import LONGEST
+from aeo_exchange.declarations.assembly import CUT, LONGEST
 from aeo_exchange.declarations.declaration import PartyRole
+from aeo_exchange.declarations.interval_tables.cells import (
+    GUARD_TOLD,
+    RUNS_TOLD,
+    without_guard,
+)
+from aeo_exchange.declarations.readers.columns import columns_of_items
 from aeo_exchange.declarations.readers.rows import FLOWS
-from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.formats.tables.cells import ERROR_SHOWN, GUARD, RUNS
-from aeo_exchange.tabular.folding import folded
 
 __all__ = [
     "NOT_PLAIN",
+    "EngineColumn",
     "answered_rows",
     "declared_rows",
+    "first_row",
     "not_folded",
     "raw_rows",
     "rows_of",
@@ -30,7 +36,6 @@ __all__ = [
     "trimmed",
 ]
 
-MALFORMED = "AEO-SYN-01"
 # The column that each item becomes; those of the query have its names.
 ITEMS = {
     "declaration": "declaration",
@@ -54,9 +59,6 @@ SIGN = "[!-&(-`{-~]*"
 TWO_DIGITS = "|".join(f"{digit}{SIGN}[{'0123456789'.replace(digit, '')}]" for digit in "0123456789")
 FOLDED = f"{SIGN}({TWO_DIGITS}){SIGN}"
 WHITE = "".join(chr(point) for point in range(0x3001) if chr(point).isspace())
-# What a spreadsheet would run begins so; a guard before it is no part of the text.
-RUNS_TOLD = ", ".join(f"chr({ord(sign)})" for sign in RUNS)
-GUARD_TOLD = f"chr({ord(GUARD)})"
 # Few rows differ in the words of some columns; those of numbers that are plain are not read.
 READ_BY_WORD = {"accepted", "flow_word", "role_word", "id", "aeo_number"}
 SINGLE_BLANKS = {"name", "country"}
@@ -84,12 +86,18 @@ WITHOUT_TEXT = {"line", SOURCE, "''"}
 SINGLE = "[!-&(-~]([!-~]| [!-~])*"
 # What is told in words of this package, or was read as an instant, runs nowhere.
 MAY_RUN = {"declaration", "name", "country", "numbers", "tin"}
-# A length in bytes is cheap; most are short.
-CUT = "CASE WHEN strlen({0}) <= {1} THEN {0} ELSE left({0}, {1}) END"
+
+
+def _cut(text: str) -> str:
+    """Return a text as long as it may be, as `assembly.cut` has it."""
+    # A length in bytes is cheap; most are short.
+    is_short = f"strlen({text}) <= {LONGEST} OR length({text}) <= {LONGEST}"
+    return f"CASE WHEN {is_short} THEN {text} ELSE concat(left({text}, {LONGEST - 1}), '{CUT}') END"
+
+
 NUMBERS_TOLD = (
-    f"CASE WHEN aeo_number = '' THEN {CUT.format('id', LONGEST)} WHEN id = '' "
-    f"THEN {CUT.format('aeo_number', LONGEST)} ELSE "
-    f"concat({CUT.format('id', LONGEST)}, ' ', {CUT.format('aeo_number', LONGEST)}) END"
+    f"CASE WHEN aeo_number = '' THEN {_cut('id')} WHEN id = '' "
+    f"THEN {_cut('aeo_number')} ELSE concat({_cut('id')}, ' ', {_cut('aeo_number')}) END"
 )
 
 
@@ -132,56 +140,65 @@ def rows_of(file: Path, *, is_parquet: bool, headers: Iterable[str] = ()) -> str
 
     In the columns of these headers an empty cell of CSV is an empty text.
     """
-    name = sql_literal(str(file))
     if is_parquet:
-        return f"read_parquet({name})"
+        return f"read_parquet({sql_literal(str(file))})"
     filled = ", ".join(map(sql_literal, headers))
+    return f"read_csv({_as_text(file)}, header = true, force_not_null = [{filled}])"
+
+
+def first_row(file: Path) -> str:
+    """Return what reads the header of CSV as it is written."""
+    return f"read_csv({_as_text(file)}, header = false) LIMIT 1"
+
+
+def _as_text(file: Path) -> str:
     return (
-        f"read_csv({name}, header = true, all_varchar = true, delim = ',', quote = '\"', "
-        f"escape = '\"', strict_mode = true, null_padding = false, force_not_null = [{filled}])"
+        f"{sql_literal(str(file))}, all_varchar = true, delim = ',', quote = '\"', "
+        "escape = '\"', strict_mode = true, null_padding = false"
     )
 
 
-def raw_rows(rows: str, headers: Iterable[tuple[str, str]], *, is_csv: bool) -> Iterable[str]:
+class EngineColumn(NamedTuple):
+    """A column: its header as the file has it, what the engine calls it, and its type there."""
+
+    header: str
+    name: str
+    kind: str
+
+
+def raw_rows(rows: str, columns: Sequence[EngineColumn], *, is_csv: bool) -> Iterable[str]:
     """Yield the statements that take the items of a table; raises MalformedDocument for others.
 
     The rows are held in the order of the file; in CSV the first line is that of the headers.
     """
-    columns = {ITEMS[item]: text for item, text in _by_item(headers).items()}
+    by_item = _by_item(columns)
     cells = (
         f"{_cleaned(text, column, is_guarded=is_csv)} AS {column}"
-        for column, text in columns.items()
+        for column, text in by_item.items()
     )
     yield f"CREATE OR REPLACE TEMP TABLE cells AS SELECT {', '.join(cells)} FROM {rows}"
-    absent = (f"'' AS {column}" for column in ITEMS.values() if column not in columns)
+    absent = (f"'' AS {column}" for column in ITEMS.values() if column not in by_item)
     line = f"rowid + {2 if is_csv else 1} AS line"
     yield f"CREATE OR REPLACE TEMP VIEW raw AS SELECT {', '.join((line, '*', *absent))} FROM cells"
 
 
-def _by_item(headers: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+def _by_item(columns: Sequence[EngineColumn]) -> Mapping[str, str]:
     """Return the text of each item that a table has, as an expression of its column."""
-    known = {folded(item): item for item in ITEMS}
-    by_item: dict[str, str] = {}
-    for header, kind in headers:
-        item = known.get(folded(header))
-        if item is None and "." in header:
-            raise MalformedDocument(
-                MALFORMED, f"the column {header[:40]!r} is of one of several parties in a row"
-            )
-        if item is not None:
-            by_item.setdefault(item, _text(header, kind))
-    if "id" not in by_item and "aeoNumber" not in by_item:
-        raise MalformedDocument(MALFORMED, "there is no column `id` and none `aeoNumber`")
-    return by_item
+    by_header = {column.header: column for column in reversed(columns)}
+    headers = columns_of_items((column.header for column in columns), ITEMS)
+    return {ITEMS[item]: _text(by_header[header]) for item, header in headers.items()}
 
 
-def _text(header: str, kind: str) -> str:
+def _text(of: EngineColumn) -> str:
     """Return a column as text; what is absent is empty."""
-    column = '"' + header.replace('"', '""') + '"'
+    column = '"' + of.name.replace('"', '""') + '"'
+    kind = of.kind
     if kind == "TIMESTAMP WITH TIME ZONE":
         column = f"strftime({column} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ')"
     elif kind.startswith("TIMESTAMP"):
         column = f"strftime({column}, '%Y-%m-%dT%H:%M:%S')"
+    elif kind == "BLOB":
+        column = f"decode({column})"  # what is no UTF-8 is an error, as in `text_of_value`
     return f"(coalesce(CAST({column} AS VARCHAR), ''))"
 
 
@@ -193,7 +210,7 @@ def _cleaned(text: str, column: str, *, is_guarded: bool) -> str:
     if column in SINGLE_BLANKS:
         is_single = f"regexp_full_match({text}, '({SINGLE})?') AND strlen({text}) <= {LONGEST}"
         white = sql_literal("[" + WHITE + "]+")
-        one = f"left(regexp_replace({clean}, {white}, ' ', 'g'), {LONGEST})"
+        one = _cut(f"regexp_replace({clean}, {white}, ' ', 'g')")
         return f"CASE WHEN {is_single} THEN {text} ELSE {one} END"
     # Few texts have a guard, or white space at an end, and looking for all kinds takes time.
     begins = f"{text} > {GUARD_TOLD} || chr(127) AND {text} < chr(127)"
@@ -203,10 +220,8 @@ def _cleaned(text: str, column: str, *, is_guarded: bool) -> str:
 
 def trimmed(text: str, *, is_guarded: bool) -> str:
     """Return a text without its guard, and without white space around it."""
-    if is_guarded:
-        is_off = f"starts_with({text}, {GUARD_TOLD}) AND {text}[2] IN ({RUNS_TOLD})"
-        text = f"CASE WHEN {is_off} THEN substr({text}, 2) ELSE {text} END"
-    return f"trim({text}, {sql_literal(WHITE)})"
+    held = without_guard(text) if is_guarded else text
+    return f"trim({held}, {sql_literal(WHITE)})"
 
 
 def declared_rows(at: str | None, *, has_refusals: bool) -> Iterable[str]:

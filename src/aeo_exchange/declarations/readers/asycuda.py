@@ -16,6 +16,7 @@ from aeo_exchange.declarations.readers.elements import (
     Written,
     child_texts,
     local_name,
+    own_text,
     texts_named,
     wildcards,
     written,
@@ -52,9 +53,9 @@ def asycuda_declaration(element: Element) -> Declaration:
         elif name == DOCUMENTS:
             apart += _document(written(part))
         elif name == FLOW:
-            flows.add(FLOWS.get((part.text or "").strip().upper()))
-        elif not number and not len(part):
-            number = (part.text or "").strip()
+            flows.add(FLOWS.get(own_text(part).strip().upper()))
+        elif not number:
+            number = own_text(part).strip()
     # Of two that differ nobody can tell which it is.
     flow = flows.pop() if len(flows) == 1 else None
     return Declaration(number=number, flow=flow, parties=assembled(met, apart))

@@ -52,7 +52,7 @@ def _met(
     if form == "parquet":
         from aeo_exchange.declarations.readers.parquet import rows_of_parquet  # noqa: PLC0415
 
-        yield from declarations_of_rows(rows_of_parquet(stream), layout)
+        yield from declarations_of_rows(rows_of_parquet(stream, layout.headers), layout)
     elif form == "lines":
         from aeo_exchange.declarations.readers.ndjson import declarations_of_lines  # noqa: PLC0415
 

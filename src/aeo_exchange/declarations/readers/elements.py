@@ -13,15 +13,18 @@ from lxml import etree
 
 __all__ = [
     "Element",
+    "Within",
     "Written",
     "child_texts",
     "length_of",
     "local_name",
     "local_name_of",
+    "own_text",
     "parts_named",
     "small_name_of",
     "texts_named",
     "wildcards",
+    "with_another",
     "written",
 ]
 
@@ -59,14 +62,17 @@ def wildcards(*names: str) -> tuple[str, ...]:
 def written(element: Element) -> Written:
     """Return what stands in an element, two levels deep: of it nothing else is read."""
     parts = [
-        (
-            child.tag,
-            child.text,
-            tuple([(part.tag, part.text) for part in child]) if len(child) else (),
-        )
+        (child.tag, None, tuple([(part.tag, own_text(part)) for part in child]))
+        if len(child)
+        else (child.tag, child.text, ())
         for child in element
     ]
     return tuple(parts)  # type: ignore[arg-type]  # a tag is a text: comments are not parsed
+
+
+def own_text(element: Element) -> str:
+    """Return the text of an element; nothing where elements stand in it, which may cut it short."""
+    return "" if len(element) else element.text or ""
 
 
 def length_of(parts: Written) -> int:
@@ -82,12 +88,24 @@ def parts_named(parts: Written, name: str) -> list[Within]:
     return [within for tag, _, within in parts if small_name_of(tag) == name]
 
 
-def child_texts(parts: Written | Within) -> dict[str, str]:
-    """Return the texts of elements by their names in lower case; of several the first."""
+def child_texts(*several: Written | Within) -> dict[str, str]:
+    """Return the texts of elements by their names in lower case.
+
+    Of several that differ all are told, with commas: the first alone may be that of another.
+    """
     texts: dict[str, str] = {}
-    for tag, text, *_ in parts:
-        texts.setdefault(small_name_of(tag), text or "")
+    for parts in several:
+        for tag, text, *_ in parts:
+            name = small_name_of(tag)
+            texts[name] = with_another(texts[name], text or "") if name in texts else text or ""
     return texts
+
+
+def with_another(text: str, more: str) -> str:
+    """Return a text and another one of the same name, which may be the same."""
+    if not text.strip() or text == more:
+        return more
+    return f"{text}, {more}" if more.strip() else text
 
 
 def texts_named(parts: Written, name: str) -> tuple[str, ...]:

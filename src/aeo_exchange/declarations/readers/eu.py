@@ -19,6 +19,7 @@ from aeo_exchange.declarations.readers.elements import (
     Written,
     child_texts,
     local_name,
+    own_text,
     parts_named,
     small_name_of,
     texts_named,
@@ -52,6 +53,7 @@ DOCUMENTS = (
 )
 ACCEPTED = ("declarationAcceptanceDate", "declarationAcceptanceDateAndTime", "acceptanceDate")
 NUMBERS = ("LRN", "MRN")
+OPERATION = "operation"  # the element of a message that tells of the declaration itself
 
 
 def _both(*names: str) -> tuple[str, ...]:
@@ -88,9 +90,10 @@ def eu_declaration(element: Element) -> Declaration:
         elif name in IN_DOCUMENTS:
             apart += _document(written(part))
         elif name in IN_ACCEPTED:
-            accepted.add(moment_written(part.text or ""))
+            if _is_of_message(part, element):
+                accepted.add(moment_written(own_text(part)))
         else:
-            number = number or (part.text or "").strip()
+            number = number or own_text(part).strip()
     root = local_name(element)
     return Declaration(
         number=number,
@@ -101,12 +104,18 @@ def eu_declaration(element: Element) -> Declaration:
     )
 
 
+def _is_of_message(part: Element, message: Element) -> bool:
+    """Say whether an acceptance is that of the message, and not of a document that it names."""
+    above = part.getparent()
+    if above is None or above is message:
+        return True
+    return above.getparent() is message and local_name(above).lower().endswith(OPERATION)
+
+
 @kept
 def _party(name: str, parts: Written) -> DeclaredParty | None:
     texts = child_texts(parts)
-    address: dict[str, str] = {}
-    for within in parts_named(parts, "address"):
-        address = child_texts(within)
+    address = child_texts(*parts_named(parts, "address"))
     told = ", ".join(filter(None, (address.get(part, "").strip() for part in ADDRESS)))
     return party_of(
         BY_NAME[name],

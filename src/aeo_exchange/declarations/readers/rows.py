@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from msgspec import UNSET
 
-from aeo_exchange.declarations.assembly import LONGEST, MOST_PARTIES, assembled
+from aeo_exchange.declarations.assembly import MOST_PARTIES, assembled, cut
 from aeo_exchange.declarations.declaration import (
     PARTY_ROLES,
     Declaration,
@@ -22,7 +22,7 @@ from aeo_exchange.declarations.layout import OF_PARTY, DeclarationLayout
 from aeo_exchange.declarations.moments import moment_written
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.exchange.partner_profile import Flow
-from aeo_exchange.formats.workbooks.sheet import Cell
+from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.layout import Step
 from aeo_exchange.tabular.steps import CellContext, Unusable, one_of, stepped
@@ -30,6 +30,7 @@ from aeo_exchange.tabular.steps import CellContext, Unusable, one_of, stepped
 __all__ = ["LineOrRefusal", "MetDeclaration", "declarations_of_rows"]
 
 MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
+EXACT_DIGITS = 15  # of a number in a cell; a spreadsheet makes zeros of those behind
 MOST_KNOWN = 1024  # ways in which rows of a file are filled
 FLOWS: dict[str, Flow] = {"import": "import", "export": "export", "transit": "transit"}
 
@@ -181,14 +182,14 @@ class _LineReader:
             return self._role or PartyRole.OTHER
         role = self._roles.get(folded(word))
         if role is None:
-            raise _refused(row.number, f"{word[:40]!r} is no role; it is {self._words}")
+            raise _refused(row.number_of_row, f"{word[:40]!r} is no role; it is {self._words}")
         return role
 
 
 class _Row(NamedTuple):
     """A row that is being read."""
 
-    number: int
+    number_of_row: int
     cells: dict[str, Cell]
     columns: _Columns
 
@@ -203,35 +204,47 @@ class _Row(NamedTuple):
                 return " ".join(texts)
         return ""
 
+    def number(self, item: str) -> str:
+        """Return a number; raises MalformedDocument for one that its cell has rounded."""
+        text = self.text(item)
+        for column in self.columns.by_item.get(item, ()) if text else ():
+            cell = self.cells[column.header]
+            if cell.kind is CellKind.NUMBER and sum(map(str.isdigit, cell.text)) > EXACT_DIGITS:
+                raise _refused(
+                    self.number_of_row,
+                    f"{text[:40]!r} is a number of more digits than a cell holds; "
+                    "what it was needs a text",
+                )
+        return text
+
     def moment(self, item: str) -> str:
         """Return when an item was; raises MalformedDocument for what is no instant and no day."""
         text = self.text(item)
         moment = moment_written(text) if text else ""
         if text and not moment:
-            raise _refused(self.number, f"{text[:40]!r} is no instant and no day")
+            raise _refused(self.number_of_row, f"{text[:40]!r} is no instant and no day")
         return moment
 
 
 def _flow(row: _Row) -> str:
     text = row.text("flow").lower()
     if text and text not in FLOWS:
-        raise _refused(row.number, f"{text[:40]!r} is no flow; there is {', '.join(FLOWS)}")
+        raise _refused(row.number_of_row, f"{text[:40]!r} is no flow; there is {', '.join(FLOWS)}")
     return text
 
 
 def _party(role: PartyRole, prefix: str, row: _Row) -> DeclaredParty | None:
-    number, name, address, country = (
-        row.text(prefix + item) for item in ("id", "name", "address", "country")
-    )
+    number, quoted_number = (row.number(prefix + item) for item in ("id", "aeoNumber"))
+    name, address, country = (row.text(prefix + item) for item in ("name", "address", "country"))
     numbers = []
     if number:
         scheme = row.text(f"{prefix}scheme")
-        numbers.append(QuotedNumber(value=number[:LONGEST], scheme=scheme))
-    if quoted_number := row.text(f"{prefix}aeoNumber"):
-        numbers.append(QuotedNumber(value=quoted_number[:LONGEST], place="aeo-number"))
+        numbers.append(QuotedNumber(value=cut(number), scheme=scheme))
+    if quoted_number:
+        numbers.append(QuotedNumber(value=cut(quoted_number), place="aeo-number"))
     if not numbers and not name:
         return None
-    name, address, country = (" ".join(text.split())[:LONGEST] for text in (name, address, country))
+    name, address, country = (cut(" ".join(text.split())) for text in (name, address, country))
     return DeclaredParty(
         role=role, name=name, address=address, country=country, numbers=tuple(numbers)
     )

@@ -18,13 +18,16 @@ from aeo_exchange.declarations.declaration import Declaration, DeclaredParty, Pa
 from aeo_exchange.declarations.moments import moment_written
 from aeo_exchange.declarations.readers.elements import (
     Element,
+    Within,
     Written,
     child_texts,
     local_name,
     local_name_of,
+    own_text,
     small_name_of,
     texts_named,
     wildcards,
+    with_another,
     written,
 )
 from aeo_exchange.declarations.readers.kept import kept
@@ -56,6 +59,8 @@ ACCEPTED, OF_TYPE = "AcceptanceDateTime", "typecode"
 ACCEPTED_SMALL = ACCEPTED.lower()
 OF_DECLARATION = frozenset({"functionalreferenceid", "id", OF_TYPE, ACCEPTED_SMALL})
 IN_RESPONSE = wildcards("Response")
+# UN/EDIFACT 2379: the year has two digits, so a day of 2011 may be read in one of 2020.
+OF_SHORT_YEARS, NO_MOMENT = frozenset({"101", "201", "202", "301", "302"}), "-"
 
 
 class _Met(NamedTuple):
@@ -102,15 +107,16 @@ def _met(name: str, parts: Written) -> _Met:
 def _party(role: PartyRole, parts: Written) -> DeclaredParty | None:
     numbers: tuple[str, ...] = ()
     name = ""
-    address: dict[str, str] = {}
+    addresses: list[Within] = []
     for tag, text, within in parts:
         local = local_name_of(tag)
         if local == "ID":
             numbers += (text or "",)
         elif local == "Name":
-            name = name or text or ""
+            name = with_another(name, text or "")
         elif local == "Address":
-            address = address or child_texts(within)
+            addresses.append(within)
+    address = child_texts(*addresses)
     told = ", ".join(filter(None, (address.get(part, "").strip() for part in ADDRESS)))
     return party_of(role, numbers, name, address=told, country=address.get("countrycode", ""))
 
@@ -151,7 +157,7 @@ def _document_with(code: Element) -> list[QuotedApart | None]:
     told: dict[str, list[str]] = {KIND: [], CATEGORY: [], NUMBER: []}
     for child in element:
         local = local_name_of(child.tag)  # type: ignore[arg-type]  # comments are not parsed
-        if local in told and (text := (child.text or "").strip()):
+        if local in told and (text := own_text(child).strip()):
             told[local].append(text)
     # Some write a code of four characters whole, others its first letter as the category.
     codes = [
@@ -175,19 +181,27 @@ def _of_declaration(element: Element) -> tuple[dict[str, str], str, Flow | None]
         if name not in OF_DECLARATION:
             continue
         if name == OF_TYPE:
-            if text := (child.text or "").strip():
+            if text := own_text(child).strip():
                 flows.add(FLOWS.get(text[:2].upper()))
         elif name != ACCEPTED_SMALL:
             texts.setdefault(name, child.text or "")
         elif local_name(child) == ACCEPTED:
-            accepted.add(_accepted(child))
+            accepted |= _moments(child)
     only = accepted.pop() if len(accepted) == 1 else ""
     return texts, only, flows.pop() if len(flows) == 1 else None
 
 
-def _accepted(element: Element) -> str:
-    """Return the first moment in an element and in those in it; nothing where there is none."""
-    for text in (element.text, *[child.text for child in element]):
-        if text and (moment := moment_written(text)):
-            return moment
-    return ""
+def _moments(element: Element) -> set[str]:
+    """Return the moments that an acceptance says, in its text or in elements; one is nothing."""
+    texts = [element.text]
+    for child in element:
+        texts += (child.tail, _with_whole_year(child))
+    said = {moment_written(text) for text in texts if text and text.strip()}
+    return said or {""}
+
+
+def _with_whole_year(element: Element) -> str:
+    """Return the text of a moment; a mark in the place of one whose form leaves out the century."""
+    form = element.get("formatCode")
+    is_short = form is not None and form.strip() in OF_SHORT_YEARS
+    return NO_MOMENT if is_short else own_text(element)

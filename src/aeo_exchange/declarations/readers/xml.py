@@ -5,20 +5,24 @@ What stands before the root is looked at first: a document type never reaches th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache
-from typing import BinaryIO, NamedTuple
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import BinaryIO
 
 from lxml import etree
 
 from aeo_exchange.counting import how_many
 from aeo_exchange.declarations.declaration import Declaration
-from aeo_exchange.declarations.readers.asycuda import ASYCUDA, asycuda_declaration
-from aeo_exchange.declarations.readers.elements import Element, wildcards
-from aeo_exchange.declarations.readers.eu import EU_MESSAGE, eu_declaration
+from aeo_exchange.declarations.readers.elements import Element
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
-from aeo_exchange.declarations.readers.wco import WCO_NAMESPACE, wco_declaration
-from aeo_exchange.declarations.readers.xml_head import HEAD, WCO, first_names
+from aeo_exchange.declarations.readers.xml_forms import (
+    DeclarationReader,
+    names_in,
+    reader_of,
+    tags_told,
+    told_names,
+)
+from aeo_exchange.declarations.readers.xml_head import HEAD, first_names
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, UnknownFormat
 from aeo_exchange.formats.content import Content
 
@@ -27,18 +31,9 @@ __all__ = ["declarations_of_xml"]
 MALFORMED, ENCODING, UNKNOWN = "AEO-SYN-01", "AEO-SYN-04", "AEO-SYN-05"
 DOCTYPE, DEEP, LONG = "AEO-HOS-01", "AEO-HOS-02", "AEO-HOS-03"
 RESPONSE = "Response"
-OF_WCO = f"{{{WCO_NAMESPACE}"
 # What the parser says of bytes that its encoding does not have, and of what it limits.
 NOT_IN_ENCODING = frozenset({6, 7, 9, 31, 32, 79, 81})
 LIMITED = 114
-
-
-class _Form(NamedTuple):
-    """A form of declarations: the name of its element, and what is made of one."""
-
-    name: str
-    declaration: Callable[[Element], Declaration]
-    tags: tuple[str, ...]  # what finds its elements in any namespace
 
 
 def declarations_of_xml(
@@ -46,17 +41,18 @@ def declarations_of_xml(
 ) -> Iterable[Declaration]:
     """Give the declarations of a content that begins so; raises ReadError where it cannot go on."""
     names = first_names(head)
-    form = _form(names)
-    return _at_once(head, form) or _one_by_one(content, form, names, limits)
+    return _at_once(head) or _one_by_one(content, names, limits)
 
 
 def _one_by_one(
-    content: Content, form: _Form, names: tuple[str, ...], limits: DeclarationLimits
+    content: Content, names: tuple[str, ...], limits: DeclarationLimits
 ) -> Iterator[Declaration]:
     count = 0
+    with content.open() as stream:
+        tags = tags_told(told_names(stream))
     try:
         with content.open() as stream:
-            for declaration in _parsed(_Metered(stream, limits.declaration_bytes), form):
+            for declaration in _parsed(_Metered(stream, limits.declaration_bytes), tags):
                 yield declaration
                 count += 1
     except etree.XMLSyntaxError as cause:
@@ -96,29 +92,30 @@ class _Metered:
         self._since = 0
 
 
-def _at_once(head: bytes, form: _Form) -> list[Declaration]:
+def _at_once(head: bytes) -> list[Declaration]:
     """Return the declarations of a short file, in a third of the time; none where it is longer.
 
     None, too, where it is no XML: then those before the fault are read one by one.
     """
     if len(head) == HEAD:
         return []
+    tags = tags_told(names_in(head))
     try:
         root = etree.fromstring(head, _parser())
     except etree.XMLSyntaxError:
         return []
-    meant = [part for part in root.iter(*form.tags) if _is_meant(part, form)]
-    if len(meant) > 1 and any(_is_within(part, form) for part in meant):
-        ended = etree.iterwalk(root, events=("end",), tag=form.tags)
-        inner_first = [part for _, part in ended if _is_meant(part, form)]
-        return [_declaration(part, form) for part in inner_first]
-    return [form.declaration(part) for part in meant]
+    meant = [(part, read) for part in root.iter(*tags) if (read := reader_of(part))]
+    if len(meant) > 1 and any(_is_within(part, tags) for part, _ in meant):
+        ended = [part for _, part in etree.iterwalk(root, events=("end",), tag=tags)]
+        inner_first = [(part, read) for part in ended if (read := reader_of(part))]
+        return [_declaration(part, read, tags) for part, read in inner_first]
+    return [read(part) for part, read in meant]
 
 
-def _declaration(element: Element, form: _Form) -> Declaration:
+def _declaration(element: Element, read: DeclarationReader, tags: tuple[str, ...]) -> Declaration:
     """Return what an element says; one in another has ended before it, and is none of its parts."""
-    declaration = form.declaration(element)
-    if _is_within(element, form):
+    declaration = read(element)
+    if _is_within(element, tags):
         element.clear(keep_tail=True)
     return declaration
 
@@ -137,11 +134,11 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def _parsed(metered: _Metered, form: _Form) -> Iterator[Declaration]:
+def _parsed(metered: _Metered, tags: tuple[str, ...]) -> Iterator[Declaration]:
     events = etree.iterparse(
         metered,
         events=("end",),
-        tag=form.tags,
+        tag=tags,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -150,10 +147,11 @@ def _parsed(metered: _Metered, form: _Form) -> Iterator[Declaration]:
     )
     whole: list[Declaration] = []
     for _, element in events:
-        if not _is_meant(element, form):
+        read = reader_of(element)
+        if read is None:
             continue
-        is_within = _is_within(element, form)
-        declaration = _declaration(element, form)
+        is_within = _is_within(element, tags)
+        declaration = _declaration(element, read, tags)
         if element.getparent() is None:
             whole.append(declaration)  # what follows the root may be no XML at all
             continue
@@ -164,19 +162,9 @@ def _parsed(metered: _Metered, form: _Form) -> Iterator[Declaration]:
     yield from whole
 
 
-def _is_within(element: Element, form: _Form) -> bool:
+def _is_within(element: Element, tags: tuple[str, ...]) -> bool:
     """Say whether an element stands in a declaration."""
-    above = element.iterancestors(*form.tags)
-    return any(_is_meant(one, form) for one in above)
-
-
-def _is_meant(element: Element, form: _Form) -> bool:
-    """Say whether an element is a declaration: one of the WCO, or of no namespace.
-
-    Of the other forms the name tells.
-    """
-    tag = str(element.tag)
-    return form.name != WCO or tag == WCO or tag.startswith(OF_WCO)
+    return any(map(reader_of, element.iterancestors(*tags)))
 
 
 def _forget(element: Element) -> None:
@@ -186,19 +174,6 @@ def _forget(element: Element) -> None:
     element.clear()
     while element.getprevious() is not None:
         del above[0]
-
-
-@lru_cache(maxsize=64)  # files of one system begin alike
-def _form(names: tuple[str, ...]) -> _Form:
-    """Return the form of what begins with these names; the WCO's where none tells."""
-    for name in names:
-        if name == WCO:
-            break
-        if name == ASYCUDA:
-            return _Form(name, asycuda_declaration, wildcards(name))
-        if EU_MESSAGE.fullmatch(name):
-            return _Form(name, eu_declaration, wildcards(name))
-    return _Form(WCO, wco_declaration, wildcards(WCO))
 
 
 def _fault(cause: etree.XMLSyntaxError) -> MalformedDocument | LimitExceeded:

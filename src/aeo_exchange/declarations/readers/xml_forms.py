@@ -1,0 +1,97 @@
+"""The forms of declarations in XML: which elements of a file are declarations, and what reads them.
+
+An element is a declaration by its own name, whatever stands beside it and around it (DEC-1-11).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import BinaryIO, TypeAlias
+
+from aeo_exchange.declarations.declaration import Declaration
+from aeo_exchange.declarations.readers.asycuda import ASYCUDA, asycuda_declaration
+from aeo_exchange.declarations.readers.elements import Element, local_name_of, wildcards
+from aeo_exchange.declarations.readers.eu import EU_MESSAGE, eu_declaration
+from aeo_exchange.declarations.readers.wco import WCO_NAMESPACE, wco_declaration
+from aeo_exchange.declarations.readers.xml_head import WCO
+from aeo_exchange.errors import LimitExceeded
+
+__all__ = ["DeclarationReader", "names_in", "reader_of", "tags_told", "told_names"]
+
+DeclarationReader: TypeAlias = Callable[[Element], Declaration]
+LONG = "AEO-HOS-03"
+OF_WCO = f"{{{WCO_NAMESPACE}"
+ALWAYS = (WCO, ASYCUDA)
+# How the name of a message of the Union stands in a file: behind the bracket or the prefix.
+LETTERS = (b"CC", b"IE")
+BEGINS = tuple(mark + letters for letters in LETTERS for mark in (b"<", b":"))
+TOLD = re.compile(rb"[<:](%s)[\s/>]" % EU_MESSAGE.pattern.encode(), re.ASCII)
+LONGEST = 32  # bytes of one in a tag, in UTF-16
+PIECE = 1 << 20
+MOST_NAMES = 64  # of messages in one file; each has its filter in the parser
+NUL = b"\0"
+
+
+def told_names(stream: BinaryIO) -> tuple[str, ...]:
+    """Return the names by which elements of a stream may be declarations; it is read through.
+
+    Those that stand in a comment are among them. Raises LimitExceeded for too many.
+    """
+    names: tuple[str, ...] = ALWAYS
+    before = b""
+    while piece := stream.read(PIECE):
+        text = before + piece
+        names = tuple(dict.fromkeys((*names, *names_in(text))))
+        if len(names) > MOST_NAMES:
+            raise _of_too_many()
+        before = text[-LONGEST:]
+    return names
+
+
+def names_in(text: bytes) -> tuple[str, ...]:
+    """Return the names by which elements of a text may be declarations; raises LimitExceeded."""
+    if NUL in text:
+        text = text.replace(NUL, b"")  # of UTF-16 the letters of a name are left
+    if LETTERS[0] not in text and LETTERS[1] not in text:
+        return ALWAYS
+    names = tuple(dict.fromkeys((*ALWAYS, *_messages(text))))
+    if len(names) > MOST_NAMES:
+        raise _of_too_many()
+    return names
+
+
+def _of_too_many() -> LimitExceeded:
+    return LimitExceeded(LONG, f"the file has messages of more than {MOST_NAMES} names")
+
+
+def _messages(text: bytes) -> Iterator[str]:
+    """Yield the names of messages of the Union that a text has."""
+    for begin in BEGINS:
+        at = text.find(begin)
+        while at >= 0:
+            if match := TOLD.match(text, at):
+                yield match[1].decode()
+            at = text.find(begin, at + 1)
+
+
+@lru_cache(maxsize=64)
+def tags_told(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what finds elements of these names in any namespace or in none."""
+    return wildcards(*names)
+
+
+def reader_of(element: Element) -> DeclarationReader | None:
+    """Return what reads an element if it is a declaration; None where it is none."""
+    return _reader_of(element.tag)  # type: ignore[arg-type]  # comments are not parsed
+
+
+@lru_cache(maxsize=64)
+def _reader_of(tag: str) -> DeclarationReader | None:
+    name = local_name_of(tag)
+    if name == WCO:
+        return wco_declaration if tag == WCO or tag.startswith(OF_WCO) else None
+    if name == ASYCUDA:
+        return asycuda_declaration
+    return eu_declaration if EU_MESSAGE.fullmatch(name) else None
