@@ -114,6 +114,13 @@ def test_an_empty_array_holds_no_record() -> None:
     assert [outcome(each) for each in array(b" [ \n ] ")] == ["AEO-SYN-05"]
 
 
+def test_blanks_inside_of_a_record_count_where_they_end_with_a_chunk() -> None:
+    head = SAMPLE[:-1].rstrip(b"}\n ")
+    text = head + b" " * (CHUNK - len(head)) + b"}}"
+    (refused,) = read_json(Content(name="x"), io.BytesIO(text), Limits(record_bytes=len(SAMPLE)))
+    assert outcome(refused) == "AEO-HOS-03"
+
+
 def test_a_single_object_may_be_followed_by_blanks_only() -> None:
     assert [outcome(each) for each in array(SAMPLE + b" \n")] == [RECORD]
     assert [outcome(each) for each in array(SAMPLE + b" x")] == ["AEO-SYN-01"]

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aeo_exchange.errors import BadSignature, SignatureError, StaleStatusList
+from aeo_exchange.errors import (
+    BadSignature,
+    MessageRefused,
+    SignatureError,
+    StaleStatusList,
+    StatusError,
+    StatusIndexOutOfRange,
+    UnsupportedAlgorithm,
+    UntrustedKey,
+)
 from aeo_exchange.signing.jws import Codes, read_compact
 from aeo_exchange.signing.refusals import refuse, require
 from rows import for_each_row
@@ -58,3 +67,24 @@ def test_what_a_header_says_is_quoted_in_eighty_characters(place, text):
         read_compact(f"{encoded(said)}.AA.AA", header()["typ"], Codes.one("AEO-SIG-04"))
     assert caught.value.message.isprintable()
     assert len(caught.value.message) < 150
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("AEO-SYN-11", MessageRefused),
+        ("AEO-SIG-05", BadSignature),
+        ("AEO-SIG-06", UnsupportedAlgorithm),
+        ("AEO-SIG-17", UnsupportedAlgorithm),
+        ("AEO-STA-03", StatusError),
+        ("AEO-STA-04", StaleStatusList),
+        ("AEO-STA-05", StaleStatusList),
+        ("AEO-STA-07", StatusIndexOutOfRange),
+        ("AEO-TRU-01", UntrustedKey),
+        ("AEO-XCH-10", MessageRefused),
+    ],
+)
+def test_a_caller_can_tell_refusals_apart_by_their_kind(code, kind):
+    with pytest.raises(SignatureError) as caught:
+        refuse(code, "no")
+    assert type(caught.value) is kind

@@ -104,6 +104,12 @@ def test_a_character_changed_anywhere_is_refused(data):
         assert refusal(changed) in {"AEO-XCH-46", "AEO-XCH-47", "AEO-XCH-48"}
 
 
+@for_each_row("other", [b"A", b"_", b"="])
+def test_the_last_point_is_a_point(other):
+    front, _, tag = sealed().strip().rpartition(b".")
+    assert refusal(front + other + tag) == "AEO-XCH-48"
+
+
 @given(st.integers(min_value=1))
 def test_a_file_that_is_cut_off_is_refused(less):
     token = sealed().strip()

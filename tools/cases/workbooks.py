@@ -15,6 +15,7 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+DAYS_FROM_1904 = '<workbookPr date1904="1"/>'
 DAY = (1980, 1, 1, 0, 0, 0)  # the first that an archive can write: equal cases are equal bytes
 
 
@@ -29,10 +30,12 @@ Written = str | tuple[str, str]
 Rows = Sequence[Sequence[Written]]
 
 
-def workbook(sheets: Mapping[str, Rows], *, formats: Sequence[str] = ()) -> bytes:
+def workbook(
+    sheets: Mapping[str, Rows], *, formats: Sequence[str | int] = (), since_1904: bool = False
+) -> bytes:
     """Return a workbook with each sheet's rows, every cell a text but for formulas.
 
-    `formats` is the number format of each style.
+    `formats` is the number format of each style, or the number of one that workbooks have built in.
     """
     names = list(sheets)
     types = "".join(
@@ -58,7 +61,7 @@ def workbook(sheets: Mapping[str, Rows], *, formats: Sequence[str] = ()) -> byte
             f'Id="rId1" Type="{RELATION}/officeDocument" Target="xl/workbook.xml"/>'
             f"</Relationships>",
             "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATION}">'
-            f"<sheets>{listed}</sheets></workbook>",
+            f"{DAYS_FROM_1904 if since_1904 else ''}<sheets>{listed}</sheets></workbook>",
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
             f"{related}</Relationships>",
             **({"xl/styles.xml": _styles(formats)} if formats else {}),
@@ -70,12 +73,16 @@ def workbook(sheets: Mapping[str, Rows], *, formats: Sequence[str] = ()) -> byte
     )
 
 
-def _styles(formats: Sequence[str]) -> str:
+def _styles(formats: Sequence[str | int]) -> str:
     own = "".join(
         f'<numFmt numFmtId="{200 + place}" formatCode="{escape(code)}"/>'
         for place, code in enumerate(formats)
+        if isinstance(code, str)
     )
-    used = "".join(f'<xf numFmtId="{200 + place}"/>' for place in range(len(formats)))
+    used = "".join(
+        f'<xf numFmtId="{code if isinstance(code, int) else 200 + place}"/>'
+        for place, code in enumerate(formats)
+    )
     return (
         f'<styleSheet xmlns="{MAIN}"><numFmts>{own}</numFmts><cellXfs>{used}</cellXfs></styleSheet>'
     )

@@ -311,7 +311,8 @@ public final class Verifier {
     }
 
     // What CertificateFactory lets pass and DER does not: a day that there is not, which it takes for
-    // the next, and in an extension a truth that is neither FF nor left out.
+    // the next, in an extension a truth that is neither FF nor left out, and a serial number with a
+    // byte too many.
     static final Pattern ODD_TRUTH =
         Pattern.compile("\u0006\u0003\u0055\u001d.\u0001\u0001[^\u00ff]", Pattern.DOTALL);
 
@@ -319,7 +320,10 @@ public final class Verifier {
       String content = new String(certificate.getTBSCertificate(), StandardCharsets.ISO_8859_1);
       Instant from = certificate.getNotBefore().toInstant();
       Instant until = certificate.getNotAfter().toInstant();
+      byte[] serial = certificate.getSerialNumber().toByteArray();
+      String number = new String(serial, StandardCharsets.ISO_8859_1);
       return content.contains(written(from)) && content.contains(written(until))
+          && content.contains("\u0002" + (char) serial.length + number)
           && !ODD_TRUTH.matcher(content).find();
     }
 

@@ -24,6 +24,7 @@ from definitions import (
     code_points,
     contents,
     dat,
+    deflated,
     edges,
     far,
     first_fault,
@@ -100,6 +101,7 @@ AREAS = tuple(
         *(
             contents,
             certificates,
+            deflated,
             letters,
             needs,
             pictures,

@@ -83,6 +83,15 @@ REVISIONS = (
         flags=("Entry", "Revision", "Rejected"),
     ),
     _case(
+        "27.p91",
+        "Revision 1 after a record whose revision was a truth",
+        "A truth is no number, though some languages count it as 1; no revision was received. XML "
+        "has a text there.",
+        entry({**view(1), "revision": True}),
+        firm(1),
+        syntaxes=("ndjson",),
+    ),
+    _case(
         "27.n01",
         "A lower revision",
         "What was said later would be undone by what was said before.",

@@ -6,6 +6,7 @@ A reader that takes only the key out of one reads a key where another sees no ce
 from __future__ import annotations
 
 import base64
+from typing import Any
 
 from attesting import JP
 from forging import certificate, listed_key, trust_list
@@ -39,9 +40,45 @@ def _der(name: str, old: bytes, new: bytes) -> bytes:
     return content.replace(old, new, 1)
 
 
-def _listed(old: bytes, new: bytes) -> tuple[bytes, ...]:
-    written = base64.b64encode(_der("hk", old, new)).decode()
+def _listed(content: bytes) -> tuple[bytes, ...]:
+    """Return a trust list with this certificate in the place of that of Hong Kong."""
+    written = base64.b64encode(content).decode()
     return (trust_list([hong_kong({**listed_key("hk"), "certificate": written}), JP]),)
+
+
+SERIAL = b"\xa0\x03\x02\x01\x02\x02\x01"  # the third version, and the head of a number of one byte
+NUMBERS_RIGHT = (
+    ("A serial number of two bytes, the second above 127", b"\x01\x80"),
+    ("A serial number with the zero that its sign needs", b"\x00\x80"),
+)
+NUMBERS_BROKEN = (
+    ("A serial number with a zero too many", b"\x00\x7f"),
+    ("A serial number below zero with a byte too many", b"\xff\x80"),
+)
+
+
+def _numbered(name: str, serial: bytes) -> bytes:
+    """Return a certificate with a serial number of two bytes; its signature is broken."""
+    content = base64.b64decode(certificate(name))
+    at = content.index(SERIAL)
+    inner = content[8:at] + SERIAL[:-1] + bytes([len(serial)]) + serial
+    inner += content[at + len(SERIAL) + 1 :]
+    outer, signed = (int.from_bytes(content[start : start + 2]) + 1 for start in (2, 6))
+    return b"\x30\x82" + outer.to_bytes(2) + b"\x30\x82" + signed.to_bytes(2) + inner
+
+
+def _of_numbers(letter: str, in_list: int, of_root: int, *numbers: tuple[str, bytes]) -> list[Any]:
+    """Return a case of the list and one of the root for each serial number."""
+    return [
+        case
+        for place, (told, serial) in enumerate(numbers)
+        for case in (
+            in_both(f"TRU-02.{letter}{in_list + place}", f"{told}, in a certificate of the list",
+                    STRICT, "Certificate", trust=_listed(_numbered("hk", serial))),
+            in_both(f"TRU-03.{letter}{of_root + place}", f"{told}, in the certificate of the root",
+                    STRICT, "Root", roots=(), root_file=_numbered("root-1", serial)),
+        )
+    ]  # fmt: skip
 
 
 CASES = [
@@ -50,12 +87,14 @@ CASES = [
         for place, (told, old, new) in enumerate(BROKEN)
         for case in (
             in_both(f"TRU-02.n{103 + place}", f"{told} in a certificate of the list",
-                    STRICT, "Certificate", trust=_listed(old, new)),
+                    STRICT, "Certificate", trust=_listed(_der("hk", old, new))),
             in_both(f"TRU-03.n{85 + place}", f"{told} in the certificate of the root",
                     f"{STRICT} It pins nothing.", "Root", roots=(),
                     root_file=_der("root-1", old, new)),
         )
     ),
+    *_of_numbers("p", 92, 95, *NUMBERS_RIGHT),
+    *_of_numbers("n", 113, 95, *NUMBERS_BROKEN),
     in_both("TRU-03.p94", "The last second of a leap day in a certificate of the root",
             "A date is not compared with anything.", "Root", roots=(),
             root_file=_der("root-1", *LEAP)),

@@ -14,8 +14,9 @@ from workbooks import workbook
 from definitions import far
 from definitions.bases import OTHER_NAME, PLAIN, SITE, event, history, number
 from definitions.cnv import MOST, TWO, WHOLE
-from definitions.tab import EVENT, ID, ROW, as_csv, sheets
+from definitions.tab import CONSENT, EVENT, ID, ROW, TERM, as_csv, sheets
 from definitions.tab import WHOLE as CELLS
+from definitions.tab_rows import value
 
 KEPT = "A table holds the same items, and so the record has the same digest."
 ALL = ("json", "ndjson", "xml")
@@ -80,6 +81,72 @@ def _lost(number: int, title: str, edits: Edits) -> Case:
 
 def _refused(name: str, title: str, why: str, **more: Any) -> Case:
     return _case(name, title, why, requirements=("CON-6-3",), finds=(REFUSED,), **more)
+
+
+# What a partner may be told, said in one consent and denied in another.
+PUBLISHED = [
+    {**CONSENT, "publish": True},
+    {**CONSENT, "scope": "CN-HK-2013", "publish": False},
+]
+SAID = [
+    {name: str(cell).lower() if name == "publish" else str(cell) for name, cell in told.items()}
+    for told in PUBLISHED
+]
+QUOTED = 'Example "Best" Trading'
+GRANTED_ON = "authorisation.grantedOn"
+# 1 January 2024, by days since 1900 and since 1904, with and without a time of the day.
+NEW_YEAR, NEW_YEAR_FROM_1904 = "45292", "43830"
+# Formats that every workbook has without saying so: days, months and years, and one with a time.
+DAYS = (14, 15, 16, 17, 22, 27, 30, 31, 36, 50, 57)
+
+
+def _numbered(place: int, cells: dict[str, str] = ROW) -> dict[str, str]:
+    """Return the cells of one of several records."""
+    return {**cells, "recordId": f"HK-2024-{place:04}"}
+
+
+def _in_built_in_formats() -> bytes:
+    """Return a workbook of a record for each format of DAYS, in which its day is written."""
+    rows = [_numbered(place) for place in range(1, len(DAYS) + 1)]
+    written = [
+        list({**row, GRANTED_ON: value(NEW_YEAR, style)}.values()) for style, row in enumerate(rows)
+    ]
+    further = {"terms": TERM, "history": EVENT, "consents": CONSENT}
+    return workbook(
+        sheets(
+            records=[list(ROW), *written],
+            **{
+                name: [["record", *cells], *([row["recordId"], *cells.values()] for row in rows)]
+                for name, cells in further.items()
+            },
+        ),
+        formats=DAYS,
+    )
+
+
+def _yes_and_no(number: str, title: str, edits: Edits = (), **cells: str) -> Case:
+    """Return a record with a consent to be named and one without, in either table."""
+    consents = {
+        f"consents.{place}.{name}": cell
+        for place, told in enumerate(SAID, 1)
+        for name, cell in told.items()
+    }
+    return _case(
+        f"CNV-01.{number}",
+        title,
+        "They are the words true and false, and each says what it says (TAB-1-4).",
+        edits=(("/consents", PUBLISHED), *edits),
+        inputs={
+            "csv": as_csv(row={**CELLS, **consents, **cells}),
+            "xlsx": workbook(
+                sheets(
+                    records=[list(ROW), list({**ROW, **cells}.values())],
+                    consents=[["record", *SAID[0]], *([ID, *told.values()] for told in SAID)],
+                )
+            ),
+        },
+        requirements=("TAB-1-4",),
+    )
 
 
 IDENTIFIERS = [number("HK-BR", f"{index:08}") for index in range(10, 19)]
@@ -151,6 +218,44 @@ CASES: tuple[Case, ...] = (
             "csv": as_csv(row={k.replace("terms.1.", "terms.2."): v for k, v in CELLS.items()})
         },
         requirements=("TAB-1-5",),
+    ),
+    _yes_and_no("p33", "Yes and no in cells"),
+    _yes_and_no(
+        "p36",
+        "Yes and no in cells, beside a name with a quote",
+        (("/holder/legalName", QUOTED),),
+        **{"holder.legalName": QUOTED},
+    ),
+    _case(
+        "CNV-01.p34",
+        "A day in a workbook that counts days from 1904",
+        "What the format shows is four years and a day later than in other workbooks (TAB-3-4).",
+        inputs={
+            "xlsx": workbook(
+                sheets(
+                    records=[
+                        list(ROW),
+                        list({**ROW, GRANTED_ON: value(NEW_YEAR_FROM_1904)}.values()),
+                    ]
+                ),
+                formats=(14,),
+                since_1904=True,
+            )
+        },
+        requirements=("TAB-3-4",),
+    ),
+    _case(
+        "CNV-01.p35",
+        "Days in the number formats that a workbook has built in",
+        "A format that is named by its number alone shows a day too (TAB-3-4).",
+        records=tuple((("/recordId", f"HK-2024-{place:04}"),) for place in range(1, len(DAYS) + 1)),
+        inputs={
+            "csv": as_csv(
+                **{f"row{place}": _numbered(place, CELLS) for place in range(1, len(DAYS) + 1)}
+            ),
+            "xlsx": _in_built_in_formats(),
+        },
+        requirements=("TAB-3-4",),
     ),
     _lost(3, "A fifth term", _five_terms()),
     _lost(4, "A ninth identifier", (("/holder/identifiers", IDENTIFIERS),)),

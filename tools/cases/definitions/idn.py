@@ -27,6 +27,12 @@ WIDE = "\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18"
 WIDE_EORI = "".join(chr(ord(letter) + 0xFEE0) for letter in "de123456789012345")
 FIRST_HALF = {"from": "2024-01-01T00:00:00Z", "until": "2024-07-01T00:00:00Z"}
 SECOND_HALF = {"from": "2024-07-01T00:00:00Z"}
+EVERY_LETTER = tuple(
+    f"{letters}{98 - int(''.join(str(int(letter, 36)) for letter in letters) + '00') % 97:02}"
+    for letters in ("0123456789ABCDEFGH", "IJKLMNOPQRSTUVWXYZ")
+)
+BEYOND_ASCII = "".join(map(chr, (*range(0xE0, 0xF7), *range(0xF8, 0xFF))))
+CAPITALS = "".join(chr(ord(letter) - 0x20) for letter in BEYOND_ASCII)
 # The next revision of a record, after the holder got another TIN.
 REPLACES_FIRST = (
     "/authorisation/replaces",
@@ -65,6 +71,22 @@ ALONE = (
         flags=("Identifier", "EdgeValue"),
         base=PLAIN,
         edits=(("/holder/identifiers", [number("TR-VKN", "5223780464")]),),
+    ),
+    Case(
+        id="AEO-IDN-01.p903",
+        title="Numbers that hold every letter, with their check digits",
+        why="In the check of ISO/IEC 7064 A counts as 10, and so on to Z as 35.",
+        flags=("CheckDigit", "Identifier", "EdgeValue"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/identifiers",
+                [
+                    number("LEI", every, **when)
+                    for every, when in zip(EVERY_LETTER, (FIRST_HALF, SECOND_HALF), strict=True)
+                ],
+            ),
+        ),
     ),
     Case(
         id="AEO-IDN-01.p901",
@@ -573,6 +595,33 @@ USUAL = (
             ),
         ),
         finds=("/holder/identifiers/1/value",),
+    ),
+    Case(
+        id="AEO-IDN-04.n05",
+        title="One number in every small letter beyond ASCII, and in capitals",
+        why="The normal form has capitals for them too, save for two that are none (IDN-2-1).",
+        flags=("Identifier", "Repeated", "Script", "EdgeValue"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/identifiers",
+                [number("HK-AEO", CAPITALS), number("HK-AEO", BEYOND_ASCII)],
+            ),
+        ),
+        finds=("/holder/identifiers/1/value",),
+    ),
+    Case(
+        id="AEO-IDN-04.p02",
+        title="Signs that stand where a small letter would, and one that has no capital there",
+        why="A division sign is no small multiplication sign, and \u00ff no small \u00df.",
+        flags=("Identifier", "Script", "EdgeValue"),
+        base=PLAIN,
+        edits=(
+            (
+                "/holder/identifiers",
+                [number("HK-AEO", sign) for sign in ("\u00d7", "\u00df", "\u00f7", "\u00ff")],
+            ),
+        ),
     ),
     Case(
         id="AEO-IDN-06.n03",

@@ -907,6 +907,21 @@ ELEMENTS = (
         inputs=as_xml(ROOT, ROOT[:-1] + XSI + b' xsi:noNamespaceSchemaLocation="any.xsd">'),
         finds=(REFUSED,),
     ),
+    *(
+        Case(
+            id=f"AEO-SYN-07.n{number}",
+            title=f"{title} at the root",
+            why=f"Only the one of XML Schema is a hint; this is somebody else's. {IN_XML_ONLY}",
+            flags=("Attribute",),
+            base=PLAIN,
+            inputs=as_xml(ROOT, ROOT[:-1] + attribute + b'="urn:aeo-exchange:1.0 any.xsd">'),
+            finds=(REFUSED,),
+        )
+        for number, title, attribute in (
+            (83, "A schemaLocation of no namespace", b" schemaLocation"),
+            (84, "A schemaLocation of another namespace", b' xmlns:a="urn:a" a:schemaLocation'),
+        )
+    ),
     Case(
         id="AEO-SYN-07.n07",
         title="Two attributes on the root of a record with another fault",
