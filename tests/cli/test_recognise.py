@@ -7,9 +7,10 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from aeo_exchange.exchange.heads import HeadReset
+from aeo_exchange.exchange.heads import HeadReset, read_head
 from aeo_exchange.model.record import Consent
 from aeo_exchange.resources import published
+from exchange.made_views import order
 from exchange.streams import changed_line, create, firms, head_of, lines_of, signed, with_body
 from running import instead
 from schemas import keep_to
@@ -160,6 +161,47 @@ def test_two_heads_with_one_number_are_disputed(ask, tmp_path):
     create(tmp_path / "fork", *firms(33, 34))
     done = ask("--from", "fork", "--format", "json")
     assert (done.returncode, told(done)) == (4, ("UNDETERMINED", ["disputed"]))
+
+
+@pytest.mark.parametrize(
+    ("at", "changes", "more"),
+    [
+        ("2026-11-01T00:00:00Z", {"reset": HeadReset(reason="Nobody confirmed it")}, ()),
+        ("2026-11-01T06:00:00Z", {}, ("--known-at", "2026-11-01T03:00:00Z")),
+        ("2026-11-01T00:00:00Z", {"profile": "0" * 64}, ()),
+    ],
+)
+def test_another_head_of_a_number_disputes_whatever_became_of_it(ask, tmp_path, at, changes, more):
+    """One that is held, or was signed after K, is a second truth all the same."""
+    create(tmp_path / "hk", *firms(33))
+    create(tmp_path / "fork", *firms(33, 34), at=at)
+    signed(tmp_path / "fork", replace(head_of(tmp_path / "fork"), **changes))
+    done = ask("--from", "fork", *more, "--format", "json")
+    result, reasons = told(done)
+    assert (done.returncode, result, "disputed" in reasons) == (4, "UNDETERMINED", True)
+
+
+def test_the_numbers_of_an_agency_are_its_own(ask, tmp_path):
+    create(tmp_path / "hk", *firms(33))
+    views = order(at="2026-11-01T00:00:00Z")
+    create(tmp_path / "agency", *firms(33), views=replace(views, audience="JP-METI"))
+    done = ask("--from", "agency", "--format", "json")
+    assert (done.returncode, told(done)[0]) == (0, "RECOGNISED")
+
+
+def test_each_reset_that_was_taken_is_named(ask, tmp_path):
+    digests = []
+    for number, day in enumerate(("2026-10-30", "2026-10-31", "2026-11-01"), 1):
+        place = tmp_path / ("hk" if number == 3 else f"before-{number}")
+        create(place, *firms(33), at=f"{day}T00:00:00Z")
+        reset = HeadReset(reason="A backup was restored")
+        signed(place, replace(head_of(place), sequence=number, reset=reset))
+        digests.append(read_head((place / "head.jwt").read_bytes()).digest)
+    before = ("--from", "before-1", "--from", "before-2")
+    confirmed = [part for digest in digests for part in ("--confirm-reset", digest)]
+    assert told(ask(*before, *confirmed, "--format", "json")) == ("RECOGNISED", ["recognised"])
+    one_of_three = ask(*before, *confirmed[:2], "--format", "json")
+    assert "not-trusted" in told(one_of_three)[1]
 
 
 def test_records_that_nobody_signed_are_no_yes(ask, tmp_path):

@@ -130,7 +130,7 @@ class SourceOptions(Struct, frozen=True, kw_only=True):
     """What is asked, and what of it counts."""
 
     places: tuple[str, ...]
-    confirmed: str
+    confirmed: tuple[str, ...]
     test_keys: bool
     keep: bool
 
@@ -156,9 +156,9 @@ source_options = group_of(
     click.option(
         "--confirm-reset",
         "confirmed",
-        default="",
+        multiple=True,
         metavar="DIGEST",
-        help="Digest of the head whose reset you have taken.",
+        help="Digest of a head whose reset you have taken; repeat it.",
     ),
     test_keys_option,
     click.option("--keep", is_flag=True, help="Keep the decision in the register too."),
@@ -205,10 +205,9 @@ def command(
             at=now,
             reference=data,
             profile=wish.profile,
-            confirmed=source.confirmed,
             test_keys=source.test_keys,
         )
-        answer = by_snapshots(snapshots, wish, asked)
+        answer = by_snapshots(snapshots, wish, asked, source.confirmed)
     else:
         with contents(source.places, None) as records:
             answer = by_records(records, wish, data, limits)

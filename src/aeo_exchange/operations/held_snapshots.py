@@ -7,17 +7,16 @@ an entry is whether it may be the one asked about.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec import UNSET, Struct
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import SignatureError
-from aeo_exchange.exchange.deltas import EntryChange
-from aeo_exchange.exchange.entries import Entry
-from aeo_exchange.exchange.heads import Head, read_head
+from aeo_exchange.exchange.heads import read_head
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage, check_message
 from aeo_exchange.exchange.recognition.held import (
@@ -25,23 +24,18 @@ from aeo_exchange.exchange.recognition.held import (
     HeldHead,
     HeldKey,
     HeldStream,
-    HeldTombstone,
 )
 from aeo_exchange.exchange.recognition.history import following
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason
-from aeo_exchange.model.record import AeoRecord, Holder
-from aeo_exchange.model.tree import Tree
-from aeo_exchange.model.version import is_newer
+from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.operations.message_files import LATEST, FolderFiles
-from aeo_exchange.report import Severity
-from aeo_exchange.rules import Context, check
+from aeo_exchange.operations.selected_entries import SelectedEntries, Wanted
 from aeo_exchange.trust.listed_keys import Trust
 
-__all__ = ["Sides", "is_snapshot", "streams_of"]
+__all__ = ["Counted", "Sides", "is_snapshot", "streams_of"]
 
 COMPROMISED = "AEO-TRU-08"
 HEAD_SUFFIX = ".jwt"
-Wanted = Callable[[Holder], bool]
 
 
 class Sides(Struct, frozen=True, kw_only=True):
@@ -52,10 +46,18 @@ class Sides(Struct, frozen=True, kw_only=True):
     known_at: str
 
 
+class Counted(NamedTuple):
+    """Which holders may be asked about, and which heads with a reset the operator has taken."""
+
+    wanted: Wanted
+    confirmed: Collection[str] = ()
+
+
 class _Snapshot(Struct, kw_only=True):
     """What was read of one snapshot: a head with what it made of keys, or why there is none."""
 
     head: HeldHead | None = None
+    stream: str = ""
     sender: str = ""
     refusal: tuple[RecognitionReason, str] | None = None
     agreement: str = ""
@@ -74,21 +76,29 @@ def is_snapshot(place: Path) -> bool:
 
 
 def streams_of(
-    places: Sequence[Path], asked: HeadQuestion, sides: Sides, wanted: Wanted
+    places: Sequence[Path], asked: HeadQuestion, sides: Sides, counted: Counted
 ) -> tuple[HeldStream, ...]:
     """Return the streams of some snapshots; several of one stream are its history.
 
-    A head that was signed after the instant of knowledge is left out, whatever it says. Raises
-    OSError for a file that cannot be read.
+    A head that was signed after the instant of knowledge is left out, whatever it says, unless it
+    is one of two with one number: nothing is answered from a disputed stream. Raises OSError for a
+    file that cannot be read.
     """
-    by_sender: dict[str, list[_Snapshot]] = defaultdict(list)
+    streams: dict[str, list[_Snapshot]] = defaultdict(list)
+    seen: dict[tuple[StreamName, int], set[str]] = defaultdict(set)
     keys, named = set[str](), set[str]()
     for place in sorted(places, key=_sequence):
-        snapshot = _read(place, asked, sides, _Selection(wanted, keys, named, asked))
+        selection = SelectedEntries(counted.wanted, keys, named, asked)
+        message = _looked_at(place, asked, selection, counted.confirmed)
+        if _is_seen(message) and message.signed is not None:
+            head = message.head
+            seen[StreamName.of(head), head.sequence].add(message.signed.digest)
+        snapshot = _snapshot(place, message, sides, selection)
         if snapshot is not None:
             named |= snapshot.named
-            by_sender[snapshot.sender].append(snapshot)
-    return tuple(_stream(sender, held) for sender, held in sorted(by_sender.items()))
+            streams[snapshot.stream].append(snapshot)
+    disputed = {str(name) for (name, _), digests in seen.items() if len(digests) > 1}
+    return tuple(_stream(held, name in disputed) for name, held in sorted(streams.items()))
 
 
 def _file(place: Path) -> Path:
@@ -104,90 +114,41 @@ def _sequence(place: Path) -> int:
     return 0 if head is None else head.sequence
 
 
-class _Selection:
-    """Keeps of the entries of a snapshot those that may be asked about.
-
-    `named` are the keys of which an earlier snapshot says whose they are.
-    """
-
-    def __init__(
-        self, wanted: Wanted, keys: set[str], named: set[str], asked: HeadQuestion
-    ) -> None:
-        self._wanted, self._keys, self._named, self._asked = wanted, keys, named, asked
-        self.named: set[str] = set()
-        self.kept: dict[str, Entry] = {}
-        self.holders: dict[str, Holder] = {}
-        self.seen: set[str] = set()
-        self.lost: dict[str, str] = {}
-        self.unread = 0
-
-    def take_change(self, change: EntryChange) -> None:
-        """Look at what stands under a key; nothing is held, so nothing goes."""
-        assert change.after is not None
-        self.take(change.after)
-
-    def take(self, entry: Entry) -> None:
-        """Look at an entry; what was kept before is kept again, whatever has become of it."""
-        self.seen.add(entry.key)
-        if entry.tombstone is not None:
-            if entry.key not in self._named:
-                self.lost[entry.key] = entry.tombstone.effective_from
-            if entry.key in self._keys or entry.tombstone.cause == "moved":
-                self.kept[entry.key] = entry
-            return
-        holder = entry.known.holder if entry.known else _holder_of(entry.tree)
-        if holder is None:
-            self.unread += 1
-        else:
-            self.named.add(entry.key)
-            if self._wanted(holder):
-                self._keys.add(entry.key)
-                self.holders[entry.key] = holder
-        if entry.key in self._keys:
-            self.kept[entry.key] = entry
-
-    def changes(self, head: Head) -> dict[str, HeldChange]:
-        """Return what the snapshot made of each key that was kept."""
-        return {key: self._change(entry, head) for key, entry in self.kept.items()}
-
-    def _change(self, entry: Entry, head: Head) -> HeldChange:
-        if entry.tombstone is not None:
-            told = entry.tombstone
-            tombstone = HeldTombstone(
-                cause=told.cause, effective_from=told.effective_from, to=told.to or None
-            )
-            return HeldChange(state="tombstone", applied_at=head.issued_at, tombstone=tombstone)
-        holder = self.holders.get(entry.key)
-        if is_newer(entry.tree):
-            return HeldChange(
-                state="newer",
-                applied_at=head.issued_at,
-                holder=holder,
-                revision=entry.revision,
-            )
-        record = entry.known or _record_of(entry.tree)
-        if record is None:
-            return HeldChange(
-                state="rejected",
-                applied_at=head.issued_at,
-                holder=holder,
-                revision=entry.revision,
-            )
-        context = Context(at=head.as_of, reference=self._asked.reference)
-        errors = any(finding.severity is Severity.ERROR for finding in check(record, context))
-        return HeldChange(
-            state="rejected" if errors else "accepted", applied_at=head.issued_at, record=record
-        )
+def _digest(content: bytes) -> str:
+    """Return the digest of a head; what is none is told later."""
+    try:
+        return read_head(content).digest
+    except SignatureError:
+        return ""
 
 
-def _read(
-    place: Path, asked: HeadQuestion, sides: Sides, selection: _Selection
-) -> _Snapshot | None:
+def _looked_at(
+    place: Path, asked: HeadQuestion, selection: SelectedEntries, confirmed: Collection[str]
+) -> ReceivedMessage:
+    """Return a message as a receiver that holds nothing would judge it."""
     file = _file(place)
-    message = check_message(read_file(file), asked, FolderFiles(file.parent), selection.take_change)
+    content = read_file(file)
+    digest = _digest(content)
+    if digest in confirmed:
+        asked = msgspec.structs.replace(asked, confirmed=digest)
+    return check_message(content, asked, FolderFiles(file.parent), selection.take_change)
+
+
+def _is_seen(message: ReceivedMessage) -> bool:
+    """Say whether a head is authentic and its time has come: then it can be a fork (XCH-8-8).
+
+    One that a later step has ended was seen all the same.
+    """
+    return any(step.name == "time" and step.outcome == "pass" for step in message.steps)
+
+
+def _snapshot(
+    place: Path, message: ReceivedMessage, sides: Sides, selection: SelectedEntries
+) -> _Snapshot | None:
+    asked = message.asked
     refusal = _refusal(message, asked, sides)
     if refusal is not None:
-        return _Snapshot(refusal=refusal, sender=str(place))
+        return _Snapshot(refusal=refusal, stream=str(place), sender=str(place))
     head, signed = message.head, message.signed
     assert signed is not None
     if head.issued_at > sides.known_at:
@@ -202,6 +163,7 @@ def _read(
     )
     return _Snapshot(
         head=held,
+        stream=str(StreamName.of(head)),
         sender=head.iss,
         agreement=head.agreement or "",
         is_reset=head.reset is not UNSET,
@@ -233,16 +195,15 @@ def _refusal(
     return None
 
 
-def _stream(sender: str, held: Sequence[_Snapshot]) -> HeldStream:
+def _stream(held: Sequence[_Snapshot], disputed: bool) -> HeldStream:  # noqa: FBT001 a fact of it
     """Put the snapshots of one stream together, in the order of their numbers."""
     heads = [snapshot.head for snapshot in held if snapshot.head is not None]
-    digests = {(head.sequence, head.digest) for head in heads}
     last = held[-1]
     return HeldStream(
-        sender=sender,
+        sender=last.sender,
         heads=tuple(heads),
         keys=tuple(HeldKey(key=key, changes=_history(key, held)) for key in _keys_of(held)),
-        disputed=len(digests) > len({head.sequence for head in heads}),
+        disputed=disputed,
         refusal=next((one.refusal for one in held if one.refusal is not None), None),
         unread=last.unread,
         lost_until=max(last.lost.values(), default=None),
@@ -278,20 +239,3 @@ def _counted(
     if snapshot.head is None:
         return change
     return following(earlier, change, snapshot.agreement, snapshot.head.as_of, begin)
-
-
-def _holder_of(tree: Tree) -> Holder | None:
-    """Return the holder of a record that may be broken or newer elsewhere."""
-    if not isinstance(tree, dict):
-        return None
-    try:
-        return msgspec.convert(tree.get("holder"), Holder)
-    except msgspec.ValidationError:
-        return None
-
-
-def _record_of(tree: Tree) -> AeoRecord | None:
-    try:
-        return msgspec.convert(tree, AeoRecord)
-    except msgspec.ValidationError:
-        return None

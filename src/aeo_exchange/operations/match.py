@@ -28,7 +28,7 @@ from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.codes import Role
 from aeo_exchange.operations.csv_rows import MARK, csv_row
 from aeo_exchange.operations.held_records import unsigned_streams
-from aeo_exchange.operations.held_snapshots import Sides, streams_of
+from aeo_exchange.operations.held_snapshots import Counted, Sides, streams_of
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict, excerpt
 from aeo_exchange.rules import Context
@@ -69,7 +69,7 @@ def evidence_of_snapshots(
     codes: Sequence[IssuedCode] | None,
 ) -> HeldEvidence:
     """Return what snapshots of the other side hold; raises OSError for one that is not read."""
-    streams = streams_of(places, asked, _sides(terms), lambda _holder: True)
+    streams = streams_of(places, asked, _sides(terms), Counted(lambda _holder: True))
     return _evidence(terms, streams, asked.reference, codes, signed=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.record import Holder
 from aeo_exchange.operations.held_records import unsigned_streams
-from aeo_exchange.operations.held_snapshots import Sides, is_snapshot, streams_of
+from aeo_exchange.operations.held_snapshots import Counted, Sides, is_snapshot, streams_of
 from aeo_exchange.operations.issued_codes import read_issued_codes
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
@@ -106,9 +106,17 @@ def asking_side(profile: PartnerProfile, wish: str | None) -> str:
     return recognising.pop()
 
 
-def by_snapshots(places: Sequence[Path], wish: Wish, asked: HeadQuestion) -> RecognitionAnswer:
-    """Return the answer that rests on snapshots; raises OSError for one that cannot be read."""
-    streams = streams_of(places, asked, wish.sides, _wanted(wish))
+def by_snapshots(
+    places: Sequence[Path],
+    wish: Wish,
+    asked: HeadQuestion,
+    confirmed: Collection[str] = (),
+) -> RecognitionAnswer:
+    """Return the answer that rests on snapshots; raises OSError for one that cannot be read.
+
+    `confirmed` are the digests of the heads whose reset the operator has taken.
+    """
+    streams = streams_of(places, asked, wish.sides, Counted(_wanted(wish), confirmed))
     return _answer(wish, _Held(streams, signed=True), asked.reference)
 
 
