@@ -170,7 +170,7 @@ class Verifier:
             remember(answer, seen)
             if self._store is not None and seen.changes != before:
                 seen.write(self._store)
-                seen.learn(Seen.read(self._store).to_file())
+                seen.learn_from(Seen.read(self._store))
 
 
 def verify(  # noqa: PLR0913 what `Verifier` takes, and what it is asked

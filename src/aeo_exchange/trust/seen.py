@@ -76,7 +76,7 @@ class Seen:
         self._lists: dict[tuple[str, tuple[str, ...]], tuple[int, str]] = {}
         self._status: dict[tuple[str, str], int] = {}
         self._revisions: dict[tuple[str, str, str], int] = {}
-        self.learn(file)
+        self._learn(file)
 
     @classmethod
     def empty(cls) -> Self:
@@ -89,13 +89,16 @@ class Seen:
 
         Raises StateError for what is broken: to go on without it would be to forget.
         """
-        content = store.read()
+        return cls._kept(store.read(), store.name)
+
+    @classmethod
+    def _kept(cls, content: bytes | None, name: str) -> Self:
         if content is None:
             return cls.empty()
         try:
             return cls(msgspec.convert(read_tree(content), SeenFile))
         except (ReadError, msgspec.ValidationError) as cause:
-            fault = f"{store.name} does not say what was used before: {cause}"
+            fault = f"{name} does not say what was used before: {cause}"
             raise StateError(fault) from cause
 
     def write(self, store: Store) -> None:
@@ -113,13 +116,21 @@ class Seen:
     def _news(self, store: Store) -> SeenFile | None:
         """Return what a store is to keep from now on, or None where it keeps that already."""
         content = store.read()
-        kept = type(self).read(store)
-        before = kept.to_file()
-        kept.learn(self.to_file())
-        after = kept.to_file()
-        return None if after == before and content is not None else after
+        kept = self._kept(content, store.name)
+        before = kept.changes
+        kept.learn_from(self)
+        return None if kept.changes == before and content is not None else kept.to_file()
 
-    def learn(self, file: SeenFile) -> None:
+    def learn_from(self, other: Seen) -> None:
+        """Take over what another memory knows; of two numbers for one thing the higher counts."""
+        for name, (sequence, digest) in tuple(other._lists.items()):
+            self._note_list(name, sequence, digest)
+        for (administration, uri), iat in tuple(other._status.items()):
+            self.note_status(administration, uri, iat)
+        for (list_id, administration, record_id), revision in tuple(other._revisions.items()):
+            self.note_revision(list_id, administration, record_id, revision)
+
+    def _learn(self, file: SeenFile) -> None:
         """Take over what a file says; of two numbers for one thing the higher counts."""
         for issue in file.trust_lists:
             self._note_list((issue.list_id, issue.pinned_for), issue.sequence, issue.digest)
