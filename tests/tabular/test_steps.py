@@ -12,7 +12,7 @@ from aeo_exchange.tabular.dates import day_of, end_of, start_of
 from aeo_exchange.tabular.folding import cleaned, folded, folded_word
 from aeo_exchange.tabular.layout import Step
 from aeo_exchange.tabular.month_names import MONTHS, months_by_language
-from aeo_exchange.tabular.numbers import identifier_in, tin_in
+from aeo_exchange.tabular.numbers import identifier_in, is_rounded, tin_in
 from aeo_exchange.tabular.steps import CellContext, Unusable, stepped
 from rows import for_each_row
 
@@ -229,6 +229,26 @@ def test_a_number_of_more_digits_than_a_spreadsheet_keeps_is_not_taken() -> None
     cell = Cell(1, "123456789012345000", CellKind.NUMBER, "123456789012345678", "General")
     with pytest.raises(Unusable, match="keeps no more"):
         identifier_in(cell.text, cell, "CN-USCC", SCHEMES)
+
+
+@pytest.mark.parametrize(
+    ("number", "is_lost"),
+    [
+        ("123456789012345", False),
+        ("-123456789012345", False),
+        ("12345678901234.5", False),
+        ("1234567890123450", True),  # of sixteen digits a spreadsheet leaves fifteen and a zero
+        ("1000000000000000", True),
+        ("1.2345678901234499E+17", True),
+        ("1.5E+17", True),
+        ("1.5E+3", False),
+        ("0.0000001", False),
+    ],
+)
+def test_zeros_that_a_spreadsheet_made_of_digits_count(number: str, *, is_lost: bool) -> None:
+    """They were left out of the count, so a number of sixteen digits was taken for whole."""
+    assert is_rounded(Cell(1, number, CellKind.NUMBER, number, "General")) is is_lost
+    assert not is_rounded(Cell(1, number, CellKind.TEXT))
 
 
 @for_each_row(

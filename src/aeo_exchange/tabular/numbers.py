@@ -21,12 +21,13 @@ from aeo_exchange.tabular.folding import with_plain_digits
 from aeo_exchange.tabular.rows import UNTYPED
 from aeo_exchange.tabular.steps import Unusable
 
-__all__ = ["Read", "identifier_in", "tin_in"]
+__all__ = ["Read", "identifier_in", "is_rounded", "tin_in"]
 
 _EXPONENT = re.compile(r"[+-]?\d([.,]\d+)?[eE]\+?\d+")
 _STANDS_FOR_NOTHING = re.compile(r"0+|9{3,}|[Xx]{2,}|-+|\?+")
 _MARKS = re.compile(r"[\s./\u2010-\u2015-]+")  # that people write a number with
 _EXACT = 15  # digits that a number of a spreadsheet holds
+MOST_EXPONENT = 6  # characters of one; a spreadsheet has no larger number
 _SHOWS_ZEROS = re.compile(r"0{2,}")
 
 
@@ -116,12 +117,25 @@ def _refuse_lost_digits(text: str, cell: Cell) -> None:
             "ask for the number as text",
             refuses=False,
         )
-    if cell.kind is CellKind.NUMBER and len(cell.number.strip("-0.")) > _EXACT:
+    if is_rounded(cell):
         raise Unusable(
             f"is a number of more than {_EXACT} digits, and a spreadsheet keeps no more",
             "ask for the number as text",
             refuses=False,
         )
+
+
+def is_rounded(cell: Cell) -> bool:
+    """Say whether a cell is a number of more digits than a spreadsheet keeps.
+
+    Of a longer one that a person wrote it has made zeros of those behind, so zeros count.
+    """
+    if cell.kind is not CellKind.NUMBER:
+        return False
+    mantissa, _, exponent = cell.number.upper().lstrip("-0.").partition("E")
+    if exponent.lstrip("-+").isdecimal() and int(exponent[:MOST_EXPONENT]) >= _EXACT:
+        return True
+    return sum(map(str.isdigit, mantissa)) > _EXACT
 
 
 def _hint(text: str, hint: str) -> str:

@@ -22,15 +22,15 @@ from aeo_exchange.declarations.layout import OF_PARTY, DeclarationLayout
 from aeo_exchange.declarations.moments import moment_written
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.exchange.partner_profile import Flow
-from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
+from aeo_exchange.formats.workbooks.sheet import Cell
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.layout import Step
+from aeo_exchange.tabular.numbers import is_rounded
 from aeo_exchange.tabular.steps import CellContext, Unusable, one_of, stepped
 
 __all__ = ["LineOrRefusal", "MetDeclaration", "declarations_of_rows"]
 
 MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
-EXACT_DIGITS = 15  # of a number in a cell; a spreadsheet makes zeros of those behind
 MOST_KNOWN = 1024  # ways in which rows of a file are filled
 FLOWS: dict[str, Flow] = {"import": "import", "export": "export", "transit": "transit"}
 
@@ -209,7 +209,7 @@ class _Row(NamedTuple):
         text = self.text(item)
         for column in self.columns.by_item.get(item, ()) if text else ():
             cell = self.cells[column.header]
-            if cell.kind is CellKind.NUMBER and sum(map(str.isdigit, cell.text)) > EXACT_DIGITS:
+            if is_rounded(cell):
                 raise _refused(
                     self.number_of_row,
                     f"{text[:40]!r} is a number of more digits than a cell holds; "
