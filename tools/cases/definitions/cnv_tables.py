@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from making import REFUSED, REMOVE, Case, Edits
-from workbooks import workbook
+from workbooks import csv_bytes, workbook
 
 from definitions import far
 from definitions.bases import OTHER_NAME, PLAIN, SITE, event, history, number
@@ -250,8 +250,11 @@ CASES: tuple[Case, ...] = (
         "A format that is named by its number alone shows a day too (TAB-3-4).",
         records=tuple((("/recordId", f"HK-2024-{place:04}"),) for place in range(1, len(DAYS) + 1)),
         inputs={
-            "csv": as_csv(
-                **{f"row{place}": _numbered(place, CELLS) for place in range(1, len(DAYS) + 1)}
+            "csv": csv_bytes(
+                [
+                    list(CELLS),
+                    *(list(_numbered(at, CELLS).values()) for at in range(1, len(DAYS) + 1)),
+                ]
             ),
             "xlsx": _in_built_in_formats(),
         },
