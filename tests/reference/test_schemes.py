@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.reference import ReferenceData
 from aeo_exchange.reference.check_digit_rows import CheckDigit, WeightedPart
 from aeo_exchange.reference.files import read_toml
+from aeo_exchange.reference.identifiers import check_number, near_misses
 from aeo_exchange.reference.identifiers.check_digits import fits
 from aeo_exchange.reference.identifiers.rules import PREFIX_CHECKS
 from aeo_exchange.reference.scheme_overlay import patterns_of, scheme_faults
@@ -32,6 +34,7 @@ from aeo_exchange.reference.schemes import (
     UsualShape,
     shipped_schemes,
 )
+from aeo_exchange.report import Verdict
 from rows import for_each_row
 
 if TYPE_CHECKING:
@@ -274,3 +277,17 @@ def test_ten_schemes_have_their_code_of_iso_6523() -> None:
 def test_a_character_that_has_no_value_fits_no_check_digit(row: CheckDigit) -> None:
     assert not fits(row, "1A1")
     assert fits(row, {"sum": "112", "iso-7064-mod-11-10": "07945"}[row.method])
+
+
+def test_a_scheme_of_its_days_is_there_from_its_first_and_not_on_its_last(tmp_path: Path) -> None:
+    known = overlay(tmp_path, LOCAL + "from = 2020-01-01\nuntil = 2025-01-01\n")
+    for day, is_there in (
+        (date(2019, 12, 31), False),
+        (date(2020, 1, 1), True),
+        (date(2024, 12, 31), True),
+        (date(2025, 1, 1), False),
+    ):
+        answer = check_number("ZZ-NUMBER", "12345", schemes=known, day=day)
+        assert answer.verdict is (Verdict.VALID if is_there else Verdict.UNDETERMINED)
+        near = " ".join(near_misses("1234", schemes=known, day=day))
+        assert ("ZZ-NUMBER" in near) is is_there
