@@ -32,6 +32,7 @@ __all__ = [
 # What could not be opened, and what is newer than this reader: neither was judged.
 UNREADABLE = "AEO-SYN-00"
 UNDECIDED = frozenset({UNREADABLE, "AEO-SYN-11"})
+DELETE = b"\x7f"
 MOST_FINDINGS = 1000  # of one record; whoever mends it sees the rest the next time
 EXCERPT_LENGTH = 80
 MESSAGE_LENGTH = 400  # of a sentence with excerpts in it
@@ -192,8 +193,10 @@ def visible_json(value: object) -> str:
     JSON itself escapes the controls of ASCII alone: not those beside them, such as U+009B, and no
     mark that turns or breaks a line.
     """
-    text = json.encode(value).decode()
-    if text.isprintable():
+    written = json.encode(value)
+    text = written.decode()
+    # Of ASCII one control is left, which takes less to look for than each character to be asked.
+    if (written.isascii() and DELETE not in written) or text.isprintable():
         return text
     return "".join(
         character if character.isprintable() else _escaped(character) for character in text

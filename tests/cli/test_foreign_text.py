@@ -104,7 +104,7 @@ def test_names_of_members_and_files_do_not_steer(aeo, tmp_path, sample, command)
     unsteered(done)
 
 
-@for_each_row("mark", ["\x9b", "\u2028", "\u202e", "\U000e0041", "\U0001f6a2"])
+@for_each_row("mark", ["\x7f", "\x9b", "\u2028", "\u202e", "\U000e0041", "\U0001f6a2"])
 def test_what_json_does_not_escape_is_escaped_where_it_cannot_be_printed(mark):
     text = visible_json({"a": f"x{mark}y"})
     assert json.loads(text) == {"a": f"x{mark}y"}

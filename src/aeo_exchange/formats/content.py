@@ -48,8 +48,15 @@ class Content(Struct, frozen=True, kw_only=True):
         """Return the first bytes, `size` at most: all of it, if fewer; raises OSError."""
         if self.held is not None:
             return self.held[:size]
-        with self.open() as stream:
-            return stream.read(size)
+        if self.path is None or self.absent:
+            with self.open() as stream:
+                return stream.read(size)
+        # Of 10,000 small files a buffer for each is a third of what opening them takes.
+        with open(self.path, "rb", buffering=0) as file:  # noqa: PTH123 Path.open asks more
+            begun = file.read(size)
+            while len(begun) < size and (more := file.read(size - len(begun))):
+                begun += more
+        return begun
 
     @classmethod
     def refused(cls, name: str, cause: OSError) -> Content:

@@ -25,6 +25,8 @@ def columns_not_read(content: Content, layout: DeclarationLayout) -> str:
         headers = headers_of(content, layout)
     except (ReadError, MissingExtra, OSError):
         return ""
+    if not headers:
+        return ""
     read = {folded(header): header for field in layout.fields for header in field.from_}
     unread = [header for header in headers if header.strip() and folded(header) not in read]
     if not unread:

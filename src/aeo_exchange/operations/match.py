@@ -142,12 +142,18 @@ class MatchTotals:
             self._counts["refused"] += 1
             return
         self._counts["declarations"] += 1
-        self._counts["notifications"] += matched.is_notification
-        self._counts["without_parties"] += not matched.parties and not matched.is_notification
+        if matched.is_notification:
+            self._counts["notifications"] += 1
+        elif not matched.parties:
+            self._counts["without_parties"] += 1
         for party in matched.parties:
             self._results[party.result] += 1
-            self._counts["with_candidates"] += bool(party.candidates)
-            self._reasons.update({why.code for why in party.reasons})
+            if party.candidates:
+                self._counts["with_candidates"] += 1
+            if len(party.reasons) == 1:  # as most have
+                self._reasons[party.reasons[0].code] += 1
+            else:
+                self._reasons.update({why.code for why in party.reasons})
 
     def join(self, other: MatchTotals) -> None:
         """Count what was answered elsewhere."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -35,6 +36,7 @@ __all__ = ["MatchWork", "ShownMatches", "shown_matches"]
 
 FILES = 32  # that go to a worker at once
 RUN = 256  # declarations that go to a worker at once
+FEW = 16  # declarations that are shown and counted together, without workers
 MARK_OF_XML = b"<"
 HEAD = 64
 
@@ -83,7 +85,9 @@ def shown_matches(
 ) -> Iterator[ShownMatches]:
     """Yield what is shown of the declarations of contents; what cannot be read is told."""
     if jobs == 1:
-        yield from (work.shown([one]) for one in work.matched(contents))
+        matched = work.matched(contents)
+        while some := list(islice(matched, FEW)):
+            yield work.shown(some)
         return
     workers = Work(module=__name__, prepare=_prepare, settings=(work,), jobs=jobs)
     yield from in_order(workers, _work, _parts(contents, work))
