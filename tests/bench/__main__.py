@@ -167,7 +167,7 @@ def _convert(content: Content, to: Format, count: int) -> None:
 
 
 def _declared(files: dict[str, Content], count: int) -> None:
-    declared.declaration_rows(count, _row, _best)
+    declared.declaration_rows(count, _row, _best_of_processor)
     firm_names.name_rows(_row)
     source = files["good.ndjson"].path
     assert source is not None

@@ -67,12 +67,17 @@ def declaration_rows(count: int, row: Row, best: Best) -> None:
         assert recognised
         return recognised
 
+    def read(several: Iterable[Content]) -> None:
+        for document in several:
+            for _ in declarations_of(document, layout, limits):
+                pass
+
     known = DeclarationMatcher(terms, evidence)
     fresh = iter([DeclarationMatcher(terms, evidence) for _ in range(ROUNDS)])
-    alone, plain, read, ours, again, rows = best(
-        lambda: [etree.fromstring(document.held or b"") for document in documents],
+    alone, plain, only, ours, again, rows = best(
+        lambda: _parse(documents),
         lambda: sum(1 for _ in csv.reader(io.StringIO((table.held or b"").decode()))),
-        lambda: [list(declarations_of(document, layout, limits)) for document in documents],
+        lambda: read(documents),
         lambda: match(documents, next(fresh)),
         lambda: match(documents, known),
         lambda: match([table], known),
@@ -81,8 +86,14 @@ def declaration_rows(count: int, row: Row, best: Best) -> None:
     note = f"{many / ours:,.0f} declarations/s of {size:,.0f} bytes"
     row("match XML declarations / lxml alone", ours / alone, "<= 2", note)
     row("the same, of parties that were met before", again / alone, "none")
-    row("read XML declarations / lxml alone", read / alone, "<= 2")
+    row("read XML declarations / lxml alone", only / alone, "<= 2")
     row("match CSV / csv.reader alone", rows / plain, "none", f"{many * 5 / rows:,.0f} rows/s")
+
+
+def _parse(documents: Iterable[Content]) -> None:
+    """Parse each, and let it go: 10,000 trees that are kept are a work of their own."""
+    for document in documents:
+        etree.fromstring(document.held or b"")
 
 
 def declared_evidence(firms: int) -> tuple[MatchTerms, HeldEvidence]:

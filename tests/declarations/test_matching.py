@@ -9,10 +9,18 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from aeo_exchange.declarations.declaration import PartyRole
+from aeo_exchange.declarations.matching import MatchTerms
 from aeo_exchange.exchange.recognition.held import AdoptedProfile
 from aeo_exchange.exchange.recognition.question import IssuedCode
+from aeo_exchange.formats import Content
 from aeo_exchange.model.codes import Role, Status
+from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import FormerTin, Identifier
+from aeo_exchange.operations.match import (
+    DeclarationLimits,
+    declaration_layout,
+    matched_declarations,
+)
 from declarations.generated import generated_evidence, tin
 from declarations.matched import (
     asked,
@@ -29,6 +37,7 @@ from exchange.made_views import FIRM, firm
 from exchange.recognising import (
     HEAD,
     TIN,
+    K,
     T,
     accepted,
     event,
@@ -322,3 +331,28 @@ def test_what_is_kept_of_a_party_is_what_is_reckoned_anew() -> None:
         assert told_again == matcher(held).matched(declaration, "d.xml")
         tiers |= {(said.tin, said.tiers) for said in told_again.parties if said.tin}
     assert len(tiers) > len({holder for holder, _ in tiers})  # those of a firm differ
+
+
+def test_contents_are_told_in_their_order_whatever_cannot_be_read(tmp_path) -> None:
+    """Several are begun before the first is read: a fault is told in its place, of any kind."""
+    whole = "<Declaration><ID>{0}</ID><Exporter><ID>HK1</ID></Exporter></Declaration>"
+    kinds = {
+        whole: "",
+        "": "AEO-SYN-00",  # no such file
+        "<Declaration>{0}": "AEO-SYN-01",
+        f"<!DOCTYPE a>{whole}": "AEO-HOS-01",
+        f"<!--{'x' * 70_000}-->{whole}": "AEO-HOS-03",
+    }
+    contents, awaited = [], []
+    for place, (text, code) in enumerate(list(kinds.items()) * 8):
+        file = tmp_path / str(place)
+        contents.append(Content(name=str(place), path=file))
+        awaited.append((str(place), code or str(place)))
+        if text:
+            file.write_text(text.format(place))
+    terms = MatchTerms(profile=by_numbers(), asked_by="JP", known_at=instant(K))
+    answers = matched_declarations(
+        contents, matcher(), terms, declaration_layout(None), DeclarationLimits()
+    )
+    told_of = [(one.source, one.refusal.code if one.refusal else one.number) for one in answers]
+    assert told_of == awaited

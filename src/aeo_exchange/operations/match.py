@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from msgspec import UNSET
@@ -55,6 +56,7 @@ __all__ = [
 ]
 
 UNREADABLE = "AEO-SYN-00"
+TOGETHER = 16  # contents that are begun before the first is read
 COLUMNS = (
     *("source", "line", "declaration", "acceptedAt", "at", "flow"),
     *("role", "name", "country", "numbers", "result", "reasons"),
@@ -94,13 +96,28 @@ def matched_declarations(
     limits: DeclarationLimits,
 ) -> Iterator[MatchedDeclaration]:
     """Yield what is said of each declaration of some contents; what cannot be read is told."""
-    for content in contents:
-        try:
-            for met in declarations_of(content, layout, limits):
-                yield matched_or_refused(met, matcher, content.name, terms)
-        except OSError as cause:
-            refusal = ReadError(UNREADABLE, f"cannot be read: {cause.strerror or cause}")
-            yield _refused(content.name, refusal, None, terms)
+    begun = ((content, _begun(content, layout, limits)) for content in contents)
+    # The parser and the interpreter turn each other out of the cache of the processor.
+    while some := list(islice(begun, TOGETHER)):
+        for content, declarations in some:
+            try:
+                for met in declarations:
+                    yield matched_or_refused(met, matcher, content.name, terms)
+            except OSError as cause:
+                yield _refused(content.name, _unreadable(cause), None, terms)
+
+
+def _begun(
+    content: Content, layout: DeclarationLayout, limits: DeclarationLimits
+) -> Iterator[MetDeclaration]:
+    try:
+        return declarations_of(content, layout, limits)
+    except OSError as cause:
+        return iter((MetDeclaration(None, _unreadable(cause)),))
+
+
+def _unreadable(cause: OSError) -> ReadError:
+    return ReadError(UNREADABLE, f"cannot be read: {cause.strerror or cause}")
 
 
 def matched_or_refused(

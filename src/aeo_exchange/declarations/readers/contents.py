@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from typing import BinaryIO, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.declarations.layout import DeclarationLayout
@@ -26,41 +26,51 @@ _Form: TypeAlias = Literal["parquet", "xml", "lines", "table"]
 def declarations_of(
     content: Content, layout: DeclarationLayout, limits: DeclarationLimits
 ) -> Iterator[MetDeclaration]:
-    """Yield the declarations of a content, and why some or all cannot be read.
+    """Begin a content, and give its declarations, and why some or all cannot be read.
 
-    A layout is for tables; it is asked where the content is nothing else. Raises OSError.
+    What is begun is looked at, and parsed where it is a whole file of XML: several contents may be
+    begun before the first is read. A layout is for tables; it is asked where the content is nothing
+    else. Raises OSError, at once or where it is read on.
     """
     try:
         begun = content.begin(BEGUN)
         form = _form(begun[:HEAD], layout.file.kind)
         if form == "xml":
-            yield from map(MetDeclaration, _xml_reader()(begun, content, limits))
-        else:
-            with content.open() as stream:
-                yield from _met(form, content, stream, layout, limits)
+            return _read(map(MetDeclaration, _xml_reader()(begun, content, limits)))
     except ReadError as refusal:
-        yield MetDeclaration(None, refusal, refusal.line)
+        return iter((_refused(refusal),))
+    return _read(_met(form, content, layout, limits))
+
+
+def _read(met: Iterable[MetDeclaration]) -> Iterator[MetDeclaration]:
+    try:
+        yield from met
+    except ReadError as refusal:
+        yield _refused(refusal)
+
+
+def _refused(refusal: ReadError) -> MetDeclaration:
+    return MetDeclaration(None, refusal, refusal.line)
 
 
 def _met(
-    form: _Form,
-    content: Content,
-    stream: BinaryIO,
-    layout: DeclarationLayout,
-    limits: DeclarationLimits,
+    form: _Form, content: Content, layout: DeclarationLayout, limits: DeclarationLimits
 ) -> Iterator[MetDeclaration]:
-    if form == "parquet":
-        from aeo_exchange.declarations.readers.parquet import rows_of_parquet  # noqa: PLC0415
+    with content.open() as stream:
+        if form == "parquet":
+            from aeo_exchange.declarations.readers.parquet import rows_of_parquet  # noqa: PLC0415
 
-        yield from declarations_of_rows(rows_of_parquet(stream, layout.headers), layout)
-    elif form == "lines":
-        from aeo_exchange.declarations.readers.ndjson import declarations_of_lines  # noqa: PLC0415
+            yield from declarations_of_rows(rows_of_parquet(stream, layout.headers), layout)
+        elif form == "lines":
+            from aeo_exchange.declarations.readers.ndjson import (  # noqa: PLC0415
+                declarations_of_lines,
+            )
 
-        yield from declarations_of_lines(stream, limits)
-    else:
-        from aeo_exchange.declarations.readers.tables import rows_of_table  # noqa: PLC0415
+            yield from declarations_of_lines(stream, limits)
+        else:
+            from aeo_exchange.declarations.readers.tables import rows_of_table  # noqa: PLC0415
 
-        yield from declarations_of_rows(rows_of_table(content, layout), layout)
+            yield from declarations_of_rows(rows_of_table(content, layout), layout)
 
 
 @cache

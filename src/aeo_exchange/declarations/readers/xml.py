@@ -5,7 +5,7 @@ What stands before the root is looked at first: a document type never reaches th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import BinaryIO
 
@@ -38,10 +38,17 @@ LIMITED = 114
 
 def declarations_of_xml(
     head: bytes, content: Content, limits: DeclarationLimits
-) -> Iterable[Declaration]:
-    """Give the declarations of a content that begins so; raises ReadError where it cannot go on."""
+) -> Iterator[Declaration]:
+    """Give the declarations of a content that begins so; what is whole in it is parsed here.
+
+    Raises ReadError, at once or where it cannot be read on.
+    """
     names = first_names(head)
-    return _at_once(head) or _one_by_one(content, names, limits)
+    root = _whole(head)
+    if root is None:
+        return _one_by_one(content, names, limits)
+    tags = tags_told(names_in(head))
+    return _at_once(root, tags, lambda: _one_by_one(content, names, limits))
 
 
 def _one_by_one(
@@ -92,24 +99,32 @@ class _Metered:
         self._since = 0
 
 
-def _at_once(head: bytes) -> list[Declaration]:
-    """Return the declarations of a short file, in a third of the time; none where it is longer.
+def _whole(head: bytes) -> Element | None:
+    """Return the root of a short file; none where it is longer, or no XML.
 
-    None, too, where it is no XML: then those before the fault are read one by one.
+    Then the declarations before the fault are read one by one.
     """
     if len(head) == HEAD:
-        return []
-    tags = tags_told(names_in(head))
+        return None
     try:
-        root = etree.fromstring(head, _parser())
+        return etree.fromstring(head, _parser())
     except etree.XMLSyntaxError:
-        return []
+        return None
+
+
+def _at_once(
+    root: Element, tags: tuple[str, ...], without: Callable[[], Iterator[Declaration]]
+) -> Iterator[Declaration]:
+    """Yield the declarations in a root, in a third of the time; where there is none, others."""
     meant = [(part, read) for part in root.iter(*tags) if (read := reader_of(part))]
-    if len(meant) > 1 and any(_is_within(part, tags) for part, _ in meant):
+    if not meant:
+        yield from without()
+    elif len(meant) == 1 or not any(_is_within(part, tags) for part, _ in meant):
+        yield from [read(part) for part, read in meant]
+    else:
         ended = [part for _, part in etree.iterwalk(root, events=("end",), tag=tags)]
         inner_first = [(part, read) for part in ended if (read := reader_of(part))]
-        return [_declaration(part, read, tags) for part, read in inner_first]
-    return [read(part) for part, read in meant]
+        yield from [_declaration(part, read, tags) for part, read in inner_first]
 
 
 def _declaration(element: Element, read: DeclarationReader, tags: tuple[str, ...]) -> Declaration:
