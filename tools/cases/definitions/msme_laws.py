@@ -925,6 +925,26 @@ LAWS = (
         why="The amounts of the resolution of March 2025, which the press gives.",
         currency="DOP",
     ),
+    Law(
+        number=82,
+        code="UA-996",
+        version="2018-01-01",
+        states="micro",
+        within="h 10 t 700000 b 350000.01",
+        beyond="h 10 t 700000.01 b 350000.01",
+        why="Two of the three ceilings are enough, and one is not.",
+        currency="EUR",
+    ),
+    Law(
+        number=83,
+        code="UA-996",
+        version="2018-01-01",
+        states="medium",
+        within="h 251 t 40000000 b 20000000",
+        beyond="h 251 t 40000000 b 20000000.01",
+        why="Above two of the three a firm is large.",
+        currency="EUR",
+    ),
 )
 
 
