@@ -168,6 +168,18 @@ def _linked(name: str, path: Path) -> bool:
     return True
 
 
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """Give an empty folder that is there, for another or for none, when the block ends well."""
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as beside:
+        made = Path(beside) / "made"
+        made.mkdir()
+        yield made
+        if folder.exists():
+            folder.rename(Path(beside) / "replaced")
+        made.rename(folder)
+
+
 def write_whole(path: Path, content: bytes, mode: int) -> None:
     """Replace a file, or make it, so that nobody ever sees half of it."""
     with whole_file(path, mode) as stream:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,7 +29,7 @@ from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_all, read_file
 from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.keys import KeyFacts, certify_key, describe_key, facts_of, generate_key
-from aeo_exchange.operations.writing import OWNER_ONLY
+from aeo_exchange.operations.writing import OWNER_ONLY, written_new
 from aeo_exchange.report import excerpt
 
 __all__ = ["command"]
@@ -186,13 +185,5 @@ def _refuse_existing(*paths: Path) -> None:
 
 def _write_new(path: Path, content: bytes, mode: int) -> None:
     """Write a new file, whole or not at all; fail if another process has created it."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except OSError:
-        with suppress(OSError):
-            path.unlink()
-        raise
+    with written_new(path, mode) as stream:
+        stream.write(content)

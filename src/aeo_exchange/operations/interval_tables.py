@@ -32,6 +32,7 @@ from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.recognition.held import HeldEvidence
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
+from aeo_exchange.files import whole_folder
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.csv_rows import csv_row
 from aeo_exchange.operations.match import match_header
@@ -59,14 +60,9 @@ def export_tables(
         raise WrongChoice(f"{folder} exists; --force replaces it")
     if folder.exists() and not (folder / ABOUT).exists():
         raise WrongChoice(f"{folder} is no folder of tables, and is not replaced")
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as beside:
-        made = Path(beside) / "made"
-        made.mkdir()
+    with whole_folder(folder) as made:
         about = _written(made, evidence, terms)
         (made / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about)) + b"\n")
-        if folder.exists():
-            folder.rename(Path(beside) / "replaced")
-        made.rename(folder)
     return about
 
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from aeo_exchange.files import OWNER_ONLY, claimed, whole_file
 
-__all__ = ["OWNER_ONLY", "claimed", "written_whole"]
+__all__ = ["OWNER_ONLY", "claimed", "written_new", "written_whole"]
 
 
 def written_whole(
@@ -22,6 +22,11 @@ def written_whole(
     replaced a file that appeared meanwhile raises FileExistsError, and stays.
     """
     return whole_file(path, _rights(mode), is_new=mode is None and not replaces)
+
+
+def written_new(path: Path, rights: int) -> AbstractContextManager[BinaryIO]:
+    """Give the stream of a file that appears when the block ends well, and replaces none."""
+    return whole_file(path, rights, is_new=True)
 
 
 def _rights(mode: int | None) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from aeo_exchange.errors import WrongChoice
+from aeo_exchange.files import whole_folder
 
 __all__ = ["write_report"]
 
@@ -20,14 +20,9 @@ def write_report(folder: Path, files: Mapping[str, bytes], *, replaces: bool) ->
         raise WrongChoice(f"{folder} exists; --force replaces it")
     if folder.exists() and not _is_report(folder, files):
         raise WrongChoice(f"{folder} holds other things than a report, and is not replaced")
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as beside:
-        made = Path(beside) / "made"
-        made.mkdir()
+    with whole_folder(folder) as made:
         for name, content in files.items():
             (made / name).write_bytes(content)
-        if folder.exists():
-            folder.rename(Path(beside) / "replaced")
-        made.rename(folder)
 
 
 def _is_report(folder: Path, files: Mapping[str, bytes]) -> bool:
