@@ -80,7 +80,7 @@ def _holder_of(file: Path) -> str:
     from datetime import UTC, datetime  # noqa: PLC0415 as above
 
     try:
-        number, _, host = file.read_text("utf-8", "replace").strip().partition(" ")
+        number, _, host = read_file(file).decode("utf-8", "replace").strip().partition(" ")
         taken = datetime.fromtimestamp(file.stat().st_mtime, UTC)
     except OSError:
         number = host = ""

@@ -14,7 +14,8 @@ DEFINITIONS = SizeDefinitions()
 WITH_CEILINGS = [
     code
     for code in DEFINITIONS.codes()
-    if (found := DEFINITIONS.look_up(code)) and any(each.thresholds for each in found.versions)
+    if (known := DEFINITIONS.look_up(code))
+    and any(version.thresholds for version in known.versions)
 ]
 
 

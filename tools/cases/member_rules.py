@@ -113,7 +113,7 @@ CASE: list[Schema] = [
             "properties": {
                 "given": {"required": ["holding"]},
                 "options": {
-                    "required": ["knownAt", "recognition"],
+                    "required": ["recognition"],
                     "properties": {"recognition": ONE_NUMBER},
                 },
                 "expect": {

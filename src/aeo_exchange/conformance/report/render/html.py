@@ -65,7 +65,7 @@ def _brief(case: CaseResult) -> str:
     told = [] if case.state in GOOD else [shortened(case.why)]
     told += [", ".join(case.requirement), *([] if case.reason is UNSET else [case.reason])]
     return (
-        f'<details class=case data-state={case.state} data-area="{markup_escaped(case.area)}">'
+        f'<details class=case data-area="{markup_escaped(case.area)}">'
         f"<summary><b class={case.state}>{_name(case.state)}</b> "
         f"<code>{markup_escaped(case.id)}</code> {markup_escaped(shortened(case.title))} "
         f"<small>{case.role} {markup_escaped(case.level)}</small></summary>"
@@ -138,7 +138,7 @@ def _filters(report: RunReport) -> Iterator[str]:
 def _case(report: RunReport, case: CaseResult, home: Suite | None) -> Iterator[str]:
     opened = "" if case.state in GOOD else " open"
     yield (
-        f'<details class=case data-state="{case.state}" data-area="{markup_escaped(case.area)}"'
+        f'<details class=case data-area="{markup_escaped(case.area)}"'
         f"{opened}>\n<summary>"
         f"<span class='state {case.state}'>{_name(case.state)}</span> "
         f"<code>{markup_escaped(case.id)}</code> {markup_escaped(case.title)} "

@@ -4,7 +4,8 @@ const cases = [...document.querySelectorAll(".case")];
 function filter() {
   const words = text.value.toLowerCase().split(/\s+/);
   for (const each of cases) {
-    const { state: itsState, area: itsArea } = each.dataset;
+    const itsState = each.querySelector("summary > *").className.split(" ").at(-1);
+    const itsArea = each.dataset.area;
     const itsText = each.textContent.toLowerCase();
     each.hidden = (state.value && state.value !== itsState) || (area.value && area.value !== itsArea)
       || !words.every((word) => itsText.includes(word));
