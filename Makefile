@@ -12,16 +12,19 @@ export PYTHONDONTWRITEBYTECODE :=
 demo: $(VENV)/.demo ## install and show the main job on the samples
 	$(BIN)/aeo demo
 
+# Some tests wait for processes, so there is a worker more than cores.
+WORKERS = $$(( $$(getconf _NPROCESSORS_ONLN) + 1 ))
+
 # What it leaves to check stands in tests/which_tests.py.
 test: $(VENV)/.test ## run the tests, each law with few examples, without peers
-	$(BIN)/python -m pytest -rs -n auto --dist worksteal --ignore=tests/peers $(MORE)
+	$(BIN)/python -m pytest -rs -n $(WORKERS) --dist worksteal --ignore=tests/peers $(MORE)
 
 peers-test: $(VENV)/.test ## ask the independent software that judges what we make (make peers)
 	$(BIN)/python -m pytest -rs -n auto --dist worksteal tests/peers
 
 # What it leaves out stands in tests/which_tests.py.
 quick: $(VENV)/.test ## run what tells most of the tests in a minute, without peers
-	$(BIN)/python -m pytest --quick -n auto --dist worksteal
+	$(BIN)/python -m pytest --quick -n $(WORKERS) --dist worksteal
 
 # The laws once, with many examples: its tests leave them to the end.
 check: MORE := --deeper --ignore=tests/laws
