@@ -13,6 +13,9 @@ from msgspec import Struct
 
 __all__ = ["Content"]
 
+# Bytes read at a time. Python takes a block of the disk, often 4 KiB, which is two attestations.
+_BUFFER = 1 << 16
+
 
 def _refuse(number: int, reason: str, name: str) -> BinaryIO:
     raise OSError(number, reason, name)
@@ -42,7 +45,7 @@ class Content(Struct, frozen=True, kw_only=True):
         assert self.path is not None
         if self.absent:
             raise FileNotFoundError(errno.ENOENT, self.absent, str(self.path))
-        return self.path.open("rb")
+        return self.path.open("rb", _BUFFER)
 
     def begin(self, size: int) -> bytes:
         """Return the first bytes, `size` at most: all of it, if fewer; raises OSError."""

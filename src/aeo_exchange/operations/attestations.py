@@ -195,19 +195,21 @@ def _end_of_line(stream: BinaryIO) -> bytes:
 
 
 def _token(line: bytes) -> Reading[Unproved]:
+    if line.startswith(TOKEN_START) and line.isascii():
+        return sd_jwt_in_parts(line.decode())
+    return in_one_part(_no_token, line)
+
+
+def _no_token(line: bytes) -> NoReturn:
     if not line.startswith(TOKEN_START):
         _nothing(line)
     refusals.require(
         len(line) <= LONGEST_TOKEN, "AEO-SIG-01", "longer than an attestation may be, 256 KiB"
     )
-    try:
-        text = line.decode("ascii")
-    except UnicodeDecodeError as cause:
-        first = _first_fault(line)
-        if first.rule not in NOT_WRITTEN:
-            raise first from cause
-        refusals.refuse(first.rule, f"not an attestation: {why_not_ascii(line)}", cause)
-    return (yield from sd_jwt_in_parts(text))
+    first = _first_fault(line)
+    if first.rule not in NOT_WRITTEN:
+        raise first
+    refusals.refuse(first.rule, f"not an attestation: {why_not_ascii(line)}")
 
 
 def _first_fault(line: bytes) -> SignatureError:

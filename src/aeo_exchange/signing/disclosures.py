@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from hashlib import sha256
+from operator import lt
 from string import ascii_letters, digits
-from typing import cast
+from typing import TypeGuard, cast
 
 import msgspec
 
@@ -51,12 +52,11 @@ def digests_of(payload: dict[str, Tree]) -> list[str]:
     refusals.require(algorithm == "sha-256", "AEO-SIG-09", "_sd_alg is not sha-256")
     if not isinstance(digests, list) or not digests or not _are_digests(digests):
         refusals.refuse("AEO-SIG-09", "_sd is no list of digests")
-    texts = cast("list[str]", digests)
-    refusals.require(len(texts) == DIGESTS, "AEO-SIG-09", _OTHER_NUMBER)
+    refusals.require(len(digests) == DIGESTS, "AEO-SIG-09", _OTHER_NUMBER)
     refusals.require(
-        texts == sorted(set(texts)), "AEO-SIG-09", "_sd is not in ascending order, each once"
+        all(map(lt, digests, digests[1:])), "AEO-SIG-09", "_sd is not in ascending order, each once"
     )
-    return texts
+    return digests
 
 
 def disclosed_by(texts: list[str], digests: list[str]) -> dict[str, Tree]:
@@ -115,7 +115,7 @@ def _digest_of(text: str) -> str:
     return base64url.encode(sha256(text.encode()).digest())
 
 
-def _are_digests(values: list[Tree]) -> bool:
+def _are_digests(values: list[Tree]) -> TypeGuard[list[str]]:
     """Say whether values are texts that are base64url of 32 bytes each."""
     try:
         joined = ",".join(cast("list[str]", values))

@@ -54,7 +54,7 @@ def check_issuer(progress: Progress) -> CheckResult | None:
     if entry is None:
         entry = speaking[asked] = _usable_entry(progress, kid, claims.iss)
     require_period(entry.listed, claims.iat, "AEO-TRU-09")
-    progress.entry = entry
+    progress.key, progress.trust_lists = entry, progress.trust.vouching(entry)
     return _BY_TEST_KEY if is_test_key(kid) else None
 
 
@@ -144,7 +144,7 @@ def check_signature(progress: Progress) -> None:
         "AEO-SIG-19",
         "what was signed is not what the document shows",
     )
-    progress.proved = proved
+    progress.proved, progress.claims = proved, proved.claims
 
 
 def check_scope(progress: Progress) -> CheckResult | None:

@@ -26,17 +26,23 @@ class Progress:
     """One attestation on its way through the checks.
 
     `source` is its name, `at` the instant asked about as NumericDate. `reading` comes to
-    `unproved`, what the attestation says, or to `refusal`, why it is none. `made` holds what is to
+    `attestation`, what it says unproved, or to `refusal`, why it is none. `made` holds what is to
     be said of each check, made or not yet; `has_objection` says that one of them failed or could
-    not tell. `records` are those at hand, inside the attestation and beside it; `record` is one
-    whose digest was found to be the one signed. `as_of` is the instant of the status list used.
+    not tell. `trust_lists` are the names of those that have the key. `records` are those at hand,
+    inside the attestation and beside it; `record` is one whose digest was found to be the one
+    signed. `as_of` is the instant of the status list used.
+
+    `attestation` is there once it was read, `key` once the trust list was found to say of it that
+    it may speak, `claims` once that key has proved them: who asks before gets an AttributeError.
     """
 
     __slots__ = (
         "as_of",
         "at",
-        "entry",
+        "attestation",
+        "claims",
         "has_objection",
+        "key",
         "made",
         "proved",
         "question",
@@ -46,8 +52,11 @@ class Progress:
         "refusal",
         "source",
         "sources",
-        "unproved",
+        "trust_lists",
     )
+    attestation: Unproved
+    key: KeyEntry
+    claims: Claims
 
     def __init__(
         self, source: str, reading: Reading[Unproved], question: Question, sources: Sources
@@ -59,31 +68,12 @@ class Progress:
         self.at = numeric_date(question.at)
         self.made = _UNMADE.copy()
         self.has_objection = False
-        self.unproved: Unproved | None = None
         self.refusal: SignatureError | None = None
-        self.entry: KeyEntry | None = None
+        self.trust_lists: tuple[str, ...] = ()
         self.proved: Proved | None = None
         self.records: tuple[AeoRecord, ...] = ()
         self.record: AeoRecord | None = None
         self.as_of: str | None = None
-
-    @property
-    def attestation(self) -> Unproved:
-        """The attestation, unproved."""
-        assert self.unproved is not None
-        return self.unproved
-
-    @property
-    def claims(self) -> Claims:
-        """The claims that a key has proved."""
-        assert self.proved is not None
-        return self.proved.claims
-
-    @property
-    def key(self) -> KeyEntry:
-        """What the trust list says of the key."""
-        assert self.entry is not None
-        return self.entry
 
     @property
     def trust(self) -> Trust:

@@ -87,7 +87,7 @@ def _spoke_until(ends: int) -> str:
 def check_revision(progress: Progress) -> None:
     """Refuse a revision older than one that was accepted before."""
     claims = progress.claims
-    for name in progress.trust.vouching(progress.key):
+    for name in progress.trust_lists:
         progress.sources.seen.check_revision(name, claims.iss, claims.record_id, claims.revision)
 
 
@@ -122,6 +122,7 @@ OF_ATTESTATION = (
     CheckRow(CheckName.SIGNATURE, check_signature, (CheckName.ISSUER,)),
     CheckRow(CheckName.SCOPE, check_scope, _SIGNED),
     CheckRow(CheckName.WINDOW, check_window, _SIGNED),
+    CheckRow(CheckName.TIN, check_tin, _SIGNED),
 )
 OF_RECORD = (
     CheckRow(CheckName.SCHEMA, check_schema, _SIGNED),
@@ -132,7 +133,6 @@ OF_RECORD = (
 OF_TIME = (
     CheckRow(CheckName.STATUS, check_status, (CheckName.SCOPE, CheckName.WINDOW)),
     CheckRow(CheckName.REVISION, check_revision, _SIGNED),
-    CheckRow(CheckName.TIN, check_tin, _SIGNED),
 )
 # Attestations that are read before the first of them is answered: as many as stay in the cache of
 # a processor, some 12 KB each.
@@ -163,20 +163,17 @@ def _read(under_way: Sequence[Progress]) -> None:
     """Read attestations, each part of all of them before the next."""
     reading = under_way
     while reading:
-        reading = [progress for progress in reading if _read_a_part(progress)]
-
-
-def _read_a_part(progress: Progress) -> bool:
-    """Read on to the end of a part; say whether more is to be read."""
-    try:
-        next(progress.reading)
-    except StopIteration as end:
-        progress.unproved = end.value
-    except SignatureError as cause:
-        progress.refusal = cause
-    else:
-        return True
-    return False
+        to_read_on = []
+        for progress in reading:
+            try:
+                next(progress.reading)
+            except StopIteration as end:
+                progress.attestation = end.value
+            except SignatureError as cause:
+                progress.refusal = cause
+            else:
+                to_read_on.append(progress)
+        reading = to_read_on
 
 
 def _batches(attestations: Iterable[NamedReading]) -> Iterator[list[NamedReading]]:
@@ -207,7 +204,7 @@ def _answer(progress: Progress) -> Verification:
         source=progress.source,
         verdict=verdict_of_checks(checks) if progress.has_objection else _VALID,
         as_of=progress.as_of or UNSET,
-        trust_lists=progress.trust.vouching(progress.entry) if progress.entry else (),
+        trust_lists=progress.trust_lists,
         checks=checks,
         claims=progress.proved.tree if progress.proved else {},
     )
