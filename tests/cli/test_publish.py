@@ -266,3 +266,34 @@ def test_a_stream_that_told_whose_it_is_gets_another_name_and_goes_on(aeo, world
     assert folder.name != "JP.HK-JP-2026"
     assert (folder / "0000000001.head.jwt").exists()
     assert aeo("publish", "--check", "site", *RELY, "--at=2026-11-02").returncode == 0
+
+
+def test_ten_thousand_rows_exported_by_mistake_stop_the_night_and_say_how_to_go_on(aeo, world):
+    assert aeo("publish", "full.ndjson", *MADE, AT).returncode == 0
+    (world / "full.ndjson").write_bytes(content(*firms(*range(1, 40))).held)
+    for command in (
+        ("publish", "full.ndjson", *MADE),
+        ("snapshot", "create", "full.ndjson", *MADE[:-1], "site2", *SIDES),
+    ):
+        if command[0] == "snapshot":
+            (world / "two.ndjson").write_bytes(content(*firms(1, 2)).held)
+            assert aeo("snapshot", "create", "two.ndjson", *command[3:], AT).returncode == 0
+        done = aeo(*command, "--at=2026-11-02")
+        assert done.returncode == 2
+        assert "JP would hold this for a person: 37 new, 0 changed and 0 gone" in done.stderr
+        assert "run this once with `--confirm-mass-change 37`" in done.stderr
+        assert aeo(*command, "--at=2026-11-02", "--confirm-mass-change", "37").returncode == 0
+        assert aeo(*command, "--at=2026-11-03").returncode == 0
+
+
+def test_a_delta_that_a_partner_would_hold_is_told(aeo, world):
+    for number, many in enumerate((3, 30, 31), 1):
+        (world / "full.ndjson").write_bytes(content(*firms(*range(1, many))).held)
+        made = ("snapshot", "create", "full.ndjson", *MADE[:-1], "hk", *SIDES)
+        more = ("--confirm-mass-change", "27", f"--at=2026-11-0{number}")
+        assert aeo(*made, *more).returncode == 0
+    heads = [f"hk/000000000{number}.head.jwt" for number in (1, 2, 3)]
+    large = aeo("delta", "make", *heads[:2], "-o", "large")
+    assert (large.returncode, "is held by a partner" in large.stderr) == (0, True)
+    small = aeo("delta", "make", *heads[1:], "-o", "small")
+    assert (small.returncode, "is held by a partner" in small.stderr) == (0, False)

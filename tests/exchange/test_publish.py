@@ -530,3 +530,47 @@ def test_a_folder_holds_one_stream_and_a_stream_stands_in_one(site) -> None:
     shutil.copy(site / OPAQUE / "0000000002.head.jwt", site / OPAQUE / "head.jwt")
     messages = [one.message for one in graded(site).remarks if one.code == "AEO-XCH-60"]
     assert messages == ["it is of HK/JP-KOBE/HK-JP-2026, in the folder of HK/JP/HK-JP-2026"]
+
+
+MANY = firms(*range(10, 31))  # 21, more than 20 and than 10 percent
+
+
+def test_a_night_that_a_partner_would_hold_stops_and_the_site_stands(site) -> None:
+    before = bytes_of(site)
+    with pytest.raises(WrongChoice, match="JP would hold this for a person: 21 new, 0 changed"):
+        published(site, ONE, TWO, *MANY, at=night(1))
+    assert bytes_of(site) == before
+    with pytest.raises(WrongChoice) as refused:
+        published(site, ONE, TWO, *MANY, at=night(1), most_changes=20)
+    assert "`--confirm-mass-change 21`" in refused.value.advice
+    assert bytes_of(site) == before
+    done = published(site, ONE, TWO, *MANY, at=night(1), most_changes=21)
+    assert (done.is_new, done.head.count) == (True, 23)
+    # What was confirmed counts for that night alone; the next has nothing to confirm.
+    assert published(site, ONE, TWO, *MANY, at=night(2)).is_new
+
+
+def test_a_sender_stops_at_just_what_a_receiver_holds(site, tmp_path) -> None:
+    shutil.copytree(site / STREAM, tmp_path / "held")
+    assert published(site, ONE, TWO, *MANY, at=night(1), most_changes=1000).is_new
+    answer = apply(tmp_path / "held", site / STREAM, tmp_path / "result", at=night(1))
+    assert objection(answer) == ("changes", "held", "AEO-XCH-26")
+    shutil.rmtree(site)
+    published(site, ONE, TWO)
+    assert published(site, ONE, TWO, *MANY[:20], at=night(1)).is_new  # 20 are let pass by both
+    result = apply(tmp_path / "held", site / STREAM, tmp_path / "more", at=night(1))
+    assert result.verdict is Verdict.VALID
+
+
+def test_what_begins_and_what_begins_anew_is_beside_nothing(tmp_path) -> None:
+    assert published(tmp_path / "site", *MANY).is_new
+    with pytest.raises(WrongChoice, match="0 new, 21 changed and 0 gone"):
+        published(tmp_path / "site", *(replace(one, revision=9) for one in MANY), at=night(1))
+    reset = "A backup was restored"
+    assert published(tmp_path / "site", ONE, TWO, reset=reset, at=night(1)).is_new
+
+
+def test_the_limit_of_the_sender_for_what_it_receives_is_not_that_of_its_partner(site) -> None:
+    own = profile(("at_least = 20", "at_least = 1"))  # `side` is HK, which sends here
+    views = order(own, at=night(1))
+    assert published(site, ONE, TWO, THREE, FOUR, at=night(1), views=views).is_new

@@ -4,7 +4,8 @@ Two programs tell what is known of a firm: the register, which takes messages as
 its tables, and `--from`, which reads all snapshots again for one question. The steps are those of
 `machine.world`, of which the messages that the register applied are laid into folders.
 
-Resets are in it, confirmed or not, and forks, decided or not. They differ by what was erased: a
+Resets are in it, confirmed or not, forks, decided or not, and mass changes, confirmed or not: what
+the register held lies in folders too, and is no yes there either. They differ by what was erased: a
 register has forgotten whose that was (XCH-9-5), so it cannot tell other firms from it for instants
 before, while a snapshot that was kept still has it.
 """
@@ -15,10 +16,12 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
@@ -41,6 +44,14 @@ COMES = {
     "anew": ("reset", "the last comes", "confirm", "the last comes"),
     "anew, and nobody confirms it": ("reset", "the last comes"),
     "fork": ("twin", "the last comes"),
+    "many": ("rename all", "send", "the last comes"),
+    "many, and that is right": (
+        "rename all",
+        "send",
+        "the last comes",
+        "confirm",
+        "the last comes",
+    ),
     "decide": ("confirm", "the last comes", "the one before comes"),
 }
 IS_DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "ci"
@@ -60,9 +71,31 @@ def _quick() -> Iterator[None]:
         yield
 
 
-def played(steps: list[str], receiver: Receiver) -> tuple[World, list[Message]]:
-    """Return the world behind some steps, and the messages that were applied on the way."""
-    world, applied = begun(), []
+class Played(NamedTuple):
+    """The world behind some steps, what was applied on the way, and what was held as too much."""
+
+    world: World
+    applied: list[Message]
+    many: list[Message]
+
+
+def is_mass_change(message: Message | None, world: World) -> bool:
+    """Say whether a message was stopped for its size alone, by what the oracle knows."""
+    last = world.held.last
+    return (
+        message is not None
+        and last is not None
+        and not world.disputed
+        and message.digest not in world.forks
+        and message.head.reset is UNSET
+        and message.head.sequence > last.head.sequence
+        and message.head.as_of >= last.head.as_of
+        and not world.held.may_apply(message, world.confirmed)
+    )
+
+
+def played(steps: list[str], receiver: Receiver) -> Played:
+    world, applied, many = begun(), [], []
     receiver.put_back(world.disk, None)
     for name in (NIGHT, *steps, NIGHT):
         for step in COMES.get(name, (name,)):
@@ -70,17 +103,20 @@ def played(steps: list[str], receiver: Receiver) -> tuple[World, list[Message]]:
             STEPS[step](world, receiver)
             if world.held.last is not None and world.held.last is not before:
                 applied.append(world.held.last)
-    return world, applied
+            if is_mass_change(world.refused, world):
+                many.append(world.refused)
+    taken = {one.digest for one in applied}
+    return Played(world, applied, [one for one in many if one.digest not in taken])
 
 
-def at_hand(world: World, applied: list[Message]) -> list[Message]:
-    """Return what lies in folders: what was applied, and both heads of a dispute.
+def at_hand(world: World, applied: list[Message], many: list[Message]) -> list[Message]:
+    """Return what lies in folders: what was applied or held as too much, both heads of a dispute.
 
     Who has decided takes the other one away: files say nothing of an operator.
     """
     between = world.dispute.digests if world.dispute is not None else ()
     disputed = [one for one in world.sent if one.digest in between]
-    return list({one.digest: one for one in (*applied, *disputed)}.values())
+    return list({one.digest: one for one in (*applied, *many, *disputed)}.values())
 
 
 def laid_out(messages: list[Message], folder: Path) -> list[Path]:
@@ -160,8 +196,8 @@ def test_a_register_answers_what_its_messages_in_folders_answer(
 ) -> None:
     receiver = Receiver()
     with tempfile.TemporaryDirectory() as folder:
-        world, applied = played(steps, receiver)
-        places = laid_out(at_hand(world, applied), Path(folder))
+        world, applied, many = played(steps, receiver)
+        places = laid_out(at_hand(world, applied, many), Path(folder))
         hours = st.integers(0, world.hour + 1).map(at)
         now = at(world.hour)
         asks = st.tuples(st.sampled_from(SOUGHT), hours, st.just(now) | hours)
@@ -172,6 +208,9 @@ def test_a_register_answers_what_its_messages_in_folders_answer(
             if world.disputed:
                 assert one.result == other.result, (sought, t, known)
                 assert is_disputed(one) == is_disputed(other), (sought, t, known)
+            elif many and sought.value not in erased_by(world):
+                event("a mass change is held")
+                assert is_yes(one) == is_yes(other), (sought, t, known)
             elif not erased_by(world):
                 assert told(one) == told(other), (sought, t, known)
             elif sought.value not in erased_by(world):

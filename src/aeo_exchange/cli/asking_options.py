@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aeo_exchange.exchange.partner_profile import PartnerProfile
     from aeo_exchange.exchange.recognition.question import IssuedCode
 
-__all__ = ["AskingOptions", "asking_options", "evidence_option", "own_codes_option"]
+__all__ = ["AskingOptions", "FromOptions", "asking_options", "from_options", "own_codes_option"]
 
 
 class AskingOptions(Struct, frozen=True, kw_only=True):
@@ -55,12 +55,52 @@ class AskingOptions(Struct, frozen=True, kw_only=True):
         return read_issued_codes(self.own_codes) if self.own_codes else None
 
 
-evidence_option = click.option(
-    "--from",
-    "places",
-    multiple=True,
-    metavar="PATH",
-    help="Folder of a stream, or its head; or records in files. May be repeated.",
+class FromOptions(Struct, frozen=True, kw_only=True):
+    """The folders and files that are asked, and the heads in them that the operator has taken."""
+
+    places: tuple[str, ...]
+    confirmed: tuple[str, ...]
+
+    def require_one(self, url: str | None) -> None:
+        """Refuse a question to nobody, and one to a register and to files."""
+        if bool(self.places) is (url is not None):
+            raise click.UsageError("ask one of a register, --db, and of files, --from")
+        if self.confirmed and url is not None:
+            raise click.UsageError(
+                "--confirm goes with --from; in a register `aeo register adopt --head` takes a head"
+            )
+
+    def snapshots(self) -> list[Path]:
+        """Return the snapshots, none where it is records that are asked."""
+        from aeo_exchange.operations.recognise import (  # noqa: PLC0415 start-up time is felt
+            is_snapshot,
+        )
+
+        snapshots = [Path(place) for place in self.places if is_snapshot(Path(place))]
+        if snapshots and len(snapshots) < len(self.places):
+            raise click.UsageError("--from: give snapshots, or records, and not both")
+        return snapshots
+
+
+from_options = group_of(
+    "held",
+    FromOptions,
+    click.option(
+        "--from",
+        "places",
+        multiple=True,
+        metavar="PATH",
+        help="Folder of a stream, or its head; or records in files. May be repeated.",
+    ),
+    click.option(
+        "--confirm",
+        "--confirm-reset",
+        "confirmed",
+        multiple=True,
+        metavar="DIGEST",
+        help="Digest of a head in --from whose reset or mass change you take, after you asked the "
+        "sender. May be repeated.",
+    ),
 )
 own_codes_option = click.option(
     "--own-codes",

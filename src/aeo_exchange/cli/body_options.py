@@ -15,6 +15,7 @@ __all__ = [
     "body_option",
     "body_options",
     "gzip_option",
+    "mass_change_option",
     "next_update_option",
     "reset_option",
 ]
@@ -62,6 +63,15 @@ at_least_option = click.option(
     default=1,
     metavar="NUMBER",
     help="Lowest number of the head, above all that partners have seen.",
+)
+mass_change_option = click.option(
+    "--confirm-mass-change",
+    "most_changes",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="COUNT",
+    help="Publish although so many entries are new, changed or gone at once that a partner holds "
+    "it; the refusal tells COUNT. For this run alone: never in a job.",
 )
 body_options = group_of(
     "bodies",

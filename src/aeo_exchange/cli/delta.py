@@ -48,6 +48,12 @@ def made_delta(old: Path, new: Path, folder: Path, bodies: BodyOptions) -> None:
     """
     made = make_delta(old, new, DeltaPlace(folder=folder, gzip=bodies.gzip, form=bodies.form))
     note(f"wrote {made.file.name} with {how_many(made.changes, 'change')} into {folder}")
+    if made.is_mass_change:
+        note(
+            f"so much at once, beside {how_many(made.entries, 'entry', 'entries')}, is held by a "
+            "partner that has set no limit of its own: look whether it is right, and tell the "
+            "partner before you send it"
+        )
 
 
 @command.command(name="check")

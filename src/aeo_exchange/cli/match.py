@@ -31,10 +31,7 @@ from aeo_exchange.operations.match import (
     evidence_of_snapshots,
 )
 from aeo_exchange.operations.match_parallel import MatchWork, ShownMatches, shown_matches
-from aeo_exchange.operations.recognise import (
-    HeadQuestion,
-    is_snapshot,
-)
+from aeo_exchange.operations.recognise import HeadQuestion
 from aeo_exchange.operations.verify import open_trust_lists
 
 if TYPE_CHECKING:
@@ -110,10 +107,11 @@ def _by_tables(
         answer_by_tables,
     )
 
-    if asked.places or asked.url or asked.layout or asked.asking.own_codes or asked.asking.known_at:
+    others = (asked.held.places, asked.held.confirmed, asked.url, asked.layout)
+    if any(others) or asked.asking.own_codes or asked.asking.known_at:
         raise click.UsageError(
-            "--tables stands alone: --from, --db, --layout, --own-codes and --known-at do not go "
-            "with it"
+            "--tables stands alone: --from, --confirm, --db, --layout, --own-codes and --known-at "
+            "do not go with it"
         )
     if form not in OF_TABLES:
         raise click.UsageError(f"--tables writes {', '.join(OF_TABLES)}")
@@ -168,26 +166,21 @@ def _held(
 ) -> HeldEvidence:
     """Return what answers rest on: a register, snapshots, or records that nobody signed."""
     codes = asked.asking.issued_codes()
-    if bool(asked.places) is (asked.url is not None):
-        raise click.UsageError("ask one of a register, --db, and of files, --from")
+    asked.held.require_one(asked.url)
     if asked.url is not None:
         from aeo_exchange.operations.register_match import (  # noqa: PLC0415 start-up time is felt
             evidence_of_register,
         )
 
         return evidence_of_register(asked.url, os.environ, terms, reference, codes)
-    snapshots = [Path(place) for place in asked.places if is_snapshot(Path(place))]
-    if snapshots and len(snapshots) < len(asked.places):
-        raise click.UsageError("--from: give snapshots, or records, and not both")
-    if snapshots:
+    if snapshots := asked.held.snapshots():
         question = HeadQuestion(
             trust=open_trust_lists(evidence.read(test_keys=test_keys)),
             at=instant_of(None),
             reference=reference,
             profile=terms.profile,
-            confirmed="",
             test_keys=test_keys,
         )
-        return evidence_of_snapshots(snapshots, terms, question, codes)
-    with contents(asked.places, None) as records:
+        return evidence_of_snapshots(snapshots, terms, question, codes, asked.held.confirmed)
+    with contents(asked.held.places, None) as records:
         return evidence_of_records(records, terms, reference, Limits(), codes)

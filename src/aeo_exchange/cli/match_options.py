@@ -10,7 +10,12 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import Instant, ReferenceData
-from aeo_exchange.cli.asking_options import AskingOptions, asking_options, evidence_option
+from aeo_exchange.cli.asking_options import (
+    AskingOptions,
+    FromOptions,
+    asking_options,
+    from_options,
+)
 from aeo_exchange.cli.clock import DayOption, instant_of
 from aeo_exchange.cli.db_option import optional_db_option
 from aeo_exchange.cli.option_groups import group_of
@@ -27,7 +32,7 @@ __all__ = ["MatchOptions", "match_options"]
 class MatchOptions(Struct, frozen=True, kw_only=True):
     """What is asked of declarations, as it was written."""
 
-    places: tuple[str, ...]
+    held: FromOptions
     url: str | None
     tables: Path | None
     profile: Path
@@ -57,7 +62,7 @@ class MatchOptions(Struct, frozen=True, kw_only=True):
 
     def _latest(self) -> Instant | None:
         """Return by when all is known that the register applied, where one is asked as of now."""
-        if self.url is None or self.places or self.asking.known_at is not None:
+        if self.url is None or self.held.places or self.asking.known_at is not None:
             return None
         from aeo_exchange.operations.register_match import (  # noqa: PLC0415 start-up time is felt
             latest_in_register,
@@ -74,7 +79,7 @@ class MatchOptions(Struct, frozen=True, kw_only=True):
 match_options = group_of(
     "asked",
     MatchOptions,
-    evidence_option,
+    from_options,
     optional_db_option,
     click.option(
         "--tables",

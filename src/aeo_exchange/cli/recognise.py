@@ -9,7 +9,12 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import Instant, Limits, ReferenceData
-from aeo_exchange.cli.asking_options import AskingOptions, asking_options, evidence_option
+from aeo_exchange.cli.asking_options import (
+    AskingOptions,
+    FromOptions,
+    asking_options,
+    from_options,
+)
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
@@ -39,7 +44,6 @@ from aeo_exchange.operations.recognise import (
     Wish,
     by_records,
     by_snapshots,
-    is_snapshot,
     recognition_verdict,
     sought,
 )
@@ -129,37 +133,21 @@ question_options = group_of(
 class SourceOptions(Struct, frozen=True, kw_only=True):
     """What is asked, and what of it counts."""
 
-    places: tuple[str, ...]
-    confirmed: tuple[str, ...]
+    held: FromOptions
     test_keys: bool
     keep: bool
 
     def require_one(self, place: RegisterPlace) -> None:
         """Refuse a question to nobody, and one to a register and to files."""
-        if bool(self.places) is (place.url is not None):
-            raise click.UsageError("ask one of a register, --db, and of files, --from")
+        self.held.require_one(place.url)
         if self.keep and place.url is None:
             raise click.UsageError("--keep keeps the decision in a register; name it by --db")
-
-    def snapshots(self) -> list[Path]:
-        """Return the snapshots, none where it is records that are asked."""
-        snapshots = [Path(place) for place in self.places if is_snapshot(Path(place))]
-        if snapshots and len(snapshots) < len(self.places):
-            raise click.UsageError("--from: give snapshots, or records, and not both")
-        return snapshots
 
 
 source_options = group_of(
     "source",
     SourceOptions,
-    evidence_option,
-    click.option(
-        "--confirm-reset",
-        "confirmed",
-        multiple=True,
-        metavar="DIGEST",
-        help="Digest of a head whose reset you have taken; repeat it.",
-    ),
+    from_options,
     test_keys_option,
     click.option("--keep", is_flag=True, help="Keep the decision in the register too."),
 )
@@ -198,7 +186,7 @@ def command(
     if place.url is not None:
         return _told(_by_register(question, source, place, receipt, data), form)
     wish = question.wish(data, now)
-    if snapshots := source.snapshots():
+    if snapshots := source.held.snapshots():
         trust = open_trust_lists(evidence.read(test_keys=source.test_keys))
         asked = HeadQuestion(
             trust=trust,
@@ -207,9 +195,9 @@ def command(
             profile=wish.profile,
             test_keys=source.test_keys,
         )
-        answer = by_snapshots(snapshots, wish, asked, source.confirmed)
+        answer = by_snapshots(snapshots, wish, asked, source.held.confirmed)
     else:
-        with contents(source.places, None) as records:
+        with contents(source.held.places, None) as records:
             answer = by_records(records, wish, data, limits)
     receipt.keep(answer)
     return _told(answer, form)

@@ -15,6 +15,7 @@ from aeo_exchange.cli.body_options import (
     at_least_option,
     body_option,
     gzip_option,
+    mass_change_option,
     next_update_option,
     reset_option,
 )
@@ -60,6 +61,7 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
     hours: int
     reset: str
     at_least: int
+    most_changes: int
     body: str
     gzip: bool
 
@@ -101,6 +103,7 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
             hours=self.hours,
             reset=self.reset,
             at_least=self.at_least,
+            most_changes=self.most_changes,
             gzip=self.gzip,
             form=BODY_FORMS[self.body],
         )
@@ -173,6 +176,7 @@ site_options = group_of(
     next_update_option,
     reset_option,
     at_least_option,
+    mass_change_option,
     body_option,
     gzip_option,
 )

@@ -13,6 +13,7 @@ from aeo_exchange.cli.body_options import (
     BodyOptions,
     at_least_option,
     body_options,
+    mass_change_option,
     next_update_option,
     reset_option,
 )
@@ -62,6 +63,7 @@ class StreamOptions(Struct, frozen=True, kw_only=True):
     hours: int
     reset: str
     at_least: int
+    most_changes: int
 
     def secret_bytes(self) -> bytes:
         """Return the secret of the stream; the first time it is made, and its owner told."""
@@ -101,6 +103,7 @@ stream_options = group_of(
     next_update_option,
     reset_option,
     at_least_option,
+    mass_change_option,
 )
 
 
@@ -142,6 +145,7 @@ def created_snapshot(
         hours=stream.hours,
         reset=stream.reset,
         at_least=stream.at_least,
+        most_changes=stream.most_changes,
         gzip=bodies.gzip,
         form=bodies.form,
     )

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.exchange.heads import NEWER
-from aeo_exchange.exchange.succession import MASS_CHANGE
+from aeo_exchange.exchange.mass_changes import MASS_CHANGE
 from aeo_exchange.trust.answer import UNDETERMINED_CODES
 
 __all__ = ["FILES", "PROFILE", "RESET", "MessageStep", "StepName", "StepOutcome", "ended_at"]

@@ -22,7 +22,7 @@ from aeo_exchange.exchange.views import NotShared, WhyNotShared
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.record import AeoRecord
 
-__all__ = ["ALL_KEPT", "KeptPromises", "KeyNow", "next_entries"]
+__all__ = ["ALL_KEPT", "KeptPromises", "KeyNow", "LineChange", "next_entries"]
 
 RETAINED_DAYS = 400
 CAUSES: dict[WhyNotShared, TombstoneCause] = {
@@ -38,6 +38,13 @@ class KeyNow(NamedTuple):
     key: str
     record: AeoRecord | None
     not_shared: NotShared | None
+
+
+class LineChange(NamedTuple):
+    """The line of a key in the state sent before and in the next one; None where it has none."""
+
+    before: bytes | None
+    after: bytes | None
 
 
 class KeptPromises(NamedTuple):
@@ -61,23 +68,25 @@ def next_entries(
     secret: bytes,
     at: Instant,
     kept: KeptPromises = ALL_KEPT,
-) -> Iterator[bytes]:
-    """Yield the lines of the next state, without line feeds; both sides stand in order of keys.
+) -> Iterator[LineChange]:
+    """Yield what becomes of the line of each key, without line feeds; both sides stand in order.
 
     Raises WrongChoice for a record that was sent and of which nobody can say what became, and for
     one whose revision was higher when it was sent.
     """
     for entry, candidate in in_pairs(sent, now):
+        after: Iterable[bytes] = ()
         if entry is None:
             assert candidate is not None
-            yield from _shared(candidate, secret)
+            after = _shared(candidate, secret)
         elif candidate is None:
             if kept.keys or entry.tombstone is not None:
-                yield from _without(entry, None, secret, at)
+                after = _without(entry, None, secret, at)
         else:
             if kept.revisions:
                 _require_no_lower(entry, candidate)
-            yield from _both(entry, candidate, secret, at)
+            after = _both(entry, candidate, secret, at)
+        yield LineChange(None if entry is None else entry.line, next(iter(after), None))
 
 
 def _require_no_lower(entry: Entry, candidate: KeyNow) -> None:

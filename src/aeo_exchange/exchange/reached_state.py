@@ -8,9 +8,9 @@ from aeo_exchange.exchange.acceptance import Acceptance
 from aeo_exchange.exchange.deltas import EntryChange
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.held_state import HeldState
+from aeo_exchange.exchange.mass_changes import CountedChanges
 from aeo_exchange.exchange.merkle import TreeRoot
 from aeo_exchange.exchange.sender import require_own_record
-from aeo_exchange.exchange.succession import CountedChanges
 from aeo_exchange.model.trust_list import Scope
 from aeo_exchange.signing import refusals
 

@@ -17,6 +17,7 @@ from aeo_exchange.exchange.bodies import content_first, require_stored
 from aeo_exchange.exchange.deltas import EntryChange, by_delta, by_snapshot
 from aeo_exchange.exchange.heads import NEWER, Head, HeadFile, SignedHead, read_head
 from aeo_exchange.exchange.held_state import HeldState, received_by_entry
+from aeo_exchange.exchange.mass_changes import MASS_CHANGE, limit_for, mass_change
 from aeo_exchange.exchange.message_steps import (
     PROFILE,
     RESET,
@@ -29,11 +30,7 @@ from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.reached_state import ReachedState
 from aeo_exchange.exchange.sender import sender_scope
 from aeo_exchange.exchange.stream_name import StreamName
-from aeo_exchange.exchange.succession import (
-    require_few_changes,
-    require_later,
-    require_stream,
-)
+from aeo_exchange.exchange.succession import require_later, require_stream
 from aeo_exchange.exchange.ways import (
     DELTAS,
     SNAPSHOTS,
@@ -232,7 +229,11 @@ class ReceivedMessage:
             return "there is nothing that it could change"
         if self.signed.digest == self.asked.confirmed:
             return "the operator confirmed this head"
-        require_few_changes(self.reached.changes, held.head.count, self.asked.profile, self.head)
+        limit = limit_for(self.asked.profile, self.head.aud)
+        many = mass_change(self.reached.changes, held.head.count, limit)
+        refusals.require(
+            not many, MASS_CHANGE, f"{many}; the digest of the head is {self.signed.digest}"
+        )
         return ""
 
     @contextmanager

@@ -1,7 +1,7 @@
 """A head beside the one that was applied last, and a record beside what was received of its key.
 
-Whether a message may follow what is held (XCH-8-8 to XCH-8-10, XCH-8-18), and whether a record may
-follow what was there before (XCH-4-6, XCH-8-19).
+Whether a message may follow what is held (XCH-8-8 to XCH-8-10), and whether a record may follow
+what was there before (XCH-4-6, XCH-8-19).
 """
 
 from __future__ import annotations
@@ -10,13 +10,10 @@ from typing import Protocol, TypeVar
 
 from msgspec import UNSET
 
-from aeo_exchange.counting import how_many
 from aeo_exchange.exchange.consent import counting_consent
-from aeo_exchange.exchange.deltas import EntryChange
 from aeo_exchange.exchange.entries import TombstoneCause
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.held_state import HeldState, ReceivedKey
-from aeo_exchange.exchange.partner_profile import MassChange, PartnerProfile
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.codes import ConsentState
@@ -26,11 +23,8 @@ from aeo_exchange.signing import refusals
 __all__ = [
     "COMES_BACK",
     "GOES_BACK",
-    "MASS_CHANGE",
-    "CountedChanges",
     "comes_back",
     "objection_to",
-    "require_few_changes",
     "require_later",
     "require_stream",
     "standing",
@@ -38,10 +32,8 @@ __all__ = [
 ]
 
 FORK, OLD, BACK = "AEO-XCH-15", "AEO-XCH-16", "AEO-XCH-17"
-MASS_CHANGE = "AEO-XCH-26"
 GOES_BACK, COMES_BACK = "AEO-XCH-27", "AEO-XCH-28"
 SHARING = frozenset({ConsentState.GIVEN, ConsentState.NOT_REQUIRED})
-WHOLE = 100  # percent
 
 
 def require_stream(head: Head, wanted: StreamName, which: str) -> None:
@@ -76,45 +68,6 @@ def require_later(head: Head, its_digest: str, held: HeldState) -> None:
 def two_heads(sequence: int, first: str, second: str) -> str:
     """Return the words of a fork, which name both digests."""
     return f"there are two heads {sequence}, with the digests {first} and {second}"
-
-
-class CountedChanges:
-    """How many keys are new, changed and gone beside the state held."""
-
-    def __init__(self) -> None:
-        self.new = self.changed = self.gone = 0
-
-    def take(self, change: EntryChange) -> None:
-        """Count what became of one key."""
-        if not change.is_change:
-            return
-        if change.before is None:
-            self.new += 1
-        elif change.after is None:
-            self.gone += 1
-        else:
-            self.changed += 1
-
-    @property
-    def total(self) -> int:
-        """All of them: a mistake is known by its size and not by its kind."""
-        return self.new + self.changed + self.gone
-
-
-def require_few_changes(
-    counted: CountedChanges, held: int, profile: PartnerProfile | None, head: Head
-) -> None:
-    """Hold a message that brings, changes or takes away more than is let pass (AEO-XCH-26)."""
-    own = UNSET if profile is None else profile.settings_of(head.aud[:2]).mass_change
-    limit = own or MassChange()
-    is_many = counted.total > limit.at_least and counted.total * WHOLE > limit.percent * held
-    refusals.require(
-        not is_many,
-        MASS_CHANGE,
-        f"{counted.new:,} new, {counted.changed:,} changed and {counted.gone:,} gone, beside "
-        f"{how_many(held, 'entry', 'entries')} held: more than {limit.percent} percent and more "
-        f"than {limit.at_least:,}",
-    )
 
 
 def objection_to(record: AeoRecord, received: ReceivedKey, head: Head) -> str:

@@ -15,6 +15,8 @@ from aeo_exchange.exchange.deltas import EntryChange, delta_lines
 from aeo_exchange.exchange.entries import Entry
 from aeo_exchange.exchange.heads import Head, HeadFile, read_head
 from aeo_exchange.exchange.lone_delta import check_lone_delta
+from aeo_exchange.exchange.mass_changes import is_many
+from aeo_exchange.exchange.partner_profile import MassChange
 from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage, check_message
 from aeo_exchange.operations.body_files import BODY_FORMS, BodyForm, written_body
 from aeo_exchange.operations.message_files import LATEST, FolderFiles, head_file
@@ -26,10 +28,16 @@ __all__ = ["DeltaMade", "DeltaPlace", "apply_delta", "check_delta", "make_delta"
 
 
 class DeltaMade(Struct, frozen=True, kw_only=True):
-    """A delta that was written: its file, and how many lines it has behind the first."""
+    """A delta that was written: its file, its lines behind the first, the entries of its base."""
 
     file: HeadFile
     changes: int
+    entries: int
+
+    @property
+    def is_mass_change(self) -> bool:
+        """Whether a partner that has set no limit of its own would hold it (XCH-8-18)."""
+        return is_many(self.changes, self.entries, MassChange())
 
 
 class DeltaPlace(Struct, frozen=True, kw_only=True):
@@ -89,7 +97,7 @@ def written_delta(
     numbers = f"{base.head.sequence:010}-{head.sequence:010}"
     path = place.folder / place.form.name("delta", numbers, gzip=place.gzip)
     file = written_body(counted(), path, place.form.delta)
-    return DeltaMade(file=replace(file, base=base.base), changes=count)
+    return DeltaMade(file=replace(file, base=base.base), changes=count, entries=base.head.count)
 
 
 def check_delta(place: Path, asked: HeadQuestion, base: Path | None) -> SnapshotAnswer:

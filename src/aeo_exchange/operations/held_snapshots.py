@@ -7,16 +7,17 @@ an entry is whether it may be the one asked about.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 from msgspec import UNSET, Struct
 
 from aeo_exchange.endless import read_file
-from aeo_exchange.errors import SignatureError
+from aeo_exchange.errors import MessageRefused, SignatureError
 from aeo_exchange.exchange.heads import read_head
+from aeo_exchange.exchange.mass_changes import MASS_CHANGE
+from aeo_exchange.exchange.message_steps import ended_at
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage, check_message
 from aeo_exchange.exchange.recognition.held import (
@@ -28,6 +29,7 @@ from aeo_exchange.exchange.recognition.held import (
 from aeo_exchange.exchange.recognition.history import following
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason
 from aeo_exchange.exchange.stream_name import StreamName
+from aeo_exchange.operations.head_rows import held_back, question_about
 from aeo_exchange.operations.message_files import LATEST, FolderFiles
 from aeo_exchange.operations.selected_entries import SelectedEntries, Wanted
 from aeo_exchange.trust.listed_keys import Trust
@@ -47,7 +49,7 @@ class Sides(Struct, frozen=True, kw_only=True):
 
 
 class Counted(NamedTuple):
-    """Which holders may be asked about, and which heads with a reset the operator has taken."""
+    """Which holders may be asked about, and which heads that are held the operator has taken."""
 
     wanted: Wanted
     confirmed: Collection[str] = ()
@@ -81,15 +83,18 @@ def streams_of(
     """Return the streams of some snapshots; several of one stream are its history.
 
     A head that was signed after the instant of knowledge is left out, whatever it says, unless it
-    is one of two with one number: nothing is answered from a disputed stream. Raises OSError for a
-    file that cannot be read.
+    is one of two with one number: nothing is answered from a disputed stream. In the place of one
+    that is held as a mass change the last one before it answers. Raises OSError for a file that
+    cannot be read.
     """
     streams: dict[str, list[_Snapshot]] = defaultdict(list)
     seen: dict[tuple[StreamName, int], set[str]] = defaultdict(set)
     keys, named = set[str](), set[str]()
-    for place in sorted(places, key=_sequence):
+    back = held_back(places, asked, sides.known_at, counted.confirmed)
+    for place in sorted(dict.fromkeys((*places, *back.instead)), key=_sequence):
         selection = SelectedEntries(counted.wanted, keys, named, asked)
         message = _looked_at(place, asked, selection, counted.confirmed)
+        _hold(message, back.reasons)
         if _is_seen(message) and message.signed is not None:
             head = message.head
             seen[StreamName.of(head), head.sequence].add(message.signed.digest)
@@ -114,24 +119,21 @@ def _sequence(place: Path) -> int:
     return 0 if head is None else head.sequence
 
 
-def _digest(content: bytes) -> str:
-    """Return the digest of a head; what is none is told later."""
-    try:
-        return read_head(content).digest
-    except SignatureError:
-        return ""
-
-
 def _looked_at(
     place: Path, asked: HeadQuestion, selection: SelectedEntries, confirmed: Collection[str]
 ) -> ReceivedMessage:
     """Return a message as a receiver that holds nothing would judge it."""
     file = _file(place)
     content = read_file(file)
-    digest = _digest(content)
-    if digest in confirmed:
-        asked = msgspec.structs.replace(asked, confirmed=digest)
-    return check_message(content, asked, FolderFiles(file.parent), selection.take_change)
+    question = question_about(content, asked, confirmed)
+    return check_message(content, question, FolderFiles(file.parent), selection.take_change)
+
+
+def _hold(message: ReceivedMessage, reasons: Mapping[str, str]) -> None:
+    """Let the last step of a message say that so much is new, changed or gone that it is held."""
+    if message.passed and message.signed is not None and message.signed.digest in reasons:
+        cause = MessageRefused(MASS_CHANGE, reasons[message.signed.digest])
+        message.steps = ended_at("changes", cause, message.steps[:-1])
 
 
 def _is_seen(message: ReceivedMessage) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -69,9 +69,14 @@ def evidence_of_snapshots(
     terms: MatchTerms,
     asked: HeadQuestion,
     codes: Sequence[IssuedCode] | None,
+    confirmed: Collection[str] = (),
 ) -> HeldEvidence:
-    """Return what snapshots of the other side hold; raises OSError for one that is not read."""
-    streams = streams_of(places, asked, _sides(terms), Counted(lambda _holder: True))
+    """Return what snapshots of the other side hold; raises OSError for one that is not read.
+
+    `confirmed` are the digests of the heads whose reset or mass change the operator has taken.
+    """
+    counted = Counted(lambda _holder: True, confirmed)
+    streams = streams_of(places, asked, _sides(terms), counted)
     return _evidence(terms, streams, asked.reference, codes, signed=True)
 
 

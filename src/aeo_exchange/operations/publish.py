@@ -160,9 +160,10 @@ def publish(
 ) -> Published:
     """Bring a site up to date with a register, and return the head of its stream.
 
-    Raises WrongChoice where the site holds a later state, and where nobody can say what became of
-    a record that was sent, StateError where it holds less than was published; then nothing was
-    written. With a reset there is a new head in any case.
+    Raises WrongChoice where the site holds a later state, where nobody can say what became of a
+    record that was sent, and where so much changed at once that a partner would hold it, StateError
+    where the site holds less than was published; then nothing was written. With a reset there is a
+    new head in any case.
     """
     views = make_views(contents, order.snapshot.views, refused, limits)
     order.folder.mkdir(parents=True, exist_ok=True)

@@ -114,7 +114,7 @@ def by_snapshots(
 ) -> RecognitionAnswer:
     """Return the answer that rests on snapshots; raises OSError for one that cannot be read.
 
-    `confirmed` are the digests of the heads whose reset the operator has taken.
+    `confirmed` are the digests of the heads whose reset or mass change the operator has taken.
     """
     streams = streams_of(places, asked, wish.sides, Counted(_wanted(wish), confirmed))
     return _answer(wish, _Held(streams, signed=True), asked.reference)

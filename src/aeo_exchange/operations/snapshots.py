@@ -23,8 +23,9 @@ from aeo_exchange.exchange.heads import (
     HeadReset,
     head_token,
 )
+from aeo_exchange.exchange.mass_changes import CountedChanges, limit_for, mass_change
 from aeo_exchange.exchange.merkle import TreeRoot
-from aeo_exchange.exchange.next_state import KeptPromises, KeyNow, next_entries
+from aeo_exchange.exchange.next_state import KeptPromises, KeyNow, LineChange, next_entries
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.stream_name import StreamName
@@ -65,8 +66,10 @@ class SnapshotOrder(Struct, frozen=True, kw_only=True):
     """What a snapshot is made by: views, sender, the key that signs, the secret of the stream.
 
     `reset` is the reason where the sender cannot keep what earlier heads promised (XCH-3-6), else
-    empty; `at_least` is the lowest number that its head may have. Raises WrongChoice for a sender
-    that is not of the other side, for a short secret, and for a reason of more than a line.
+    empty; `at_least` is the lowest number that its head may have; `most_changes` says how many
+    entries may be new, changed or gone although a partner would hold that (XCH-8-18). Raises
+    WrongChoice for a sender that is not of the other side, for a short secret, and for a reason of
+    more than a line.
     """
 
     views: ViewOrder
@@ -77,6 +80,7 @@ class SnapshotOrder(Struct, frozen=True, kw_only=True):
     gzip: bool = True
     reset: str = ""
     at_least: int = 1
+    most_changes: int = 0
     form: BodyForm = BODY_FORMS["ndjson"]
 
     def __post_init__(self) -> None:
@@ -123,8 +127,9 @@ def create_snapshot(
 ) -> SnapshotMade:
     """Write the next snapshot of a stream into its folder, and return its head.
 
-    Raises WrongChoice where the folder holds another stream or a later state, and where nobody
-    can say what became of a record that was sent; then nothing was written.
+    Raises WrongChoice where the folder holds another stream or a later state, where nobody can say
+    what became of a record that was sent, and where so much changed at once that a partner would
+    hold it; then nothing was written.
     """
     views = make_views(contents, order.views, refused, limits)
     # Two that take one number would be a fork, which shuts the stream at every receiver.
@@ -167,11 +172,11 @@ def written_state(views: Iterable[ViewMade], order: SnapshotOrder, folder: Path)
         number = max(free_number(folder, last), order.at_least)
         sent = sent_entries(folder, last, held)
         now, kept = _candidates(views, order, left), _promises(last, order)
-        lines = next_entries(sent, now, order.secret, order.views.at, kept)
-        root, form = TreeRoot(), order.form
+        changes = next_entries(sent, now, order.secret, order.views.at, kept)
+        root, counted, form = TreeRoot(), CountedChanges(), order.form
         path = folder / form.name("snapshot", UNNUMBERED, gzip=order.gzip)
-        body = written_body(_rooted(lines, root), path, form.snapshot)
-    return NextState(
+        body = written_body(_lines_after(changes, root, counted), path, form.snapshot)
+    state = NextState(
         folder=folder,
         last=last,
         body=body,
@@ -180,6 +185,26 @@ def written_state(views: Iterable[ViewMade], order: SnapshotOrder, folder: Path)
         left=left,
         free_number=number,
     )
+    _require_few_changes(state, counted, order)
+    return state
+
+
+def _require_few_changes(state: NextState, counted: CountedChanges, order: SnapshotOrder) -> None:
+    """Refuse what a partner would hold, and take the body away; a first state is beside nothing."""
+    last, audience = state.last, order.views.audience
+    if last is None or order.reset or counted.total <= order.most_changes:
+        return
+    many = mass_change(counted, last.count, limit_for(order.views.profile, audience))
+    if not many:
+        return
+    state.discard()
+    refusal = WrongChoice(f"{state.folder}: {audience} would hold this for a person: {many}")
+    refusal.advice = (
+        "Nothing was written. Look whether so many are right, as after an export with another "
+        "query; where they are, tell the partner, and run this once with "
+        f"`--confirm-mass-change {counted.total}`."
+    )
+    raise refusal
 
 
 def _promises(last: Head | None, order: SnapshotOrder) -> KeptPromises:
@@ -212,10 +237,16 @@ def _candidates(
             yield made
 
 
-def _rooted(lines: Iterable[bytes], root: TreeRoot) -> Iterator[bytes]:
-    for line in lines:
-        root.add(line)
-        yield line
+def _lines_after(
+    changes: Iterable[LineChange], root: TreeRoot, counted: CountedChanges
+) -> Iterator[bytes]:
+    """Yield the lines of the next state, whose root is made and whose changes are counted."""
+    for before, after in changes:
+        if before != after:
+            counted.count(is_new=before is None, is_gone=after is None)
+        if after is not None:
+            root.add(after)
+            yield after
 
 
 def head_of_state(

@@ -157,7 +157,8 @@ class _Nights:
         for number in RENAMED:
             self.sender.firms.rename(number, f"Example Company {number} Limited", at)
         yield _event(at, f"renames {len(RENAMED)} firms at once, by a new rule for names")
-        self.last_sent = self.sender.publish(at).head.sequence
+        made = self.sender.publish(at, most_changes=len(RENAMED))
+        self.last_sent = made.head.sequence
         taken = self.came(self.sender.folder, at)
         yield self.told(taken)
         yield Happened(at=at, side="JP", kind="event", words="calls Hong Kong: it was meant so")
@@ -168,7 +169,7 @@ class _Nights:
         self.sender.restore(self.folder / "backup")
         self.sender.firms.grant(FIRMS + 2, at)
         yield _event(at, "loses a disk, restores what it published by the backup of 9 June")
-        self.sender.publish(at)
+        self.sender.publish(at, most_changes=len(RENAMED))
         yield self.told(self.came(self.sender.folder, at))
 
     def reset(self, at: Instant) -> Notes:

@@ -91,7 +91,9 @@ class Sender:
         self._profile = _profile("HK", folder, reference)
         self._secret = os.urandom(SECRET_BYTES)
 
-    def publish(self, at: Instant, *, reset: str = "", at_least: int = 1) -> SnapshotMade:
+    def publish(
+        self, at: Instant, *, reset: str = "", at_least: int = 1, most_changes: int = 0
+    ) -> SnapshotMade:
         """Sign the state of the stream as of an instant, and put it into the folder."""
         views = ViewOrder(profile=self._profile, audience="JP", at=at, reference=self._reference)
         order = SnapshotOrder(
@@ -101,6 +103,7 @@ class Sender:
             secret=self._secret,
             reset=reset,
             at_least=at_least,
+            most_changes=most_changes,
         )
         refused: list[Report] = []
         made = create_snapshot([self.firms.content()], order, self.folder, refused.append)
@@ -140,6 +143,7 @@ class Receiver:
         self._profile = _profile("JP", folder, reference)
         self._folder = folder / "held"
         self.held: list[Path] = []
+        self._confirmed: list[str] = []
         self.now = instant(MADE_AT)
 
     @property
@@ -150,6 +154,7 @@ class Receiver:
     def take(self, place: Path, at: Instant, confirmed: str = "") -> Taken:
         """Apply a message to what is held, where every check passes; the first one is copied."""
         self.now = at
+        self._confirmed.append(confirmed)
         asked = self._question(confirmed)
         result = self._folder / f"{len(self.held) + 1:04}"
         if self.held:
@@ -174,7 +179,7 @@ class Receiver:
             party_role=Role.EXPORTER,
             flow="import",
         )
-        return by_snapshots(self.held, wish, self._question())
+        return by_snapshots(self.held, wish, self._question(), self._confirmed)
 
     def _question(self, confirmed: str = "") -> HeadQuestion:
         evidence = TrustEvidence(trust=(self.trust,), roots=(self._root,))
