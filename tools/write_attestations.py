@@ -112,7 +112,7 @@ def _trust_list() -> str:
 def _status_list(key: SampleKey, status: EntryStatus, at: str) -> bytes:
     work = StatusListWork.create(URI)
     random = _randomness("status list")
-    for place in [work.allocate(random) for _ in range(200)]:
+    for place in [work.reserve(random) for _ in range(200)]:
         work.set(place, (EntryStatus.REVOKED, EntryStatus.SUPERSEDED)[place % 2])
     work.set(INDEX, status)
     return f"{work.token(key, at=at, lifetime_hours=72)}\n".encode()

@@ -58,7 +58,7 @@ def test_the_peer_finds_in_our_list_what_we_have_set(node):
     said = {index: list(EntryStatus)[place % 4] for place, index in enumerate(PLACES)}
     for index, status in said.items():
         # The randomness draws the place that is wanted.
-        assert work.allocate(lambda count, index=index: index.to_bytes(count)) == index
+        assert work.reserve(lambda count, index=index: index.to_bytes(count)) == index
         work.set(index, status)
     token = work.token(made("HK").key, at=AT)
     read = node("read", token=token, key=public_jwk("HK"), typ="statuslist+jwt", indexes=PLACES)

@@ -82,7 +82,7 @@ def status(
 ) -> bytes:
     """Return a signed status list that says something of the one attestation."""
     work = StatusListWork.create(uri)
-    work.allocate(INDEX.to_bytes)
+    work.reserve(INDEX.to_bytes)
     work.set(INDEX, entry)
     return work.token(made(by).key, at=at, lifetime_hours=hours).encode()
 
@@ -116,15 +116,15 @@ def answer(content: bytes, given: TrustEvidence | None = None, **asked: Any) -> 
 def codes(answered: Verification) -> dict[str, str]:
     """Return the checks that did not pass, each with its code, and not those that were skipped."""
     return {
-        str(each.name): str(each.code)
-        for each in answered.checks
-        if each.outcome in {Outcome.FAIL, Outcome.UNDETERMINED}
+        str(check.name): str(check.code)
+        for check in answered.checks
+        if check.outcome in {Outcome.FAIL, Outcome.UNDETERMINED}
     }
 
 
 def passed(answered: Verification) -> set[str]:
     """Return the names of the checks that passed."""
-    return {str(each.name) for each in answered.checks if each.outcome is Outcome.PASS}
+    return {str(check.name) for check in answered.checks if check.outcome is Outcome.PASS}
 
 
 __all__ = [

@@ -28,5 +28,5 @@ def draw(file: Path, to: Path) -> None:
     for _ in range(10):
         with StatusListWork.changing(FileStore(file)) as held:
             # Every process draws from the same few: without the lock they would collide.
-            drawn.append(held.allocate(bytes))
+            drawn.append(held.reserve(bytes))
     to.write_text(json.dumps(drawn))

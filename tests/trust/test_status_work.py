@@ -36,14 +36,14 @@ def test_a_new_list_has_no_place_taken_and_says_valid_everywhere():
 
 def test_a_place_is_never_given_twice():
     new = work()
-    drawn = [new.allocate() for _ in range(3000)]
-    assert len(set(drawn)) == 3000 == new.taken
+    drawn = [new.reserve() for _ in range(3000)]
+    assert len(set(drawn)) == 3000 == new.reserved
     assert all(0 <= index < SIZE for index in drawn)
 
 
 def test_places_are_given_in_no_order():
     new = work()
-    drawn = [new.allocate() for _ in range(200)]
+    drawn = [new.reserve() for _ in range(200)]
     assert drawn != sorted(drawn)
     quarters = {index * 4 // SIZE for index in drawn}
     assert quarters == {0, 1, 2, 3}
@@ -53,20 +53,21 @@ def test_what_is_drawn_follows_from_the_randomness_alone():
     def same(count: int) -> bytes:
         return bytes(count - 1) + b"\x07"
 
-    assert work().allocate(same) == 7
+    assert work().reserve(same) == 7
 
 
 def test_every_place_is_given_and_then_the_list_is_full():
     new = work()
     # A source that never changes its mind draws one place, then the first of the free ones.
-    drawn = {new.allocate(bytes) for _ in range(20)}
+    drawn = {new.reserve(bytes) for _ in range(20)}
     assert drawn == set(range(20))
     full = json.loads(new.write())
     full["allocated"] = StatusListFull.allocated
+    del full["reserved"]
     last = StatusListWork.read(json.dumps(full).encode())
-    assert last.allocate() == 5
+    assert last.reserve() == 5
     with pytest.raises(StateError, match="another list"):
-        last.allocate()
+        last.reserve()
 
 
 class StatusListFull:
@@ -80,7 +81,7 @@ class StatusListFull:
 @given(st.lists(st.sampled_from(EntryStatus), min_size=1, max_size=40))
 def test_what_was_set_is_said_by_the_file_and_by_the_signed_list(statuses):
     new = work()
-    said = {new.allocate(): status for status in statuses}
+    said = {new.reserve(): status for status in statuses}
     for index, status in said.items():
         new.set(index, EntryStatus.REVOKED)
         new.set(index, status)
@@ -95,7 +96,7 @@ def test_what_was_set_is_said_by_the_file_and_by_the_signed_list(statuses):
 
 
 def test_the_values_are_those_of_the_specification():
-    assert [str(each) for each in ENTRIES] == ["valid", "revoked", "suspended", "superseded"]
+    assert [str(status) for status in ENTRIES] == ["valid", "revoked", "suspended", "superseded"]
 
 
 @pytest.mark.parametrize("index", [-1, SIZE, 1 << 40])
@@ -177,7 +178,7 @@ def test_a_change_that_fails_leaves_the_file_as_it_was(tmp_path):
 
     def fail() -> None:
         with StatusListWork.changing(FileStore(file)) as held:
-            held.allocate()
+            held.reserve()
             held.set(-1, EntryStatus.REVOKED)
 
     with pytest.raises(WrongChoice):
@@ -190,7 +191,7 @@ def test_a_changed_file_keeps_its_rights(tmp_path):
     file.write_bytes(work().write())
     file.chmod(0o640)
     with StatusListWork.changing(FileStore(file)) as held:
-        held.allocate()
+        held.reserve()
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
 
@@ -200,10 +201,10 @@ def test_a_file_by_another_name_is_the_same_file(tmp_path):
     link.parent.mkdir()
     link.symlink_to(file)
     with StatusListWork.changing(FileStore(link)) as held:
-        index = held.allocate()
+        index = held.reserve()
     assert link.is_symlink()
     assert StatusListWork.read(file.read_bytes()).is_taken(index)
-    assert [each.name for each in link.parent.iterdir()] == ["link.json"]
+    assert [path.name for path in link.parent.iterdir()] == ["link.json"]
 
 
 def test_a_file_that_is_not_there_is_not_made(tmp_path):

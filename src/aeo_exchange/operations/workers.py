@@ -7,12 +7,11 @@ import os
 import signal
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkServerContext
-from queue import SimpleQueue
 from typing import BinaryIO, TypeVar, cast
 
 from msgspec import Struct
@@ -20,6 +19,7 @@ from msgspec import Struct
 from aeo_exchange.errors import WorkerLost
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.limits import CHUNK
+from aeo_exchange.operations.pool import Pool, in_turn
 
 __all__ = ["PART", "Share", "Work", "in_order", "line_parts"]
 
@@ -63,26 +63,24 @@ def in_order(
     Raises WorkerLost where the system ends a worker.
     """
     workers = _begun(work)
-    idle: SimpleQueue[Worker] = SimpleQueue()
-    for worker in workers:
-        idle.put(worker)
-
-    def ask(part: Share) -> Answer:
-        worker = idle.get()
-        try:
-            return worker.ask(do, part)
-        finally:
-            idle.put(worker)
-
     # One thread waits for each worker; the work is done in the processes.
-    with ThreadPoolExecutor(work.jobs) as pool:
+    answerers = [partial(worker.ask, do) for worker in workers]
+    with Pool[Share, Answer | Ready](answerers) as pool:
         try:
-            yield from _answers(pool, ask, parts, work.jobs * AHEAD)
+            asked: Iterator[Future[Answer | Ready]]
+            asked = (pool.ask(part) if isinstance(part, Share) else _known(part) for part in parts)
+            yield from in_turn(asked, work.jobs * AHEAD)
         finally:
-            # Whoever stops early does not wait for what nobody will ask for.
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.stop()
             for worker in workers:
                 worker.end()
+
+
+def _known(answer: Answer) -> Future[Answer]:
+    """Return an answer that stands before anybody was asked."""
+    known: Future[Answer] = Future()
+    known.set_result(answer)
+    return known
 
 
 def _begun(work: Work) -> list[Worker]:
@@ -211,28 +209,6 @@ def _end_with_parent() -> None:
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
-
-
-def _answers(
-    pool: ThreadPoolExecutor,
-    ask: Callable[[Share], Answer],
-    parts: Iterable[Share | Ready],
-    most: int,
-) -> Iterator[Answer | Ready]:
-    """Yield the answers, with so many parts waiting at most."""
-    waiting: deque[Future[Answer] | Ready] = deque()
-    for part in parts:
-        waiting.append(pool.submit(ask, part) if isinstance(part, Share) else part)
-        while len(waiting) > most:
-            yield from _first(waiting)
-    while waiting:
-        yield from _first(waiting)
-
-
-def _first(waiting: deque[Future[Answer] | Ready]) -> Iterator[Answer | Ready]:
-    """Take the first that was asked, and wait for its answer where there is none yet."""
-    first = waiting.popleft()
-    yield first.result() if isinstance(first, Future) else first
 
 
 def line_parts(content: Content, stream: BinaryIO, longest: int) -> Iterator[Share]:

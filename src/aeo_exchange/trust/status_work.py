@@ -167,17 +167,12 @@ class StatusListWork:
         taken = self._allocated[index // 8] | self._reserved[index // 8]
         return bool(taken >> index % 8 & 1)
 
-    def allocate(self, randomness: Callable[[int], bytes] = secrets.token_bytes) -> int:
-        """Return a place drawn among the free ones, given from now on and never drawn again.
-
-        An order would tell who was attested when. Raises StateError when no place is free.
-        """
-        index = self.reserve(randomness)
-        self.hand_out(index)
-        return index
-
     def reserve(self, randomness: Callable[[int], bytes] = secrets.token_bytes) -> int:
-        """Return a place as `allocate` does, for an attestation that is still to be made."""
+        """Return a place drawn among the free ones, for an attestation that is still to be made.
+
+        It is never drawn again. An order would tell who was attested when. Raises StateError when
+        no place is free.
+        """
         index = self._draw(randomness)
         self._reserved[index // 8] |= 1 << index % 8
         return index

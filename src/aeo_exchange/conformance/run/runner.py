@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TypeAlias
 
 from msgspec import UNSET, Struct
@@ -30,6 +28,7 @@ from aeo_exchange.conformance.run.plan import (
 from aeo_exchange.conformance.run.sessions import Answered, Session
 from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.lists import Depth, ProductRole, State
+from aeo_exchange.operations.pool import Pool, in_turn
 
 __all__ = ["run_suite"]
 
@@ -38,15 +37,13 @@ NOBODY = Answered(None, State.NOT_RUN, "the adapter could not be started", 0.0)
 NOT_OFFERED = Answered(None, State.UNSUPPORTED, "the product does not offer the operation", 0.0)
 
 
-class _Work(Struct):
-    """Questions on their way to answers, by their place in the order of the run."""
+class _Asking(Struct, frozen=True):
+    """What is asked in a run, and of whom."""
 
     suite: Suite
     adapter: Adapter
-    hello: Hello
     questions: list[CaseQuestion]
-    answers: dict[int, Answered]
-    waiting: queue.SimpleQueue[int]
+    jobs: int
     progress: Progress
 
 
@@ -64,7 +61,8 @@ def run_suite(suite: Suite, adapter: Adapter, choice: Choice, progress: Progress
         roles = choice.roles or _claimed(hello)
         cases = plan(suite, roles, choice)
         questions = [question for case in cases for question in case]
-        answers = _asked(first, hello, suite, adapter, questions, choice.jobs, progress)
+        asking = _Asking(suite, adapter, questions, choice.jobs, progress)
+        answers = _answers(asking, hello, first)
     finally:
         first.close()
     measure = Closeness(choice.level, _depth(choice, hello))
@@ -102,57 +100,38 @@ def _depth(choice: Choice, hello: Hello | None) -> Depth:
     return hello.depth if hello else Depth.D1
 
 
-def _asked(  # noqa: PLR0913, PLR0917 what a run is made of
-    first: Session,
-    hello: Hello | None,
-    suite: Suite,
-    adapter: Adapter,
-    questions: list[CaseQuestion],
-    jobs: int,
-    progress: Progress,
-) -> dict[int, Answered]:
-    """Return the answer to each question by its place; several products may work at once."""
+def _answers(asking: _Asking, hello: Hello | None, first: Session) -> list[Answered]:
+    """Return the answer to each question, in their order; several products may work at once."""
     if hello is None:
-        return dict.fromkeys(range(len(questions)), NOBODY)
-    work = _Work(suite, adapter, hello, questions, {}, queue.SimpleQueue(), progress)
-    for place in range(len(questions)):
-        work.waiting.put(place)
-    others = [Session(adapter) for _ in range(jobs - 1)]
-    threads = [threading.Thread(target=_ask_all, args=(other, work)) for other in others]
-    for thread in threads:
-        thread.start()
+        return [NOBODY] * len(asking.questions)
+    sessions = [first, *(Session(asking.adapter) for _ in range(asking.jobs - 1))]
+    answerers = [partial(_answer, asking, hello, session) for session in sessions]
+    answers: list[Answered] = []
     try:
-        _ask_all(first, work)
+        with Pool(answerers) as pool:
+            for answer in _in_order(pool, answerers, range(len(asking.questions))):
+                answers.append(answer)
+                asking.progress(len(answers), len(asking.questions))
     finally:
-        # After Ctrl-C something waits still: the others stop after their present question.
-        with suppress(queue.Empty):
-            while True:
-                work.waiting.get_nowait()
-        for thread in threads:
-            thread.join()
-    return work.answers
+        for session in sessions:
+            session.close()
+    return answers
 
 
-def _ask_all(session: Session, work: _Work) -> None:
-    """Ask what waits until nothing does."""
-    try:
-        while True:
-            try:
-                place = work.waiting.get_nowait()
-            except queue.Empty:
-                return
-            work.answers[place] = _answer(session, work, place)
-            work.progress(len(work.answers), len(work.questions))
-    finally:
-        session.close()
+def _in_order(
+    pool: Pool[int, Answered], answerers: Sequence[Callable[[int], Answered]], places: range
+) -> Iterator[Answered]:
+    if len(answerers) == 1:  # asked without a thread, Ctrl-C ends the question too
+        return map(answerers[0], places)
+    return in_turn(map(pool.ask, places), most=len(places))  # one that is slow stops no other
 
 
-def _answer(session: Session, work: _Work, place: int) -> Answered:
-    question = work.questions[place]
-    if missing := not_claimed(question, work.hello):
+def _answer(asking: _Asking, hello: Hello, session: Session, place: int) -> Answered:
+    question = asking.questions[place]
+    if missing := not_claimed(question, hello):
         message = f"the product does not claim {missing}"
         return Answered(None, State.NOT_APPLICABLE, message, 0.0)
-    if missing_operation(question.case, work.hello):
+    if missing_operation(question.case, hello):
         return NOT_OFFERED
-    seconds = work.adapter.settings.deadline
-    return session.ask(question.request(place + 1, work.suite, seconds))
+    seconds = asking.adapter.settings.deadline
+    return session.ask(question.request(place + 1, asking.suite, seconds))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from aeo_exchange.reference.identifiers.answers import (
     Candidate,
-    CarriedAnswer,
     IdentifierAnswer,
     TinAnswer,
 )
@@ -21,15 +20,12 @@ from aeo_exchange.reference.identifiers.check import (
 )
 from aeo_exchange.reference.identifiers.rules import is_placeholder
 from aeo_exchange.reference.identifiers.tin import from_tin, number_in_tin, to_tin
-from aeo_exchange.reference.identifiers.transfer import carry
 
 __all__ = [
     "AGAIN",
     "Candidate",
-    "CarriedAnswer",
     "IdentifierAnswer",
     "TinAnswer",
-    "carry",
     "check_number",
     "compared_form",
     "from_tin",

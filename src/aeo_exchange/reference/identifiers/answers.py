@@ -41,16 +41,6 @@ class TinAnswer(Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     hint: str | UnsetType = UNSET
 
 
-class CarriedAnswer(Struct, frozen=True, kw_only=True, rename="camel"):
-    """A number as another scheme rewrites it; absent where that scheme does not say how."""
-
-    scheme: str
-    value: str | UnsetType = UNSET
-    verdict: Verdict
-    lossy: bool
-    reason: str
-
-
 class Candidate(Struct, frozen=True, kw_only=True, rename="camel"):
     """A scheme that a value could be of; `ambiguous` when it is not the only one or not certain."""
 

@@ -12,8 +12,13 @@ from msgspec.structs import replace
 from aeo_exchange.counting import how_many
 from aeo_exchange.reference.identifiers.answers import Candidate, IdentifierAnswer, TinAnswer
 from aeo_exchange.reference.identifiers.check import candidate, check_number
-from aeo_exchange.reference.identifiers.transfer import restore
-from aeo_exchange.reference.schemes import NumberScheme, Schemes, TinMapping, shipped_schemes
+from aeo_exchange.reference.schemes import (
+    CarriedNumber,
+    NumberScheme,
+    Schemes,
+    TinMapping,
+    shipped_schemes,
+)
 from aeo_exchange.report import Verdict
 
 # WCO Data Model R143, an..17.
@@ -119,7 +124,7 @@ def _made(scheme: NumberScheme, answer: IdentifierAnswer, tin: str) -> TinAnswer
 
 def _of_another(scheme: NumberScheme, answer: IdentifierAnswer, known: Schemes) -> TinAnswer:
     """Return the TIN of the number that this one was made of, where it can be told."""
-    restored = restore(scheme, answer.normal or "")
+    restored = _restored(scheme, answer.normal or "")
     reasons = [text for text in (scheme.no_tin,) if text]
     if scheme.instead:
         reasons.append(f"use {scheme.instead}")
@@ -138,6 +143,15 @@ def _of_another(scheme: NumberScheme, answer: IdentifierAnswer, known: Schemes) 
         ambiguous=True,
         reasons=(read, *made.reasons),
     )
+
+
+def _restored(scheme: NumberScheme, number: str) -> tuple[CarriedNumber, str] | None:
+    """Return what a rewritten number was made of, and that number, empty when it is lost."""
+    for carried in scheme.carries:
+        match = re.fullmatch(carried.read, number)
+        if match:
+            return carried, (carried.restored or "").format(*match.groups())
+    return None
 
 
 def _without(
