@@ -100,7 +100,7 @@ def _stand(folder: bytes, arguments: list[bytes], variables: list[bytes]) -> Non
     """Take over folder, arguments, variables and streams, as Python does when it begins."""
     os.chdir(folder)
     os.environb.clear()
-    os.environb.update(each.split(b"=", 1) for each in variables)
+    os.environb.update(variable.split(b"=", 1) for variable in variables)
     sys.argv = [sys.argv[1], *map(os.fsdecode, arguments)]
     for name, number, mode, errors in (
         ("stdin", 0, "r", "surrogateescape"),

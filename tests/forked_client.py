@@ -13,7 +13,7 @@ import sys
 
 
 def _ask(place: str, arguments: list[str]) -> int:
-    variables = [b"%b=%b" % each for each in os.environb.items()]
+    variables = [b"%b=%b" % pair for pair in os.environb.items()]
     count = str(len(arguments)).encode()
     folder = os.getcwdb()  # noqa: PTH109 pathlib takes as long to import
     told = b"\0".join((folder, count, *map(os.fsencode, arguments), *variables))

@@ -37,7 +37,7 @@ def for_each_row(names: str | tuple[str, ...], rows: Iterable[Any], ids: Named =
                 raise BaseExceptionGroup(f"{len(failures)} of {len(named)} rows: {told}", failures)
 
         signature = inspect.signature(test)
-        left = [each for name, each in signature.parameters.items() if name not in wanted]
+        left = [parameter for name, parameter in signature.parameters.items() if name not in wanted]
         run.__signature__ = signature.replace(parameters=left)  # what pytest looks for fixtures in
         return run
 

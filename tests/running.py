@@ -47,7 +47,7 @@ def _standing(
     folder: Path, arguments: tuple[str, ...], environment: dict[str, str]
 ) -> Iterator[None]:
     """Stand in a folder with arguments and variables, and leave all as it was."""
-    handled = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)}
+    handled = {ending: signal.getsignal(ending) for ending in (signal.SIGTERM, signal.SIGHUP)}
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setattr(sys, "argv", ["aeo", *arguments])

@@ -127,7 +127,7 @@ def mutated_trees(draw: Draw) -> Tree:
 
 @cache
 def _group(group: Group) -> st.SearchStrategy[Tree]:
-    optional = [each for each in group.fields if not each.required]
+    optional = [field for field in group.fields if not field.required]
     masks = st.one_of(
         st.just(0), st.integers(0, 2 ** len(optional) - 1), st.just(2 ** len(optional) - 1)
     )
@@ -135,29 +135,29 @@ def _group(group: Group) -> st.SearchStrategy[Tree]:
     @st.composite
     def tree(draw: Draw) -> Tree:
         mask = draw(masks)
-        present = {each.name for bit, each in enumerate(optional) if mask >> bit & 1}
+        present = {item.name for bit, item in enumerate(optional) if mask >> bit & 1}
         return {
-            each.name: draw(_field(each))
-            for each in group.fields
-            if each.required or each.name in present
+            field.name: draw(_field(field))
+            for field in group.fields
+            if field.required or field.name in present
         }
 
     return tree()
 
 
 @cache
-def _field(each: ItemShape) -> st.SearchStrategy[Tree]:
-    value = _group(each.kind) if isinstance(each.kind, Group) else leaf(each.kind)
-    if not each.is_list:
+def _field(item: ItemShape) -> st.SearchStrategy[Tree]:
+    value = _group(item.kind) if isinstance(item.kind, Group) else leaf(item.kind)
+    if not item.is_list:
         return value
-    few = st.lists(value, min_size=1, max_size=min(3, each.most or 3))
-    return st.one_of(few, few, few, _many(few, LONG_HISTORY)) if each.name == "history" else few
+    few = st.lists(value, min_size=1, max_size=min(3, item.most or 3))
+    return st.one_of(few, few, few, _many(few, LONG_HISTORY)) if item.name == "history" else few
 
 
 def _many(few: st.SearchStrategy[list[Tree]], most: int) -> st.SearchStrategy[list[Tree]]:
     """Return long lists at the price of short ones: the same few elements over and over."""
     return st.builds(
-        lambda some, times: [copy.deepcopy(each) for each in (some * times)[:most]],
+        lambda some, times: [copy.deepcopy(item) for item in (some * times)[:most]],
         few,
         st.integers(1, most),
     )

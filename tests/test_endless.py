@@ -73,7 +73,7 @@ def test_a_short_file_takes_little_memory_however_long_it_might_be(tmp_path):
         ("verify", str(SAMPLE), "--trust", ZERO),
         ("validate", "--files-from", ZERO),
     ],
-    ids=lambda each: "-".join(each).replace("/", "."),
+    ids=lambda words: "-".join(words).replace("/", "."),
 )
 def test_a_device_without_end_is_told_and_costs_no_other_input_its_answer(arguments):
     done = run(*arguments)

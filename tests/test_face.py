@@ -95,12 +95,12 @@ def test_the_face_has_what_was_promised():
 
 
 def test_what_type_checkers_see_is_what_programs_get():
-    block = next(each for each in source().body if isinstance(each, ast.If))
+    block = next(statement for statement in source().body if isinstance(statement, ast.If))
     homes = {
-        name.name: each.module
-        for each in block.body
-        if isinstance(each, ast.ImportFrom)
-        for name in each.names
+        alias.name: statement.module
+        for statement in block.body
+        if isinstance(statement, ast.ImportFrom)
+        for alias in statement.names
     }
     assert homes == aeo_exchange._HOME_OF  # noqa: SLF001 the table behind the names
     assert sorted(homes) == aeo_exchange.__all__
@@ -258,7 +258,10 @@ def test_findings_have_their_place_whatever_was_handed_over(given):
     ],
 )
 def test_anything_else_is_refused_by_name(given, said):
-    for verb in (aeo_exchange.read_record, lambda each: list(aeo_exchange.read_records(each))):
+    for verb in (
+        aeo_exchange.read_record,
+        lambda content: list(aeo_exchange.read_records(content)),
+    ):
         with pytest.raises(aeo_exchange.NotContent, match=said) as refusal:
             verb(given)
         assert isinstance(refusal.value, TypeError)

@@ -31,15 +31,17 @@ LISTS = {"CheckName", "Envelope", "Format", "Measure", "Outcome", "Proof", "Seve
 def calls(function, bad: object) -> Iterator[tuple[list[object], dict[str, object]]]:
     """Yield arguments of which all that must be given are bad, and one more that may be."""
     named = list(inspect.signature(function).parameters.values())
-    needed = [each for each in named if each.default is each.empty]
-    given = {each.name: bad for each in needed if each.kind is each.KEYWORD_ONLY}
-    args = [bad for each in needed if each.kind is each.POSITIONAL_OR_KEYWORD]
-    others = [each.name for each in named if each.default is not each.empty]
+    needed = [parameter for parameter in named if parameter.default is parameter.empty]
+    given = {
+        parameter.name: bad for parameter in needed if parameter.kind is parameter.KEYWORD_ONLY
+    }
+    args = [bad for parameter in needed if parameter.kind is parameter.POSITIONAL_OR_KEYWORD]
+    others = [parameter.name for parameter in named if parameter.default is not parameter.empty]
     yield args, given
     yield from ((args, {**given, other: bad}) for other in others)
 
 
-@for_each_row("bad", BAD, ids=lambda each: type(each).__name__)
+@for_each_row("bad", BAD, ids=lambda bad: type(bad).__name__)
 @for_each_row("name", sorted(CALLED.keys() - LISTS))
 def test_what_is_no_type_of_a_function_is_refused_by_an_error_of_ours(name, bad):
     for args, kwargs in calls(CALLED[name], bad):

@@ -19,14 +19,14 @@ def test_a_file_that_appeared_meanwhile_stays_and_nothing_else_is_left(tmp_path:
     with pytest.raises(FileExistsError, match="appeared meanwhile") as refused:
         writing.__exit__(None, None, None)
     assert refused.value.filename == str(path)
-    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"theirs"]
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"theirs"]
 
 
 def test_a_new_file_has_its_rights_and_one_name(tmp_path: Path) -> None:
     path = tmp_path / "out"
     with whole_file(path, OWNER_ONLY, is_new=True) as stream:
         stream.write(b"mine")
-    assert [each.name for each in tmp_path.iterdir()] == ["out"]
+    assert [file.name for file in tmp_path.iterdir()] == ["out"]
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"mine", OWNER_ONLY)
     assert path.stat().st_nlink == 1
 

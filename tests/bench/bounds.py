@@ -104,12 +104,12 @@ def xml_to_json(content: Content) -> int:
 
 def _fill(element: etree._Element, tree: dict) -> None:
     for name, value in tree.items():
-        for each in value if isinstance(value, list) else [value]:
+        for item in value if isinstance(value, list) else [value]:
             child = etree.SubElement(element, f"{{{NAMESPACE}}}{element_name(name)}")
-            if isinstance(each, dict):
-                _fill(child, each)
+            if isinstance(item, dict):
+                _fill(child, item)
             else:
-                child.text = str(each)
+                child.text = str(item)
 
 
 def _dict(element: etree._Element) -> dict:

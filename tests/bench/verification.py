@@ -48,9 +48,9 @@ def write_attestations(folder: Path, count: int, disclose: tuple[str, ...]) -> C
     signed = numeric_date(AT)
     with (folder / "bench.sdjwt").open("w") as file:
         for number in range(count):
-            each = msgspec.structs.replace(record, record_id=f"bench-{number}")
+            numbered = msgspec.structs.replace(record, record_id=f"bench-{number}")
             claims = {
-                **project(each, AT),
+                **project(numbered, AT),
                 "jti": f"bench-{number}",
                 "iat": signed,
                 "nbf": signed,

@@ -35,7 +35,7 @@ def aeo(tmp_path: Path, forked_aeo: tuple[str, ...]) -> Run:
     """
 
     def run(*arguments: str, stdin: str = "", **environment: str) -> Done:
-        if any(each.startswith("--jobs") for each in arguments):
+        if any(argument.startswith("--jobs") for argument in arguments):
             return _run_apart(tmp_path, (*forked_aeo, *arguments), stdin, environment)
         return run_within(tmp_path, *arguments, stdin=stdin, **environment)
 

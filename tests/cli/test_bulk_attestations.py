@@ -210,9 +210,9 @@ def test_a_worker_that_the_system_ends_is_told_and_no_fault_of_this_program(at_w
 @pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGKILL])
 def test_all_workers_that_somebody_ends_are_told_and_nobody_waits(at_work, long_list, way):
     running, workers = at_work
-    for each in workers:
+    for worker in workers:
         with suppress(ProcessLookupError):
-            os.kill(each, way)
+            os.kill(worker, way)
     _, said = running.communicate(timeout=LONG)
     assert running.returncode == 3
     assert b"a worker process was ended from outside (worker-lost)" in said
@@ -224,14 +224,14 @@ def test_no_worker_outlives_its_command(at_work):
     running.kill()
     running.wait()
     end = time.monotonic() + LONG
-    while any(Path(f"/proc/{each}").exists() for each in workers):
+    while any(Path(f"/proc/{worker}").exists() for worker in workers):
         assert time.monotonic() < end
         time.sleep(0.05)
 
 
 def test_a_signal_to_the_group_leaves_the_workers_to_their_command(at_work):
     running, workers = at_work
-    assert {os.getpgid(each) for each in workers} == set(workers)
+    assert {os.getpgid(worker) for worker in workers} == set(workers)
     os.killpg(running.pid, signal.SIGTERM)
     _, said = running.communicate(timeout=LONG)
     assert (running.returncode, said.splitlines()[-1]) == (130, b"interrupted")

@@ -97,7 +97,7 @@ def test_comparison_without_definitions_takes_all_and_is_decided_only_when_each_
     code, said = run("--compare", DAY, "--measure=headcount=42", "--format=json")
     answer = json.loads(said)
     assert (code, answer["verdict"]) == (4, "UNDETERMINED")
-    codes = [each["definition"]["code"] for each in answer["results"]]
+    codes = [result["definition"]["code"] for result in answer["results"]]
     assert codes == list(SizeDefinitions().codes())
 
 
@@ -106,8 +106,8 @@ def test_the_list_names_every_definition() -> None:
     assert code == 0
     assert [line.split()[0] for line in said.splitlines()] == list(SizeDefinitions().codes())
     listed = json.loads(run("--list", "--format=json")[1])
-    india = next(each for each in listed if each["code"] == "IN-MSMED")
-    assert [each["version"] for each in india["versions"]] == ["2020-07-01", "2025-04-01"]
+    india = next(definition for definition in listed if definition["code"] == "IN-MSMED")
+    assert [version["version"] for version in india["versions"]] == ["2020-07-01", "2025-04-01"]
     assert india["versions"][0]["measures"] == ["investment", "turnover"]
 
 

@@ -189,7 +189,7 @@ def test_powershell_is_told_commands_options_and_choices(aeo):
     assert all(said != "_" for _, _, said in commands)
     options = [word for _, word, _ in completed(aeo, "aeo validate --", 2)]
     assert {"--together", "--jobs", "--help"} <= set(options)
-    assert [each[:2] for each in completed(aeo, "aeo convert --to nd", 3)] == [("plain", "ndjson")]
+    assert [word[:2] for word in completed(aeo, "aeo convert --to nd", 3)] == [("plain", "ndjson")]
     assert completed(aeo, "aeo validate re", 2) == [("file", "re", "_")]
 
 

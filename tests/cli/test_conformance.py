@@ -82,7 +82,7 @@ def test_a_known_failure_keeps_the_run_green_and_is_shown(aeo, tmp_path: Path) -
 def test_the_adapter_answers_each_line_with_one_and_bye_with_none(aeo) -> None:
     lines = ['{"v":1,"cmd":"hello"}', '{"v":1,"cmd":"reset"}', "garbage", '{"v":1,"cmd":"bye"}']
     ran = aeo("conformance", "adapter", stdin="\n".join(lines) + "\n")
-    answers = [json.loads(each) for each in ran.stdout.splitlines()]
+    answers = [json.loads(line) for line in ran.stdout.splitlines()]
     assert len(answers) == 3
     assert answers[0]["implementation"]["name"] == "aeo-exchange"
     assert answers[1] == {"ok": True}
@@ -91,13 +91,13 @@ def test_the_adapter_answers_each_line_with_one_and_bye_with_none(aeo) -> None:
 
 def test_cases_are_listed_and_chosen(aeo) -> None:
     ran = aeo("conformance", "list", "--area", "lif", "--format", "json")
-    assert all("-LIF-" in each["id"] for each in json.loads(ran.stdout))
+    assert all("-LIF-" in row["id"] for row in json.loads(ran.stdout))
     assert aeo("conformance", "list", "--area", "NONE").returncode == 3
     core, full = (
         json.loads(aeo("conformance", "list", "--level", level, "--format", "json").stdout)
         for level in ("core", "full")
     )
-    assert {each["level"] for each in core} == {"MUST"}
+    assert {requirement["level"] for requirement in core} == {"MUST"}
     assert len(core) < len(full)
 
 
@@ -233,7 +233,7 @@ def test_what_is_printed_as_json_keeps_to_its_schema(aeo) -> None:
 
 def test_coverage_has_no_gap(aeo) -> None:
     ran = aeo("conformance", "coverage")
-    assert ran.returncode == 0, [each for each in ran.stdout.splitlines() if "gap:" in each]
+    assert ran.returncode == 0, [line for line in ran.stdout.splitlines() if "gap:" in line]
     assert "REC-6-4" in ran.stdout
 
 

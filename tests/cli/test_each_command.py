@@ -123,9 +123,9 @@ def commands(
 def leading(node: ast.Call | ast.List | ast.Tuple) -> tuple[str, ...]:
     """Return the texts that a call or a list of arguments begins with."""
     values = node.args if isinstance(node, ast.Call) else node.elts
-    constants = takewhile(lambda each: isinstance(each, ast.Constant), values)
+    constants = takewhile(lambda value: isinstance(value, ast.Constant), values)
     runner = RUNNERS.get(getattr(getattr(node, "func", None), "id", ""), ())
-    return (*runner, *(str(each.value) for each in constants))
+    return (*runner, *(str(constant.value) for constant in constants))
 
 
 def names_parameters(node: ast.expr) -> bool:
@@ -166,7 +166,7 @@ def printed_shapes() -> set[tuple[str, ...]]:
     return set(STANDARD_SHAPES) | {
         tuple(words)
         for command in named
-        for words in product(*(each.split("|") for each in command if not each.startswith("-")))
+        for words in product(*(word.split("|") for word in command if not word.startswith("-")))
     }
 
 
@@ -178,7 +178,7 @@ def shown() -> str:
 
 
 def prints_json(command: click.Command) -> bool:
-    forms = next((each.type for each in command.params if "--format" in each.opts), None)
+    forms = next((option.type for option in command.params if "--format" in option.opts), None)
     return isinstance(forms, click.Choice) and bool({"json", "ndjson"} & set(forms.choices))
 
 

@@ -155,7 +155,7 @@ def test_records_are_compared_with_each_other_on_request(aeo, line, tmp_path):
     other = {**record, "recordId": "HK-OTHER-1"}
     other["holder"] = {**record["holder"], "tin": "HK99999999"}
     fork = {**record, "issuedAt": "2026-10-30T00:00:00Z"}
-    text = "\n".join(json.dumps(each) for each in (record, record, other, fork))
+    text = "\n".join(json.dumps(revision) for revision in (record, record, other, fork))
     (tmp_path / "set.ndjson").write_text(text)
     alone = aeo("validate", "set.ndjson", AT, "--format=ndjson")
     assert "AEO-XCH" not in alone.stdout
@@ -224,7 +224,7 @@ def test_a_pipe_is_kept_in_a_file_as_standard_input_is_and_nothing_stays(line, t
             for _ in range(2):
                 with content.open() as stream:
                     assert stream.read() == line.encode()
-            assert [each.stat().st_mode & 0o777 for each in folder.iterdir()] == [0o700]
+            assert [file.stat().st_mode & 0o777 for file in folder.iterdir()] == [0o700]
     writer.join()
     assert not list(folder.iterdir())
 

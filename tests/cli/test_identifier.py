@@ -99,15 +99,15 @@ def test_guess_says_what_a_number_is_a_digit_short_of_though_others_fit() -> Non
     (short,) = (line for line in lines if line.startswith("  10 digits: one short of "))
     assert "AR-CUIT" in short
     answer = json.loads(said("guess", "2055361682", "--format", "json"))
-    near = {code for each in answer["near"] for code in each.replace(",", "").split()}
-    assert not near & {each["scheme"] for each in answer["candidates"]}
+    near = {code for candidate in answer["near"] for code in candidate.replace(",", "").split()}
+    assert not near & {candidate["scheme"] for candidate in answer["candidates"]}
     assert "12 digits: one too many for AR-CUIT" in said("guess", "200553616820")
 
 
 def test_guess_asks_by_the_law_of_a_day() -> None:
     def schemes(*day: str) -> set[str]:
         answer = json.loads(said("guess", "00501508", "--format", "json", *day))
-        return {each["scheme"] for each in answer["candidates"]}
+        return {candidate["scheme"] for candidate in answer["candidates"]}
 
     # The check of Taiwan's numbers changed on 1 April 2023.
     assert "TW-UBN" in schemes() & schemes("--at", "2023-04-01")

@@ -18,8 +18,8 @@ def test_an_own_export_comes_back_by_its_proposal_without_a_touch(aeo, tmp_path,
     done = aeo("import", str(given), "--layout", str(layout), AT, "-o", str(back))
     assert done.returncode == 0, done.stderr
     told = [
-        [line.split()[0] for line in aeo("digest", str(each)).stdout.splitlines()]
-        for each in (given, back)
+        [line.split()[0] for line in aeo("digest", str(file)).stdout.splitlines()]
+        for file in (given, back)
     ]
     assert told[0] == told[1]
     assert told[0]

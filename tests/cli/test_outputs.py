@@ -109,10 +109,10 @@ def commands(command: click.Command, name: str = "aeo"):
     """Yield every command with its name."""
     if isinstance(command, click.Group):
         context = click.Context(command)
-        for each in command.list_commands(context):
-            inner = command.get_command(context, each)
+        for word in command.list_commands(context):
+            inner = command.get_command(context, word)
             assert inner is not None
-            yield from commands(inner, f"{name} {each}")
+            yield from commands(inner, f"{name} {word}")
     else:
         yield name, command
 
@@ -207,8 +207,8 @@ CLOSED = [
     [
         *(("digest R.json", *row) for row in CLOSED),
         *(
-            (each, *row)
-            for each in ("codes list", "--version", "verify --help")
+            (words, *row)
+            for words in ("codes list", "--version", "verify --help")
             for row in CLOSED[:2]
         ),
     ],

@@ -76,7 +76,7 @@ def test_the_json_of_check_has_its_schema(aeo, tmp_path):
     done = aeo("profile", "check", str(SAMPLE), "wrong.toml", "--format", "json", "--at=2026-01-01")
     told = json.loads(done.stdout)
     keep_to(told, printed_schema("profile-check"))
-    assert [each["verdict"] for each in told] == ["VALID", "NOT_VALID"]
+    assert [profile["verdict"] for profile in told] == ["VALID", "NOT_VALID"]
     assert told[0]["doubts"] == [{"place": "/rows", "message": "none holds at 2026-01-01"}]
 
 
@@ -113,7 +113,7 @@ def test_a_profile_that_the_package_does_not_have_is_told_with_those_it_has(aeo)
 def test_arrangements_that_were_read_are_listed_with_day_confidence_and_who_speaks(aeo):
     listed = aeo("profile", "list")
     assert listed.returncode == 0
-    line = next(each for each in listed.stdout.splitlines() if each.startswith("CN-NZ-2017"))
+    line = next(line for line in listed.stdout.splitlines() if line.startswith("CN-NZ-2017"))
     told = "CN-NZ-2017 in force 2017-07-01 B told by CN and NZ 2 things not read"
     assert " ".join(line.split()) == told
     as_json = json.loads(aeo("profile", "list", "--format", "json").stdout)

@@ -129,7 +129,7 @@ def test_a_comparison_as_json_has_a_cell_for_each_programme(aeo):
     assert answer["sections"][0]["title"] == "For small firms"
     cells = answer["sections"][0]["rows"][0]["cells"]
     assert len(cells) == 2
-    told = next(each for cell in cells for each in cell)
+    told = next(line for cell in cells for line in cell)
     assert set(told["basis"][0]) >= {"title", "publisher", "asOf", "confidence"}
 
 

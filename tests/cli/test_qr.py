@@ -69,7 +69,7 @@ def test_size_and_version_are_said_beside_the_result(aeo, attestation):
 def test_a_scale_changes_the_picture_and_not_the_code(aeo, tmp_path):
     for scale in ("1", "4"):
         aeo("qr", "a.sdjwt", "-o", f"{scale}.svg", "--scale", scale)
-    one, four = (ET.parse(tmp_path / f"{each}.svg").getroot() for each in (1, 4))  # noqa: S314
+    one, four = (ET.parse(tmp_path / f"{number}.svg").getroot() for number in (1, 4))  # noqa: S314
     assert 4 * int(one.attrib["width"]) == int(four.attrib["width"])
 
 

@@ -104,10 +104,10 @@ def test_a_name_in_another_script_is_on_the_card_where_its_code_discloses_it(dra
     text = attested(otherNames=[other])
     content = drawn(text, "a.svg", "--disclose", "otherNames")
     shown = ET.fromstring(content).iter(f"{SVG}text")  # noqa: S314 our own
-    lines = [each for each in shown if (each.text or "")[:3] and each.text[:3] in name]
-    assert "".join(each.text for each in lines).replace(" ", "") == name.replace(" ", "")
-    assert {each.get("direction") for each in lines} == {"rtl" if script == "Arab" else None}
-    assert {each.get("lang") for each in lines} == {f"{language}-{script}"}
+    lines = [element for element in shown if (element.text or "")[:3] and element.text[:3] in name]
+    assert "".join(element.text for element in lines).replace(" ", "") == name.replace(" ", "")
+    assert {element.get("direction") for element in lines} == {"rtl" if script == "Arab" else None}
+    assert {element.get("lang") for element in lines} == {f"{language}-{script}"}
     assert name[:3] not in said_by_svg(drawn(text, "b.svg"))
 
 

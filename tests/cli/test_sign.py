@@ -35,7 +35,7 @@ def lines(tmp_path, line):
     trees = [{**tree, "recordId": f"HK-{number}"} for number in range(5)]
     trees[1]["revision"] = 0
     trees[3]["history"] = []
-    text = "".join(json.dumps(each) + "\n" for each in trees)
+    text = "".join(json.dumps(changed) + "\n" for changed in trees)
     (tmp_path / "many.ndjson").write_text(text + '{"cut\n')
     return "many.ndjson"
 
@@ -118,8 +118,8 @@ def test_one_bad_record_does_not_stop_the_rest(aeo, tmp_path, lines, work):
     assert "signed 3, refused 3" in done.stderr
     assert f"{lines}:6:" in done.stderr
     claims = [_proved(line) for line in (tmp_path / "out.ndjson").read_text().splitlines()]
-    assert [each.record_id for each in claims] == ["HK-0", "HK-2", "HK-4"]
-    assert len({each.status.status_list.idx for each in claims}) == 3
+    assert [attested.record_id for attested in claims] == ["HK-0", "HK-2", "HK-4"]
+    assert len({attested.status.status_list.idx for attested in claims}) == 3
 
 
 @pytest.mark.long
@@ -131,9 +131,9 @@ def test_workers_sign_what_one_process_signs(aeo, tmp_path, lines, work):
         [_proved(line) for line in (tmp_path / f"{name}.ndjson").read_text().splitlines()]
         for name in ("one", "two")
     )
-    assert [each.record_id for each in one] == [each.record_id for each in two]
-    assert len({each.status.status_list.idx for each in (*one, *two)}) == 6
-    assert len({each.jti for each in (*one, *two)}) == 6
+    assert [claims.record_id for claims in one] == [claims.record_id for claims in two]
+    assert len({claims.status.status_list.idx for claims in (*one, *two)}) == 6
+    assert len({claims.jti for claims in (*one, *two)}) == 6
 
 
 def test_places_are_spent_on_what_is_signed_only(aeo, lines, work):

@@ -26,7 +26,7 @@ def drawn(*arguments: str) -> etree._Element:
 
 
 def texts(root: etree._Element) -> list[str]:
-    return [each.text or "" for each in root.iter(f"{SVG}text")]
+    return [element.text or "" for element in root.iter(f"{SVG}text")]
 
 
 def test_the_text_has_a_strip_and_the_class_in_words(aeo):
@@ -43,7 +43,7 @@ def test_the_text_has_a_strip_and_the_class_in_words(aeo):
 def test_the_picture_has_title_and_description_that_say_it_all() -> None:
     root = drawn()
     assert root.get("role") == "img"
-    named = {each.get("id"): each.text for each in root if each.get("id")}
+    named = {element.get("id"): element.text for element in root if element.get("id")}
     assert set(root.get("aria-labelledby", "").split()) == set(named)
     assert "4 definitions" in named["title"]
     for said in ("headcount 120", "EU-2003-361", "medium", "JP-SMEBA", "not decided", "ISIC4 1079"):
@@ -77,38 +77,38 @@ def contrast(one: str, other: str) -> float:
 def test_every_text_stands_out_from_what_is_below_it() -> None:
     root = drawn()
     boxes: list[tuple[float, float, float, float, str]] = []
-    for each in root.iter(f"{SVG}rect", f"{SVG}text"):
-        x, y = float(each.get("x", 0)), float(each.get("y", 0))
-        if each.tag == f"{SVG}rect":
-            width, height = float(each.get("width")), float(each.get("height"))
-            boxes.append((x, y, width, height, each.get("fill")))
+    for element in root.iter(f"{SVG}rect", f"{SVG}text"):
+        x, y = float(element.get("x", 0)), float(element.get("y", 0))
+        if element.tag == f"{SVG}rect":
+            width, height = float(element.get("width")), float(element.get("height"))
+            boxes.append((x, y, width, height, element.get("fill")))
             continue
         below = [box[4] for box in boxes if box[0] <= x <= box[0] + box[2] and
                  box[1] <= y <= box[1] + box[3]]  # fmt: skip
-        assert contrast(each.get("fill"), below[-1]) >= 4.5, each.text
+        assert contrast(element.get("fill"), below[-1]) >= 4.5, element.text
 
 
 def test_nothing_stands_outside_the_picture_or_on_its_neighbour() -> None:
     root = drawn()
     _, _, width, height = map(float, root.get("viewBox", "").split())
-    for each in root.iter(f"{SVG}text"):
-        x, y, size = (float(each.get(name)) for name in ("x", "y", "font-size"))
+    for element in root.iter(f"{SVG}text"):
+        x, y, size = (float(element.get(name)) for name in ("x", "y", "font-size"))
         # Half an em for a character is more than the mean of a font without serifs.
-        long = len(each.text or "") * size * 0.56
-        start = x - long / 2 if each.get("text-anchor") == "middle" else x
+        long = len(element.text or "") * size * 0.56
+        start = x - long / 2 if element.get("text-anchor") == "middle" else x
         assert start >= 0
-        assert start + long <= width, each.text
+        assert start + long <= width, element.text
         assert size <= y <= height
-        if x == 24 and each.getparent().tag == f"{SVG}g":
-            assert x + long <= 372, each.text
+        if x == 24 and element.getparent().tag == f"{SVG}g":
+            assert x + long <= 372, element.text
 
 
 def test_the_picture_fetches_and_runs_nothing() -> None:
     root = drawn()
-    assert {each.tag for each in root.iter()} == {
+    assert {element.tag for element in root.iter()} == {
         f"{SVG}{name}" for name in ("svg", "title", "desc", "rect", "text", "g")
     }
-    assert not [name for each in root.iter() for name in each.attrib if "href" in name]
+    assert not [name for element in root.iter() for name in element.attrib if "href" in name]
 
 
 def test_a_file_named_svg_gets_the_picture_and_is_kept(aeo, tmp_path):

@@ -102,7 +102,7 @@ def test_what_stands_in_the_way_is_said_and_nothing_written(aeo, world):
         assert done.returncode == code, done.stderr
         assert "1 unread" in done.stderr
         assert lines_of(world / "jp") == []
-    other = tuple("CN" if each == "JP" else each for each in STREAM)
+    other = tuple("CN" if word == "JP" else word for word in STREAM)
     assert aeo("snapshot", "create", "full.json", *other, AT).returncode == 2
     (world / "jp.secret").write_text("not hexadecimal")
     done = aeo("snapshot", "create", "full.json", *STREAM, AT)

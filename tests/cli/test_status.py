@@ -23,7 +23,7 @@ def revisions(tmp_path, sample):
     }
     second = {**first, "revision": 2, "issuedAt": "2026-08-04T00:00:00Z"}
     second["history"] = [grant, suspended]
-    lines = "".join(json.dumps(each) + "\n" for each in (first, second))
+    lines = "".join(json.dumps(token) + "\n" for token in (first, second))
     (tmp_path / "two.aeo.ndjson").write_text(lines)
     return "two.aeo.ndjson"
 
@@ -76,7 +76,11 @@ def test_a_record_that_is_not_valid_is_never_granted(aeo, tmp_path, sample):
 def _answers(aeo, *files):
     done = aeo("status", *files, "--at", "2026-08-02", *KNOWN, "--format", "json")
     told = json.loads(done.stdout)
-    return done.returncode, told["verdict"], [each["whole"]["reason"] for each in told["results"]]
+    return (
+        done.returncode,
+        told["verdict"],
+        [result["whole"]["reason"] for result in told["results"]],
+    )
 
 
 @pytest.mark.parametrize("end", [300, -1])
@@ -116,7 +120,9 @@ def test_a_record_that_moved_twice_is_one(aeo, tmp_path, sample):
         {**second, "revision": number + 1, "movedTo": "TH"},
         {**third, "revision": number + 2},
     ]
-    (tmp_path / "moved.aeo.ndjson").write_text("".join(json.dumps(each) + "\n" for each in moved))
+    (tmp_path / "moved.aeo.ndjson").write_text(
+        "".join(json.dumps(record) + "\n" for record in moved)
+    )
     done = aeo("status", "moved.aeo.ndjson", "--at", "2026-08-02", *KNOWN, "--format", "json")
     (answer,) = json.loads(done.stdout)["results"]
     assert answer["revision"] == number + 2

@@ -70,7 +70,7 @@ def test_two_processes_at_once_draw_different_places(listing, tmp_path):
         subprocess.Popen([*command, "--count=100"], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
-    places = [index for each in running for index in each.communicate()[0].split()]
+    places = [index for process in running for index in process.communicate()[0].split()]
     assert len(set(places)) == 200
     assert "200 of" in listing("show", "L.json").stdout
 

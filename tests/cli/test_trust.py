@@ -30,7 +30,7 @@ def key(name: str) -> str:
 
 def kid(name: str) -> str:
     keys = json.loads((KEYS / "keys.json").read_bytes())["keys"]
-    return next(each["kid"] for each in keys if each["name"] == name)
+    return next(entry["kid"] for entry in keys if entry["name"] == name)
 
 
 @pytest.fixture
@@ -127,8 +127,8 @@ def test_a_list_is_built_as_asked(trust):
     assert (built["listId"], built["sequence"]) == ("wco", 2**31)
     assert built["nextUpdate"] == "2026-06-01T00:00:00Z"
     (authority,) = built["authorities"]
-    assert [each["algorithm"] for each in authority["keys"]] == ["ES256", "ES384"]
-    assert {each["from"] for each in authority["keys"]} == {"2026-01-01T00:00:00Z"}
+    assert [entry["algorithm"] for entry in authority["keys"]] == ["ES256", "ES384"]
+    assert {entry["from"] for entry in authority["keys"]} == {"2026-01-01T00:00:00Z"}
     assert authority["statusLists"] == ["https://example.org/1", "https://example.org/2"]
     assert authority["scope"][0]["tinPrefixes"] == ["HK0", "HK1"]
     assert authority["scope"][0]["purposes"] == ["attestation", "status"]
@@ -136,7 +136,7 @@ def test_a_list_is_built_as_asked(trust):
 
 def test_two_lists_have_two_names_unless_told(trust):
     built = [trust("build", f"--authority=HK={cert(HK)}").stdout for _ in range(2)]
-    assert len({json.loads(each)["listId"] for each in built}) == 2
+    assert len({json.loads(content)["listId"] for content in built}) == 2
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_two_lists_have_two_names_unless_told(trust):
 )
 def test_a_wish_that_cannot_be_is_a_usage_error(trust, arguments, said):
     names = {"hk": cert(HK), "rsa": cert("rsa"), "keys": str(KEYS / "keys.json")}
-    done = trust("build", *(each.format(**names) for each in arguments))
+    done = trust("build", *(argument.format(**names) for argument in arguments))
     assert done.returncode == 2
     assert said in done.stderr
 
@@ -207,7 +207,7 @@ def test_a_check_says_it_for_machines_too(trust, token, tmp_path):
     answer = json.loads(done.stdout)
     keep_to(answer, schema("trust-check"))
     assert answer["verdict"] == "VALID"
-    assert [each["code"] for each in answer["remarks"]] == ["AEO-TRU-13"]
+    assert [remark["code"] for remark in answer["remarks"]] == ["AEO-TRU-13"]
     (tmp_path / "rubbish").write_text("a.b.c")
     done = trust("check", "rubbish", "--format=json")
     assert done.returncode == 1
@@ -234,7 +234,7 @@ def checked(trust, draft: Path, value: dict) -> dict:
 
 
 def remarks(answer: dict) -> list[tuple[str, str]]:
-    return [(each["code"], each["verdict"]) for each in answer["remarks"]]
+    return [(remark["code"], remark["verdict"]) for remark in answer["remarks"]]
 
 
 def test_one_test_key_beside_others_is_remarked_and_none_is_not(trust, draft):
@@ -306,8 +306,8 @@ def test_a_key_retired_earlier_stays_so(trust, draft, tmp_path):
     trust("rotate", str(draft), "--cert", cert("sg"), AT, *options, "L2.json")
     trust("rotate", "L2.json", "--cert", cert("gb"), "--at=2026-08-01", *options, "L3.json")
     states = [
-        (each["state"], each.get("until"))
-        for each in read(tmp_path / "L3.json")["authorities"][0]["keys"]
+        (entry["state"], entry.get("until"))
+        for entry in read(tmp_path / "L3.json")["authorities"][0]["keys"]
     ]
     assert states == [
         ("retired", "2026-05-31T00:00:00Z"),

@@ -253,7 +253,7 @@ def test_a_folder_leaves_out_what_is_hidden_or_of_programs_and_says_so(aeo, samp
         (tmp_path / "in" / name).write_text(sample, encoding="utf-8")
     (tmp_path / "in/env/pyvenv.cfg").touch()
     done = aeo("validate", "in", "--format", "ndjson")
-    assert [Path(json.loads(each)["source"]) for each in done.stdout.splitlines()] == [
+    assert [Path(json.loads(line)["source"]) for line in done.stdout.splitlines()] == [
         Path("in") / name for name in kept
     ]
     assert "in: left out 4 folders hidden or of programs" in done.stderr

@@ -94,12 +94,14 @@ def answers(verify):
 
 
 def outcomes(answered) -> dict[str, str]:
-    return {each["name"]: each["outcome"] for each in answered["checks"]}
+    return {check["name"]: check["outcome"] for check in answered["checks"]}
 
 
 def codes(answered) -> set[str]:
     return {
-        each["code"] for each in answered["checks"] if each["outcome"] in {"fail", "undetermined"}
+        check["code"]
+        for check in answered["checks"]
+        if check["outcome"] in {"fail", "undetermined"}
     }
 
 
@@ -424,7 +426,7 @@ def test_a_published_key_counts_on_request_only_and_the_answer_says_so(verify, a
     assert (answered["verdict"], codes(answered)) == ("NOT_VALID", {"AEO-TRU-13"})
     (answered,) = answers(*rely, "--test-keys")
     assert answered["verdict"] == "VALID"
-    (issuer,) = (each for each in answered["checks"] if each["name"] == "issuer")
+    (issuer,) = (check for check in answered["checks"] if check["name"] == "issuer")
     assert "proves nothing about a real firm" in issuer["reason"]
     done = verify(*rely, "--test-keys")
     assert "issuer: the key is a published test key" in done.stdout
@@ -581,7 +583,7 @@ def test_a_folder_without_attestations_is_exit_3(verify, folder):
 def test_several_attestations_stand_one_a_line_and_each_has_its_answer(answers, folder):
     lines = (files()["a.sdjwt"], b"", files()["forged.sdjwt"], b"\t", b"  " + files()["bare.sdjwt"])
     (folder / "many.ndjson").write_bytes(b"\r\n".join(lines))
-    verdicts = {each["source"]: each["verdict"] for each in answers("many.ndjson", *SURE)}
+    verdicts = {answer["source"]: answer["verdict"] for answer in answers("many.ndjson", *SURE)}
     assert verdicts == {
         "many.ndjson:1": "VALID",
         "many.ndjson:3": "NOT_VALID",
@@ -614,7 +616,7 @@ def test_a_line_that_is_too_long_is_refused_and_the_next_is_read(answers, folder
     token = files()["a.sdjwt"]
     line = token + b" " * LONG + b"more" if line is None else line
     (folder / "long").write_bytes(b"\n".join((token, line, token)))
-    first, second, third = (each["verdict"] for each in answers("long", *SURE))
+    first, second, third = (answer["verdict"] for answer in answers("long", *SURE))
     assert (first, third) == ("VALID", "VALID")
     assert second in {"NOT_VALID", "UNDETERMINED"}
     (folder / "long").write_bytes(line)
@@ -797,10 +799,10 @@ def test_a_token_broken_over_lines_is_one_and_two_are_two(answers, folder, width
     lines = b"\r\n".join(token[place : place + width] for place in range(0, len(token), width))
     (folder / "one").write_bytes(b"\xef\xbb\xbf\n" + lines + b"\n")
     (folder / "two").write_bytes(lines + b"\n\n" + token)
-    assert [each["verdict"] for each in answers("one", *SURE)] == ["VALID"]
-    assert [each["verdict"] for each in answers("two", *SURE)] == ["VALID", "VALID"]
+    assert [answer["verdict"] for answer in answers("one", *SURE)] == ["VALID"]
+    assert [answer["verdict"] for answer in answers("two", *SURE)] == ["VALID", "VALID"]
 
 
 def test_a_token_that_was_cut_off_is_broken_and_not_valid(answers, folder):
     (folder / "cut").write_bytes(files()["a.sdjwt"][:100])
-    assert [each["verdict"] for each in answers("cut", *SURE)] == ["NOT_VALID"]
+    assert [answer["verdict"] for answer in answers("cut", *SURE)] == ["NOT_VALID"]

@@ -96,7 +96,7 @@ def test_several_codes_are_several_answers_in_the_order_of_the_picture(asked):
     sheet.paste(second, (0, first.height))
     exit_code, answers = asked(sheet, STATUS, AT)
     assert exit_code == 1
-    assert [(each["source"], each["verdict"]) for each in answers] == [
+    assert [(answer["source"], answer["verdict"]) for answer in answers] == [
         ("a.png, code 1", "VALID"),
         ("a.png, code 2", "NOT_VALID"),
     ]

@@ -18,7 +18,9 @@ def firm(**changes) -> dict:
 
 
 def written(folder, *records, name="full.ndjson") -> str:
-    lines = "".join(f"{each if isinstance(each, str) else json.dumps(each)}\n" for each in records)
+    lines = "".join(
+        f"{record if isinstance(record, str) else json.dumps(record)}\n" for record in records
+    )
     (folder / name).write_text(lines, "utf-8")
     return name
 
@@ -51,8 +53,8 @@ def test_the_report_says_what_was_left_out_and_why(view, tmp_path):
     lines = (tmp_path / "report.ndjson").read_text("utf-8").splitlines()
     schema = json.loads(published("schemas/1.0/view-report.schema.json").read_bytes())
     told = [json.loads(line) for line in lines]
-    for each in told:
-        keep_to(each, schema)
+    for line in told:
+        keep_to(line, schema)
     assert (told[0]["key"], told[0]["shared"]) == ("HK/HK-2021-0033", True)
     assert {"path": "/msme", "why": "withheld"} in told[0]["left"]
     assert told[1] == {"key": "HK/HK-2021-0034", "shared": False, "why": "no-consent"}
@@ -69,11 +71,13 @@ def test_a_report_without_a_file_is_printed_beside_a_file_of_views(view, tmp_pat
 
 def test_records_stand_in_the_order_of_their_keys_in_any_order_given(view, tmp_path):
     ids = ["HK-2", "HK-10", "HK-1", "HK_1", "HK.1"]
-    one = written(tmp_path, *(firm(recordId=each) for each in ids))
-    two = written(tmp_path, *(firm(recordId=each) for each in reversed(ids)), name="two.ndjson")
+    one = written(tmp_path, *(firm(recordId=record_id) for record_id in ids))
+    two = written(
+        tmp_path, *(firm(recordId=record_id) for record_id in reversed(ids)), name="two.ndjson"
+    )
     views = [view(source).stdout for source in (one, two)]
     assert views[0] == views[1]
-    assert [json.loads(each)["recordId"] for each in views[0].splitlines()] == sorted(ids)
+    assert [json.loads(line)["recordId"] for line in views[0].splitlines()] == sorted(ids)
 
 
 def test_a_change_that_japan_cannot_see_gives_the_same_bytes(view, tmp_path):
@@ -97,7 +101,7 @@ def test_a_broken_revision_stops_its_own_record_alone(view, tmp_path):
     broken = {**firm(revision=6), "holder": "?"}
     done = view(written(tmp_path, firm(), broken, firm(recordId="HK-1")))
     assert done.returncode == 1
-    assert [json.loads(each)["recordId"] for each in done.stdout.splitlines()] == ["HK-1"]
+    assert [json.loads(line)["recordId"] for line in done.stdout.splitlines()] == ["HK-1"]
     assert "1 not-valid" in done.stderr
 
 

@@ -42,14 +42,14 @@ def _asked(name: str, path: str) -> dict:
     """Return the question of a case as the protocol puts it."""
     case = ALL[name]
     given = case["given"]
-    document = next(each for each in case["inputs"] if each["path"] == path)
-    lists = {each: [_part(name, one) for one in given.get(each, [])] for each in
+    document = next(document for document in case["inputs"] if document["path"] == path)
+    lists = {kind: [_part(name, one) for one in given.get(kind, [])] for kind in
              ("trust", "roots", "status")}  # fmt: skip
     record = {"record": _part(name, given["record"])} if "record" in given else {}
     options = {
-        each: value
-        for each, value in given.items()
-        if each not in {"trust", "roots", "status", "record"}
+        kind: value
+        for kind, value in given.items()
+        if kind not in {"trust", "roots", "status", "record"}
     }
     return {
         "v": 1,
@@ -67,16 +67,16 @@ def _asked(name: str, path: str) -> dict:
 def _wrong(name: str, told: dict) -> list[str]:
     """Return how an answer about an input differs from what the case expects."""
     expect = ALL[name]["expect"]
-    wanted = Counter(each["code"] for each in expect["findings"])
+    wanted = Counter(finding["code"] for finding in expect["findings"])
     got = Counter(
-        each.get("code")
-        for each in told.get("findings", ())
-        if each.get("code") not in expect["allow"]
+        finding.get("code")
+        for finding in told.get("findings", ())
+        if finding.get("code") not in expect["allow"]
     )
     return [
         *([f"verdict {told.get('verdict')}"] if told.get("verdict") != expect["verdict"] else []),
-        *(f"missing {each}" for each in wanted - got),
-        *(f"unexpected {each}" for each in got - wanted),
+        *(f"missing {finding}" for finding in wanted - got),
+        *(f"unexpected {finding}" for finding in got - wanted),
         *([str(told["error"])] if "error" in told else []),
     ]
 
@@ -112,7 +112,7 @@ def test_a_case_says_why_an_envelope_is_missing() -> None:
         for name, case in ALL.items()
         if case["operation"] != "verify-picture"
         for path, word in (("input.sdjwt", "SD-JWT"), ("input.xml", "XML"))
-        if path not in {each["path"] for each in case["inputs"]} and word not in case["why"]
+        if path not in {document["path"] for document in case["inputs"]} and word not in case["why"]
     ]
     assert unsaid == []
 
@@ -129,7 +129,7 @@ def test_a_check_switched_off_turns_one_of_its_own_cases_red_and_none_that_does_
 
 def _named(name: str) -> set[str]:
     expect = ALL[name]["expect"]
-    return {each["code"] for each in expect["findings"]} | set(expect["allow"])
+    return {finding["code"] for finding in expect["findings"]} | set(expect["allow"])
 
 
 @cache

@@ -33,7 +33,7 @@ AREAS = sorted(path.name for path in CASES.iterdir())
 
 
 def _paths(case: dict) -> list[str]:
-    return [each["path"] for each in case["inputs"]]
+    return [document["path"] for document in case["inputs"]]
 
 
 @for_each_row("area", AREAS)
@@ -79,24 +79,28 @@ def _xpath_expected(about: str) -> list[str]:
     return [
         name
         for name, case in cases_of(about).items()
-        if any("xpath" in each for each in case["expect"]["findings"])
+        if any("xpath" in finding for finding in case["expect"]["findings"])
     ]
 
 
-@for_each_row("about", [each for each in SUBJECTS if _xpath_expected(each)])
+@for_each_row("about", [subject for subject in SUBJECTS if _xpath_expected(subject)])
 def test_a_finding_in_xml_carries_the_xpath_that_the_case_expects(about: str) -> None:
     misses = []
     for name in _xpath_expected(about):
         case = ALL[name]
         wanted = {
-            (each.get("record"), each["code"], each["path"]): each["xpath"]
-            for each in case["expect"]["findings"]
-            if "xpath" in each
+            (finding.get("record"), finding["code"], finding["path"]): finding["xpath"]
+            for finding in case["expect"]["findings"]
+            if "xpath" in finding
         }
         _, findings = answers(name)["input.xml"]
         got = {
-            (place if case["operation"] == TOGETHER else None, each.code, each.path): each.xpath
-            for place, each in findings
+            (
+                place if case["operation"] == TOGETHER else None,
+                finding.code,
+                finding.path,
+            ): finding.xpath
+            for place, finding in findings
         }
         misses += [
             f"{name} {place}: {got.get(place)}, not {xpath}"
@@ -132,7 +136,7 @@ def test_a_case_says_why_a_syntax_is_missing() -> None:
         f"{name}: {syntax}"
         for name, case in ALL.items()
         for syntax, path in (("JSON", "json"), ("XML", "input.xml"))
-        if not any(path in each for each in _paths(case)) and syntax not in case["why"]
+        if not any(path in document for document in _paths(case)) and syntax not in case["why"]
     ]
     assert not unsaid, "\n".join(unsaid)
 

@@ -63,12 +63,14 @@ RULES = {code: rule for code, rule in all_rules().items() if rule.at}
 
 
 def _codes(case: dict) -> set[str]:
-    return {each["code"] for each in case["expect"]["findings"]}
+    return {finding["code"] for finding in case["expect"]["findings"]}
 
 
 def _places(case: dict) -> set[str]:
     """Return the places of the findings, with a star for each index."""
-    return {re.sub(r"/[0-9]+(?=/|$)", "/*", each["path"]) for each in case["expect"]["findings"]}
+    return {
+        re.sub(r"/[0-9]+(?=/|$)", "/*", finding["path"]) for finding in case["expect"]["findings"]
+    }
 
 
 def _own(name: str) -> str:

@@ -47,8 +47,8 @@ Answer = tuple[Verdict, PlacedFindings]
 def _case(folder: Path) -> dict:
     case = json.loads((folder / "case.json").read_bytes())
     case["contents"] = [
-        Content(name=each["path"], held=(folder / each["path"]).read_bytes())
-        for each in case["inputs"]
+        Content(name=document["path"], held=(folder / document["path"]).read_bytes())
+        for document in case["inputs"]
     ]
     return case
 
@@ -78,7 +78,9 @@ def answers(name: str) -> dict[str, Answer]:
 
 def answers_without(name: str, without: frozenset[str]) -> dict[str, Answer]:
     with switched_off(without):
-        return {each.name: _answer(ALL[name], each, without) for each in ALL[name]["contents"]}
+        return {
+            content.name: _answer(ALL[name], content, without) for content in ALL[name]["contents"]
+        }
 
 
 @contextmanager
@@ -116,21 +118,28 @@ def _kept(report: Report, without: frozenset[str]) -> tuple[Verdict, list[Findin
 def places(case: dict, findings: PlacedFindings, allowed: list[str]) -> Counter[tuple]:
     """Count findings by record, code, severity and path; the record counts where it is asked."""
     return Counter(
-        (place if case["operation"] == TOGETHER else None, each.code, str(each.severity), each.path)
-        for place, each in findings
-        if each.code not in allowed
+        (
+            place if case["operation"] == TOGETHER else None,
+            finding.code,
+            str(finding.severity),
+            finding.path,
+        )
+        for place, finding in findings
+        if finding.code not in allowed
     )
 
 
 def named(name: str) -> set[str]:
     """Return the codes of the findings that a case expects."""
-    return {each["code"] for each in ALL[name]["expect"]["findings"]}
+    return {finding["code"] for finding in ALL[name]["expect"]["findings"]}
 
 
 @cache
 def told(name: str) -> frozenset[str]:
     """Return the codes of all that is said about any input of a case, expected or not."""
-    return frozenset(each.code for _, findings in answers(name).values() for _, each in findings)
+    return frozenset(
+        finding.code for _, findings in answers(name).values() for _, finding in findings
+    )
 
 
 def wrong(name: str, answered: dict[str, Answer]) -> list[str]:
@@ -145,13 +154,17 @@ def wrong(name: str, answered: dict[str, Answer]) -> list[str]:
 def _differences(case: dict, verdict: Verdict, findings: PlacedFindings) -> list[str]:
     expect = case["expect"]
     wanted = Counter(
-        (each.get("record"), each["code"], each["severity"], each["path"])
-        for each in expect["findings"]
+        (finding.get("record"), finding["code"], finding["severity"], finding["path"])
+        for finding in expect["findings"]
     )
     got = places(case, findings, expect["allow"])
     return [
         *([f"verdict {verdict}"] if verdict != expect["verdict"] else []),
-        *(f"missing {each}" for each in (wanted - got)),
-        *(f"unexpected {each}" for each in (got - wanted)),
-        *(f"forbidden {each.code}" for _, each in findings if each.code in expect["forbid"]),
+        *(f"missing {finding}" for finding in (wanted - got)),
+        *(f"unexpected {finding}" for finding in (got - wanted)),
+        *(
+            f"forbidden {finding.code}"
+            for _, finding in findings
+            if finding.code in expect["forbid"]
+        ),
     ]

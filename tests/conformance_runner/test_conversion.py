@@ -15,7 +15,8 @@ from aeo_exchange.conformance.suite.media import Syntax
 from aeo_exchange.report import Verdict
 
 JSON, NDJSON, XML = (
-    f"application/vnd.aeo-exchange.record+{each};version=1.0" for each in ("json", "ndjson", "xml")
+    f"application/vnd.aeo-exchange.record+{syntax};version=1.0"
+    for syntax in ("json", "ndjson", "xml")
 )
 
 
@@ -73,7 +74,7 @@ def test_one_object_on_one_line_is_a_record_in_either_syntax_and_nothing_else_is
     wrote: str, target: str, form: Syntax | None, held
 ) -> None:
     difference = told(held[wrote], target, digests_of(held[wrote]))
-    assert [each.partition(",")[0] for each in difference] == (
+    assert [line.partition(",")[0] for line in difference] == (
         [] if form is None else [f"the output is {form}"]
     )
 

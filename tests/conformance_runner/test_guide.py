@@ -48,7 +48,7 @@ def test_an_adapter_of_the_guide_answers_every_question_and_says_no_without_a_ve
 ) -> None:
     asked = (*smoke_cases(suite), WITHOUT_A_VERSION)
     report = ask(written(name, tmp_path), filters=asked, variants=False)
-    states = {each.id: each.state for each in report.cases}
+    states = {case.id: case.state for case in report.cases}
     # It is a stub: it judges some right and some wrong, and always keeps to the protocol.
     assert set(states.values()) - {State.NOT_APPLICABLE} == {State.PASS, State.FAIL}
     assert states[WITHOUT_A_VERSION] is State.PASS
@@ -61,7 +61,7 @@ def test_an_adapter_of_the_guide_has_forty_lines_at_most(name: str) -> None:
 
 def test_the_known_failures_of_the_guide_are_read(suite) -> None:
     known = read_known_failures(FILES["xfail.toml"].encode())
-    assert {each.case for each in known} <= set(suite.by_id)
+    assert {failure.case for failure in known} <= set(suite.by_id)
     schema = json.loads((ROOT / "conformance" / "schema" / "xfail.schema.json").read_bytes())
     told = tomllib.loads(FILES["xfail.toml"])
     jsonschema.Draft202012Validator(schema).validate(json.loads(json.dumps(told, default=str)))

@@ -60,7 +60,7 @@ needs_posix = pytest.mark.skipif(os.name != "posix", reason="the hostile adapter
 
 def _sleepers(mark: str) -> int:
     """Count the processes that a forking adapter would leave behind."""
-    running = (each.info["cmdline"] for each in psutil.process_iter(["cmdline"]))
+    running = (process.info["cmdline"] for process in psutil.process_iter(["cmdline"]))
     return [*running].count(["sleep", mark, "600"])
 
 
@@ -71,15 +71,15 @@ def test_a_harmful_adapter_ends_in_a_state_and_the_run_goes_on(
 ) -> None:
     limits = SHORT if HARMS[harm] == {State.TIMEOUT} else LIMITS
     report = ask(f"{ADAPTER} {harm} {known_answers}", limits, filters=CASES)
-    results = [each for case in report.cases for each in case.inputs]
-    states = {each.state for each in results}
-    harmed = [each for each in results if each.state is not State.PASS]
+    results = [result for case in report.cases for result in case.inputs]
+    states = {result.state for result in results}
+    harmed = [result for result in results if result.state is not State.PASS]
     assert states == {State.PASS, *HARMS[harm]}
     # Every fifth question does harm; what follows it may lose its answer, and no more.
     assert 2 <= len(results) // 5 <= len(harmed)
     # On a machine that has much to do others come too late for the short time as well.
     assert limits is SHORT or len(harmed) <= 2 * len(results) // 5 + 1
-    assert all(each.differences for each in harmed)
+    assert all(result.differences for result in harmed)
 
 
 @needs_posix
@@ -87,7 +87,7 @@ def test_no_child_of_an_adapter_outlives_it(ask, known_answers: Path) -> None:
     mark = f"{os.getpid()}"  # others may be at this test beside us
     adapter = f"{ADAPTER} fork {known_answers} {mark}"
     report = ask(adapter, LIMITS, filters=CASES[:3])
-    assert State.ERROR in {each.state for case in report.cases for each in case.inputs}
+    assert State.ERROR in {result.state for case in report.cases for result in case.inputs}
     assert _sleepers(mark) == 0
 
 
@@ -112,16 +112,16 @@ def test_a_child_that_left_the_session_holds_nothing_up_and_is_ended(
     for seconds in (1.0, 10.0, 100.0):
         limits = Settings(deadline=seconds, start=seconds)
         report = ask(adapter, limits, filters=CASES[:1])
-        assert State.PASS not in {each.state for each in report.cases}
-        if escaped := [int(each) for each in told.read_text().split()]:
+        assert State.PASS not in {case.state for case in report.cases}
+        if escaped := [int(word) for word in told.read_text().split()]:
             break
     assert escaped
-    assert not [each for each in escaped if _lives(each)]
+    assert not [process for process in escaped if _lives(process)]
 
 
 def test_an_adapter_that_does_not_start_leaves_everything_not_run(ask) -> None:
     report = ask("exec:there-is-no-such-program", filters=CASES)
-    assert {each.state for each in report.cases} == {State.NOT_RUN}
+    assert {case.state for case in report.cases} == {State.NOT_RUN}
     assert not report.certifies
     assert report.reasons[0] == (
         "the adapter did not start: there-is-no-such-program: no such command"
@@ -130,7 +130,7 @@ def test_an_adapter_that_does_not_start_leaves_everything_not_run(ask) -> None:
 
 def test_an_adapter_that_says_nothing_is_given_up(ask) -> None:
     report = ask("exec:sleep 600", Settings(start=0.5), filters=CASES)
-    assert {each.state for each in report.cases} == {State.NOT_RUN}
+    assert {case.state for case in report.cases} == {State.NOT_RUN}
     assert report.reasons[0] == "the adapter did not start: no answer within 0.5 seconds"
 
 

@@ -95,8 +95,8 @@ def test_an_answer_that_is_none_is_an_error_and_the_report_is_written(kind, ask,
     _will_answer(ANSWERS[kind])
     report = ask("python:conformance_runner.test_hostile_answers:adapter", filters=CASES)
     (case,) = report.cases
-    assert {each.state for each in case.inputs} == {State.ERROR}
-    told = {text for each in case.inputs for text in each.differences}
+    assert {result.state for result in case.inputs} == {State.ERROR}
+    told = {text for result in case.inputs for text in result.differences}
     assert told
     assert not any("KeyError" in text for text in told)
     assert read_report(written_report(report)) == report
@@ -108,7 +108,7 @@ def test_a_product_that_reads_no_more_is_in_error_and_not_waited_for(ask, known_
     limits = Settings(deadline=60, start=60, keep=("PYTHONPATH",))
     adapter_name = f"exec:{sys.executable} {HOSTILE} close_input {known_answers}"
     report = ask(adapter_name, limits, filters=("AEO-STR-0[1-5].n02",))
-    told = [text for case in report.cases for each in case.inputs for text in each.differences]
+    told = [text for case in report.cases for result in case.inputs for text in result.differences]
     assert "the adapter closed its standard input" in told
 
 
@@ -119,7 +119,7 @@ def test_an_answer_given_late_is_never_taken_for_that_to_the_next_question(
     limits = Settings(deadline=1, start=60, keep=("PYTHONPATH",))
     adapter_name = f"exec:{sys.executable} {HOSTILE} answer_with_the_next {known_answers}"
     report = ask(adapter_name, limits, filters=("AEO-STR-0[1-5].n01",))
-    states = {each.state for case in report.cases for each in case.inputs}
+    states = {result.state for case in report.cases for result in case.inputs}
     assert states == {State.PASS, State.TIMEOUT}
 
 
@@ -129,7 +129,7 @@ def test_a_flood_of_findings_leaves_a_report_that_can_be_read(ask) -> None:
     report = ask(
         "python:conformance_runner.test_hostile_answers:adapter", filters=CASES, depth=Depth.D3
     )
-    told = [each.differences[:1] for case in report.cases for each in case.inputs]
+    told = [result.differences[:1] for case in report.cases for result in case.inputs]
     assert {case.state for case in report.cases} == {State.FAIL}, told
     assert len(written_report(report)) < 5 << 20
 

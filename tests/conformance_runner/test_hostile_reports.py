@@ -42,11 +42,11 @@ def spoiled(tree, text: str, kept: set[str], name: str = ""):
     """Return a report in which every text is another that does not come from a closed list."""
     if isinstance(tree, dict):
         return {
-            each: spoiled(value, text, kept | FORMED if each == "expect" else kept, each)
-            for each, value in tree.items()
+            member: spoiled(value, text, kept | FORMED if member == "expect" else kept, member)
+            for member, value in tree.items()
         }
     if isinstance(tree, list):
-        return [spoiled(each, text, kept, name) for each in tree]
+        return [spoiled(inner, text, kept, name) for inner in tree]
     is_free = isinstance(tree, str) and tree not in CLOSED and name not in kept
     pointer = "/" if name == "path" else ""  # without it the report is refused
     return f"{pointer}{text}" if is_free else tree
@@ -81,8 +81,8 @@ def told(request, report):
     text, kept = request.param
     tree = json.loads(written_report(report))
     return tuple(
-        read_report(json.dumps(spoiled(tree, each, {"format", "asked", *kept})).encode())
-        for each in (text, "words")
+        read_report(json.dumps(spoiled(tree, name, {"format", "asked", *kept})).encode())
+        for name in (text, "words")
     )
 
 
@@ -93,7 +93,7 @@ def rendered(form: str, report, suite) -> str:
 def test_no_text_of_a_report_is_markup_on_the_page(told, suite, monkeypatch) -> None:
     # How much is told in full goes by length, and the two are not of one length.
     monkeypatch.setattr("aeo_exchange.conformance.report.render.html.ROOM", 1 << 40)
-    page, tame = (rendered("html", each, suite) for each in told)
+    page, tame = (rendered("html", run_report, suite) for run_report in told)
     assert SCRIPT not in page
     assert "alert(1)" in page
     assert not CONTROL.search(page)
@@ -101,7 +101,7 @@ def test_no_text_of_a_report_is_markup_on_the_page(told, suite, monkeypatch) -> 
 
 
 def test_no_text_of_a_report_ends_a_cell_or_a_line_of_markdown(told, suite) -> None:
-    text, tame = (rendered("markdown", each, suite) for each in told)
+    text, tame = (rendered("markdown", run_report, suite) for run_report in told)
     assert not CONTROL.search(text)
     table, command = text.split("\nOne of them again:\n\n")
     assert len(table.splitlines()) == len(tame.split("\nOne of them again:")[0].splitlines())
@@ -111,7 +111,7 @@ def test_no_text_of_a_report_ends_a_cell_or_a_line_of_markdown(told, suite) -> N
         assert not line.startswith("| `") or bare.count("|") == 5
     fence, *within, end = command.rstrip("\n").split("\n")
     assert fence == end
-    assert not any(each.startswith(fence) for each in within)
+    assert not any(written.startswith(fence) for written in within)
 
 
 def test_junit_of_a_report_is_xml_without_control_characters(told, suite) -> None:
@@ -123,7 +123,7 @@ def test_junit_of_a_report_is_xml_without_control_characters(told, suite) -> Non
 
 
 def test_lines_of_a_report_steer_no_terminal(told, suite) -> None:
-    text, tame = (rendered("text", each, suite) for each in told)
+    text, tame = (rendered("text", run_report, suite) for run_report in told)
     assert not CONTROL.search(text)
     assert len(text.splitlines()) == len(tame.splitlines())
 

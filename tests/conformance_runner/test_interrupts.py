@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(not IS_POSIX, reason="signals are absent")
 
 def products(mark: str) -> list[str]:
     """Return the processes whose command line ends with a mark."""
-    running = (each.info["cmdline"] or [] for each in psutil.process_iter(["cmdline"]))
+    running = (process.info["cmdline"] or [] for process in psutil.process_iter(["cmdline"]))
     return [
         " ".join(words) for words in running if words[-1:] == [mark] and "conformance" not in words
     ]

@@ -150,7 +150,7 @@ def test_what_a_verifier_refuses_by_its_form_the_judge_refuses(suite) -> None:
     ]
     asked = 0
     for case in suite.cases:
-        codes = {each.code for each in case.expect.findings} & FORM
+        codes = {finding.code for finding in case.expect.findings} & FORM
         if case.operation is Operation.VERIFY and codes:
             for part in case.inputs:
                 assert is_refused(suite.content(case, part), keys), f"{case.id} {part.path}"
@@ -174,8 +174,8 @@ def is_refused(content: bytes, keys: list[IssuerKey]) -> bool:
 def test_to_judge_loads_no_reader_of_the_toolkit() -> None:
     program = (
         f"import importlib, pkgutil, sys, {JUDGE} as judge\n"
-        "for each in pkgutil.iter_modules(judge.__path__):\n"
-        f"    importlib.import_module(f'{JUDGE}.{{each.name}}')\n"
+        "for module in pkgutil.iter_modules(judge.__path__):\n"
+        f"    importlib.import_module(f'{JUDGE}.{{module.name}}')\n"
         "print(*sys.modules)"
     )
     run = subprocess.run(
@@ -184,5 +184,7 @@ def test_to_judge_loads_no_reader_of_the_toolkit() -> None:
     loaded = run.stdout.split()
     assert f"{JUDGE}.xades" in loaded
     assert [
-        each for each in loaded if each.startswith(tuple(f"aeo_exchange.{n}" for n in TOOLKIT))
+        module
+        for module in loaded
+        if module.startswith(tuple(f"aeo_exchange.{n}" for n in TOOLKIT))
     ] == []

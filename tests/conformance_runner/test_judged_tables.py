@@ -16,7 +16,9 @@ from aeo_exchange.formats import Content
 from aeo_exchange.operations.convert import convert
 from aeo_exchange.report import Verdict
 
-CSV, XLSX = (f"application/vnd.aeo-exchange.record+{each};version=1.0" for each in ("csv", "xlsx"))
+CSV, XLSX = (
+    f"application/vnd.aeo-exchange.record+{syntax};version=1.0" for syntax in ("csv", "xlsx")
+)
 WHOLE = "CNV-05.p02"
 
 

@@ -15,7 +15,7 @@ from aeo_exchange.conformance.suite.lists import Depth, ProductRole, RunLevel, S
 
 CONFORMANCE = Path(__file__).resolve().parents[2] / "conformance"
 TABLE = json.loads((CONFORMANCE / "mutants" / "mutants.json").read_bytes())
-BY_ID = {each["id"]: each for each in TABLE["mutants"]}
+BY_ID = {mutant["id"]: mutant for mutant in TABLE["mutants"]}
 # A program of its own, since what it does wrong is its exit code.
 PROGRAMS = {"exits-with-count"}
 
@@ -31,17 +31,17 @@ def test_a_mutant_is_caught_by_every_case_that_must_catch_it(name: str, ask) -> 
         depth=Depth(mutant["depth"]),
         filters=tuple(mutant["caughtBy"]),
     )
-    passed = [each.id for each in report.cases if each.state is State.PASS]
-    assert {each.id for each in report.cases} == set(mutant["caughtBy"])
+    passed = [case.id for case in report.cases if case.state is State.PASS]
+    assert {case.id for case in report.cases} == set(mutant["caughtBy"])
     assert passed == []
 
 
 def test_our_implementation_passes_the_cases_that_catch_mutants(ask) -> None:
     from conformance_runner.conftest import OURS
 
-    cases = tuple({case for each in BY_ID.values() for case in each["caughtBy"]})
+    cases = tuple({case for mutant in BY_ID.values() for case in mutant["caughtBy"]})
     report = ask(OURS, roles=(), level=RunLevel.FULL, depth=Depth.D3, filters=cases)
-    assert Counter(each.state for each in report.cases) == {State.PASS: len(report.cases)}
+    assert Counter(case.state for case in report.cases) == {State.PASS: len(report.cases)}
 
 
 def test_the_table_of_mutants_keeps_to_its_schema_and_names_them_all() -> None:

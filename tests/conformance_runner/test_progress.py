@@ -41,14 +41,14 @@ def written(report, suite, **changes) -> dict:
 
 def with_state(report, area: str, state: State, *, whole: bool = False):
     """Return the report with one case of an area, or every one, in another state."""
-    chosen = [each.id for each in report.cases if each.area == area]
+    chosen = [case.id for case in report.cases if case.area == area]
     named = set(chosen if whole else chosen[:1])
-    cases = tuple(replace(each, state=state) if each.id in named else each for each in report.cases)
+    cases = tuple(replace(case, state=state) if case.id in named else case for case in report.cases)
     return replace(report, cases=cases)
 
 
 def left(told: dict) -> dict[str, list[str]]:
-    return {each["area"]: each["states"] for each in told["roles"][0]["notCovered"]}
+    return {row["area"]: row["states"] for row in told["roles"][0]["notCovered"]}
 
 
 def test_areas_are_covered_when_every_case_was_passed_and_named_when_not(report, suite) -> None:
@@ -56,7 +56,7 @@ def test_areas_are_covered_when_every_case_was_passed_and_named_when_not(report,
     (role,) = told["roles"]
     assert role["covered"] == ["STS"]
     assert left(told)["LIF"] == ["not_asked"]
-    areas = {each.area for each in suite.chosen(ProductRole.VALIDATOR, RunLevel.CORE)}
+    areas = {case.area for case in suite.chosen(ProductRole.VALIDATOR, RunLevel.CORE)}
     assert {*role["covered"], *left(told)} == areas
     assert ProductRole.VALIDATOR not in told["rolesNotRun"]
     assert {ProductRole.VERIFIER, ProductRole.ISSUER, ProductRole.CONVERTER} <= set(
@@ -64,7 +64,7 @@ def test_areas_are_covered_when_every_case_was_passed_and_named_when_not(report,
     )
 
 
-@pytest.mark.parametrize("state", [each for each in State if each is not State.PASS])
+@pytest.mark.parametrize("state", [state for state in State if state is not State.PASS])
 def test_a_single_case_that_was_not_passed_leaves_its_area_open(state, report, suite) -> None:
     told = written(with_state(report, "STS", state), suite)
     if state is State.NOT_APPLICABLE:

@@ -37,12 +37,15 @@ ITSELF = "the report itself says that no claim can rest on it"
         (lambda _: {"certifies": False}, [ITSELF]),
         (lambda _: {"reasons": ("it was a Sunday",)}, [ITSELF]),
         (lambda _: {"certifies": False, "reasons": ("it was a Sunday",)}, [ITSELF]),
-        (lambda each: {"counts": _counts(each)}, ["the counts are not those of the cases"]),
+        (
+            lambda run_report: {"counts": _counts(run_report)},
+            ["the counts are not those of the cases"],
+        ),
         (
             lambda _: {"parity": Parity(cases=7, mismatches=0)},
             ["the count of syntaxes that differ is not that of the cases"],
         ),
-        (lambda each: {"results": _results(each)}, ["a role is not met"]),
+        (lambda run_report: {"results": _results(run_report)}, ["a role is not met"]),
     ],
 )
 def test_a_sum_that_does_not_follow_from_the_cases_is_told(changes, told, report, suite) -> None:

@@ -33,9 +33,9 @@ def rendered(form: str, report, suite) -> str:
 def test_junit_has_every_case_with_its_state(report, suite) -> None:
     root = ET.fromstring(rendered("junit", report, suite))  # noqa: S314 our own text
     cases = root.findall(".//testcase")
-    assert Counter(each.get("name") for each in cases) == Counter(each.id for each in report.cases)
-    failures = {each.get("name") for each in cases if each.find("failure") is not None}
-    assert failures == {each.id for each in report.cases if each.state is State.FAIL}
+    assert Counter(case.get("name") for case in cases) == Counter(case.id for case in report.cases)
+    failures = {case.get("name") for case in cases if case.find("failure") is not None}
+    assert failures == {case.id for case in report.cases if case.state is State.FAIL}
     for element in root.findall("testsuite"):
         assert int(element.get("tests")) == len(element.findall("testcase"))
         assert int(element.get("failures")) == len(element.findall("testcase/failure"))
@@ -45,8 +45,8 @@ def test_a_page_has_every_case_and_asks_for_nothing_else(report, suite) -> None:
     page = rendered("html", report, suite)
     assert len(re.findall("<details class=case ", page)) == len(report.cases)
     assert not re.search(r'(?:src|href)="|url\(|@import|https?://(?!www\.w3)', _bare(page))
-    for each in report.cases:
-        assert each.id in page
+    for case in report.cases:
+        assert case.id in page
 
 
 def _bare(page: str) -> str:
@@ -56,7 +56,7 @@ def _bare(page: str) -> str:
 
 def test_a_page_shows_input_answer_clause_and_command_of_what_failed(report, suite) -> None:
     page = rendered("html", report, suite)
-    failed = next(each for each in report.cases if each.state is State.FAIL)
+    failed = next(case for case in report.cases if case.state is State.FAIL)
     part = page[page.index(f"<code>{failed.id}</code>") :].split("</details>\n<details class=case")[
         0
     ]
@@ -94,7 +94,9 @@ def test_a_page_says_quietly_what_the_product_does_not_claim(ask, suite) -> None
 
 def test_a_failure_tells_answer_expectation_allowance_reason_and_command(ask, suite) -> None:
     names = [
-        each.id for each in suite.cases if each.expect.allow and ProductRole.VALIDATOR in each.roles
+        published.id
+        for published in suite.cases
+        if published.expect.allow and ProductRole.VALIDATOR in published.roles
     ]
     report = ask(
         "python:conformance_runner.test_render:always_valid", filters=(names[0],), variants=False
@@ -113,7 +115,7 @@ def test_a_failure_tells_answer_expectation_allowance_reason_and_command(ask, su
 def test_failures_of_one_rule_stand_together(report, suite) -> None:
     text = rendered("text", report, suite)
     heads = re.findall(r"^(\S+): (\d+) not passed$", text, re.MULTILINE)
-    failed = Counter(each.id.partition(".")[0] for each in report.cases if each.state not in GOOD)
+    failed = Counter(case.id.partition(".")[0] for case in report.cases if case.state not in GOOD)
     assert heads
     assert len(heads) == len(set(heads))
     for rule, count in heads:
@@ -123,7 +125,7 @@ def test_failures_of_one_rule_stand_together(report, suite) -> None:
 def always_valid(message):
     """Answer that everything is right, with a role for each case."""
     if message["cmd"] == "hello":
-        roles = [str(each) for each in ProductRole]
+        roles = [str(role) for role in ProductRole]
         return {"v": 1, "implementation": {"name": "Yes", "version": "1"}, "roles": roles}
     return {"ok": True} if message["cmd"] != "run" else {"seq": message["seq"], "verdict": "VALID"}
 
@@ -157,7 +159,7 @@ def long_name(message):
     return said
 
 
-@pytest.mark.parametrize("form", [each for each in RENDERERS if each not in {"junit", "badge"}])
+@pytest.mark.parametrize("form", [name for name in RENDERERS if name not in {"junit", "badge"}])
 def test_a_very_long_name_of_a_product_is_cut(form: str, ask, suite) -> None:
     report = ask("python:conformance_runner.test_render:long_name", filters=("AEO-LIF-01.p01",))
     assert report.product.implementation.name == LONG
@@ -182,9 +184,9 @@ def test_two_products_of_one_long_beginning_are_told_apart(ask) -> None:
 
 def test_markdown_counts_and_names_what_was_not_passed(report, suite) -> None:
     text = rendered("markdown", report, suite)
-    for each in report.results:
-        assert f"**{each.role}, level {each.level}**: not conformant" in text
-    failed = next(each for each in report.cases if each.state is State.FAIL)
+    for result in report.results:
+        assert f"**{result.role}, level {result.level}**: not conformant" in text
+    failed = next(case for case in report.cases if case.state is State.FAIL)
     assert f"`{failed.id}`" in text
 
 

@@ -64,7 +64,7 @@ def without_timings(report) -> dict:
 @pytest.mark.parametrize("run", ["first_cases", "whole"])
 def test_our_implementation_passes_every_role_and_level_at_full_depth(run: str, request) -> None:
     report = request.getfixturevalue(run)
-    wrong = {each.id: each.inputs for each in report.cases if each.state is not State.PASS}
+    wrong = {case.id: case.inputs for case in report.cases if case.state is not State.PASS}
     assert wrong == {}
     assert set(report.roles) == {
         *(ProductRole.VALIDATOR, ProductRole.CONVERTER, ProductRole.VERIFIER),
@@ -72,7 +72,7 @@ def test_our_implementation_passes_every_role_and_level_at_full_depth(run: str, 
         *(ProductRole.PRODUCER, ProductRole.RECOGNISER, ProductRole.SENDER, ProductRole.MATCHER),
     }
     assert report.parity.mismatches == 0
-    assert all(each.conformant for each in report.results)
+    assert all(result.conformant for result in report.results)
     assert report.certifies is (run == "whole")
 
 
@@ -97,12 +97,12 @@ def test_the_verdict_is_the_same_in_every_syntax_of_every_case(first_cases) -> N
 def test_the_timings_of_a_run_name_the_ten_slowest_of_its_questions_in_order(
     first_cases, suite
 ) -> None:
-    assert first_cases.timings.questions == sum(len(each.inputs) for each in first_cases.cases)
+    assert first_cases.timings.questions == sum(len(case.inputs) for case in first_cases.cases)
     assert len(first_cases.timings.slowest) == 10
     made = RunMade(suite, adapter_of(OURS, Settings()), Choice(at=AT), (), Depth.D1, None, "")
     times = [(f"case {place}", float(place * 4 % 11)) for place in range(1, 12)]
     slowest = [case for case, _ in summed_up(made, [], times, 1.0).timings.slowest]
-    assert slowest == [f"case {each}" for each in (8, 5, 2, 10, 7, 4, 1, 9, 6, 3)]
+    assert slowest == [f"case {number}" for number in (8, 5, 2, 10, 7, 4, 1, 9, 6, 3)]
 
 
 def test_a_report_keeps_to_its_schema(first_cases, ask) -> None:
@@ -127,7 +127,9 @@ def test_another_seed_gives_another_order_and_other_variants(suite) -> None:
         plan(suite, (ProductRole.VALIDATOR,), Choice(at=AT, seed=seed, filters=("AEO-LIF-0*",)))
         for seed in (1, 2)
     ]
-    first, second = ([each.content for case in of_seed for each in case] for of_seed in plans)
+    first, second = (
+        [question.content for case in of_seed for question in case] for of_seed in plans
+    )
     assert first != second
     order = [[case[0].case.id for case in of_seed] for of_seed in plans]
     assert order[0] != order[1]
@@ -146,12 +148,12 @@ def test_a_question_does_not_name_its_case_nor_what_is_expected(suite) -> None:
 def test_a_filtered_run_certifies_nothing(ask) -> None:
     report = ask(OURS, filters=SOME, variants=True)
     assert not report.certifies
-    assert any("filtered" in each for each in report.reasons)
+    assert any("filtered" in reason for reason in report.reasons)
 
 
 def test_wrong_answers_and_missing_ones_are_told_apart(ask) -> None:
     report = ask(NEARLY, filters=SOME)
-    states = Counter(each.state for case in report.cases for each in case.inputs)
+    states = Counter(result.state for case in report.cases for result in case.inputs)
     assert states[State.FAIL] > 0
     assert states[State.UNSUPPORTED] > 0
     assert not report.results[0].conformant
@@ -161,7 +163,7 @@ def test_what_a_validator_may_leave_out_is_not_held_against_it(ask) -> None:
     report = ask(
         "python:conformance_runner.test_run:refusing_sets", filters=("AEO-XCH-*", "AEO-LIF-01*")
     )
-    assert {each.state for each in report.cases} == {State.PASS, State.NOT_APPLICABLE}
+    assert {case.state for case in report.cases} == {State.PASS, State.NOT_APPLICABLE}
     assert report.results[0].conformant
 
 
@@ -174,12 +176,12 @@ def test_pictures_are_shown_to_who_says_that_it_reads_them_and_to_nobody_else(as
     silent = f"python:{__name__}:claiming_no_operation_by_name"
     for adapter, state in ((OURS, State.PASS), (silent, State.NOT_APPLICABLE)):
         report = ask(adapter, roles=(ProductRole.VERIFIER,), filters=("AEO-SIG-01.?90*",))
-        assert {each.state for each in report.cases} == {state}
+        assert {case.state for case in report.cases} == {state}
 
 
 def test_a_product_is_asked_in_the_syntaxes_that_it_reads(ask) -> None:
     report = ask("python:conformance_runner.test_run:only_json", filters=("AEO-SYN-0[67]*",))
-    assert {each.state for each in report.cases if "XML" in each.why} <= {
+    assert {case.state for case in report.cases if "XML" in case.why} <= {
         State.PASS,
         State.NOT_APPLICABLE,
     }
@@ -214,7 +216,7 @@ def test_a_role_that_the_product_does_not_claim_is_not_asked(ask) -> None:
         filters=("AEO-SIG-24*",),
         roles=(ProductRole.VERIFIER,),
     )
-    assert {each.state for each in report.cases} == {State.NOT_APPLICABLE}
+    assert {case.state for case in report.cases} == {State.NOT_APPLICABLE}
     assert "the product does not claim verifier" in report.reasons
     line = "verifier, level core, depth D1: the product does not claim verifier"
     assert line in summary_lines(report, brief=True)
@@ -244,7 +246,7 @@ def test_a_question_that_was_not_asked_took_no_time(adapter: str, choice, ask) -
     report = ask(adapter, **choice)
     assert report.timings.slowest
     assert {seconds for _case, seconds in report.timings.slowest} == {0.0}
-    assert State.PASS not in {each.state for each in report.cases}
+    assert State.PASS not in {case.state for case in report.cases}
 
 
 def offering_nothing_that_is_asked(message):

@@ -67,7 +67,7 @@ def test_three_starts_in_a_row_that_fail_are_the_end(turns, states: str, request
     adapter = Failing(turns)
     session = Session(adapter)
     session.start()
-    expected = [State(each) for each in states.split()]
+    expected = [State(state) for state in states.split()]
     assert [session.ask(request_of).state for _ in expected] == expected
     assert "".join(adapter.starts) == turns
 

@@ -121,9 +121,9 @@ def only_sd_jwt(message):
 
 
 def told(report, case: str) -> set[str]:
-    outcome = next(each for each in report.cases if each.id == case)
+    outcome = next(result for result in report.cases if result.id == case)
     assert outcome.state is State.FAIL
-    return {difference for each in outcome.inputs for difference in each.differences}
+    return {difference for document in outcome.inputs for difference in document.differences}
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def told(report, case: str) -> set[str]:
 )
 def test_a_fault_of_what_was_signed_is_named(name: str, case: str, words: str, ask) -> None:
     report = ask(f"{HERE}:{name}", roles=SIGNERS, filters=(case,))
-    assert any(words in each for each in told(report, case)), told(report, case)
+    assert any(words in difference for difference in told(report, case)), told(report, case)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_a_fault_of_what_was_signed_is_named(name: str, case: str, words: str, a
 )
 def test_a_mutant_is_caught_for_what_it_does_wrong(mutant, case, words, ask) -> None:
     report = ask(f"{MUTANT}:{mutant}", roles=SIGNERS, filters=(case,))
-    assert any(words in each for each in told(report, case)), told(report, case)
+    assert any(words in difference for difference in told(report, case)), told(report, case)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_an_output_that_hides_nothing_is_refused_by_its_rule(ask) -> None:
     report = ask(f"{HERE}:without_sd", roles=SIGNERS, filters=("ISS-01.p02",))
     words = told(report, "ISS-01.p02")
     assert words
-    assert all("AEO-SIG-09" in each for each in words), words
+    assert all("AEO-SIG-09" in difference for difference in words), words
 
 
 def test_whatever_an_output_breaks_in_its_reader_is_said_of_each_document(ask, monkeypatch) -> None:
@@ -205,10 +205,10 @@ def test_whatever_an_output_breaks_in_its_reader_is_said_of_each_document(ask, m
     monkeypatch.setattr(outcomes, "signed_differences", broken)
     report = ask(OURS, roles=SIGNERS, filters=("ISS-01.p01",))
     (case,) = report.cases
-    assert {each.state for each in case.inputs} == {State.FAIL}
+    assert {result.state for result in case.inputs} == {State.FAIL}
     assert all(
-        each.differences == ("the output cannot be read: ZeroDivisionError",)
-        for each in case.inputs
+        result.differences == ("the output cannot be read: ZeroDivisionError",)
+        for result in case.inputs
     )
 
 
@@ -221,21 +221,23 @@ def test_a_report_holds_nothing_that_was_signed(ask) -> None:
 def test_what_must_be_signed_is_asked_for_twice_and_what_must_not_once(suite) -> None:
     for questions in plan(suite, (ProductRole.ISSUER,), Choice(at=AT, variants=False)):
         wanted = [(), (AGAIN,)] if ".p" in questions[0].case.id else [()]
-        assert [each.changes for each in questions] == wanted * len(questions[0].case.inputs)
+        assert [question.changes for question in questions] == wanted * len(
+            questions[0].case.inputs
+        )
 
 
 def test_an_issuer_of_one_envelope_is_asked_for_that_one(ask) -> None:
     report = ask(f"{HERE}:only_sd_jwt", roles=(ProductRole.ISSUER,), filters=("ISS-*",))
-    states = {each.id: each.state for each in report.cases}
+    states = {case.id: case.state for case in report.cases}
     assert {state for case, state in states.items() if case.startswith("ISS-02")} == {
         State.NOT_APPLICABLE
     }
     assert State.NOT_APPLICABLE not in {
-        each.state
+        result.state
         for case in report.cases
         if case.id.startswith("ISS-01")
-        for each in case.inputs
-        if each.media == RECORD
+        for result in case.inputs
+        if result.media == RECORD
     }
     assert report.results[0].conformant
 

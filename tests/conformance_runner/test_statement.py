@@ -70,7 +70,7 @@ def checked(files, release, **more):
 
 
 def failed(answer) -> set[str]:
-    return {each.name for each in answer.checks if each.outcome == "fail"}
+    return {check.name for check in answer.checks if check.outcome == "fail"}
 
 
 def signed_again(files, key, **changes):
@@ -133,7 +133,9 @@ def test_a_package_proves_nothing_while_nobody_says_whose_key_it_is(files, relea
     answer = checked(files, release, key=None)
     assert failed(answer) == set()
     assert answer.verdict is Verdict.UNDETERMINED
-    assert {each.name for each in answer.checks if each.outcome == "undetermined"} == {"vendor-key"}
+    assert {check.name for check in answer.checks if check.outcome == "undetermined"} == {
+        "vendor-key"
+    }
 
 
 @pytest.mark.parametrize("name", ["product", "version"])
@@ -160,7 +162,9 @@ def test_a_published_test_key_signs_nothing_unless_asked_for(files, release) -> 
 def test_without_a_word_about_keys_nothing_counts_that_only_tests_may_trust(files, release) -> None:
     answer = recheck(files, release, at=AT)
     assert failed(answer) == {"signature"}
-    assert {each.name for each in answer.checks if each.outcome == "undetermined"} == {"vendor-key"}
+    assert {check.name for check in answer.checks if check.outcome == "undetermined"} == {
+        "vendor-key"
+    }
 
 
 @pytest.mark.parametrize(
@@ -185,7 +189,7 @@ def test_a_claim_that_is_not_what_was_run_is_refused(changes, files, release, ke
 
 def hide_a_failure(told) -> None:
     """As a vendor might: the answer was wrong, and the state says that it was right."""
-    case = next(each for each in told["cases"] if each["id"] == "AEO-LIF-06.n01")
+    case = next(case for case in told["cases"] if case["id"] == "AEO-LIF-06.n01")
     case["inputs"][0]["got"]["verdict"] = "VALID"
 
 
@@ -194,21 +198,21 @@ def leave_a_case_out(told) -> None:
 
 
 def leave_a_syntax_out(told) -> None:
-    case = next(each for each in told["cases"] if each["id"] == "AEO-LIF-06.n01")
-    case["inputs"] = [each for each in case["inputs"] if "xml" not in each["path"]]
+    case = next(case for case in told["cases"] if case["id"] == "AEO-LIF-06.n01")
+    case["inputs"] = [document for document in case["inputs"] if "xml" not in document["path"]]
 
 
 def call_it_not_applicable(told) -> None:
-    case = next(each for each in told["cases"] if each["id"] == "AEO-LIF-06.n01")
-    for each in case["inputs"]:
-        each["state"] = "not_applicable"
-        del each["got"]
+    case = next(case for case in told["cases"] if case["id"] == "AEO-LIF-06.n01")
+    for document in case["inputs"]:
+        document["state"] = "not_applicable"
+        del document["got"]
     case["state"] = "not_applicable"
     del case["parity"]
 
 
 def expect_less(told) -> None:
-    case = next(each for each in told["cases"] if each["id"] == "AEO-LIF-06.n01")
+    case = next(case for case in told["cases"] if case["id"] == "AEO-LIF-06.n01")
     case["expect"]["verdict"] = "VALID"
 
 
@@ -231,7 +235,7 @@ def know_a_failure(told) -> None:
         count_wrong,
         know_a_failure,
     ],
-    ids=lambda each: each.__name__,
+    ids=lambda change: change.__name__,
 )
 def test_a_report_that_was_touched_up_is_counted_again_and_refused(
     change, files, release, key
@@ -290,7 +294,7 @@ def test_what_is_no_package_is_refused(content: bytes, tmp_path) -> None:
 def test_a_stored_report_of_a_package_is_a_report(files) -> None:
     report = read_report(files["report.json"])
     assert written_report(report) == files["report.json"]
-    assert all(each.state is State.PASS for each in report.cases)
+    assert all(case.state is State.PASS for case in report.cases)
     assert msgspec.json.decode(files["product.json"])["vendor"] == "Example Ltd"
 
 
@@ -308,7 +312,7 @@ def answer_for_another_role(told) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [ask_nobody, ask_twice, answer_for_another_role], ids=lambda each: each.__name__
+    "change", [ask_nobody, ask_twice, answer_for_another_role], ids=lambda change: change.__name__
 )
 def test_a_claim_of_no_role_or_of_a_strange_one_is_refused(change, files, release, key) -> None:
     report = report_with(files, change)
@@ -328,7 +332,7 @@ def excuse_a_case(told) -> None:
 
 def test_a_case_that_is_not_told_as_it_was_published_is_refused(files, release, key) -> None:
     answer = checked(signed_again(report_with(files, retell_a_case), key), release)
-    reason = next(each.reason for each in answer.checks if each.name == "recount")
+    reason = next(check.reason for check in answer.checks if check.name == "recount")
     assert "area, level, title, why, requirement, operation, at of " in reason
 
 

@@ -57,9 +57,9 @@ def test_the_files_about_the_suite_are_those_that_the_tool_prints() -> None:
 
 def test_every_digest_of_the_suite_is_that_of_its_file() -> None:
     told = json.loads((FOLDER / "suite.json").read_bytes())
-    for each in (*told["schemas"], told["rules"], *told["codeLists"], *told["files"]):
-        digest = hashlib.sha256((ROOT / each["path"]).read_bytes()).hexdigest()
-        assert digest == each["sha256"], each["path"]
+    for file in (*told["schemas"], told["rules"], *told["codeLists"], *told["files"]):
+        digest = hashlib.sha256((ROOT / file["path"]).read_bytes()).hexdigest()
+        assert digest == file["sha256"], file["path"]
 
 
 def test_the_case_set_is_the_one_that_was_published(suite) -> None:
@@ -71,8 +71,8 @@ def test_there_is_no_gap_between_requirements_and_cases(suite) -> None:
 
 
 def test_every_must_has_a_case_or_a_reason(suite) -> None:
-    for each in requirements_of(suite):
-        assert each.cases or each.reason, each.id
+    for requirement in requirements_of(suite):
+        assert requirement.cases or requirement.reason, requirement.id
 
 
 @pytest.mark.parametrize(
@@ -89,43 +89,45 @@ def test_every_must_has_a_case_or_a_reason(suite) -> None:
     ],
 )
 def test_a_requirement_names_the_roles_that_it_binds(suite, clause, roles, has_cases) -> None:
-    told = {each.id: each for each in requirements_of(suite)}[clause]
+    told = {requirement.id: requirement for requirement in requirements_of(suite)}[clause]
     assert told.roles == roles
     assert bool(told.cases) == has_cases
 
 
 def test_no_requirement_on_size_classes_binds_a_role_that_is_not_asked(suite) -> None:
     hanging = [
-        each.id
-        for each in requirements_of(suite)
-        if each.id.startswith("SIZ-") and ProductRole.VALIDATOR in each.roles and not each.cases
+        requirement.id
+        for requirement in requirements_of(suite)
+        if requirement.id.startswith("SIZ-")
+        and ProductRole.VALIDATOR in requirement.roles
+        and not requirement.cases
     ]
     assert hanging == []
 
 
 def test_every_requirement_names_roles_that_exist_and_an_anchor_of_its_part(suite) -> None:
-    for each in requirements_of(suite):
-        text = (ROOT / each.file).read_text(encoding="utf-8").lower()
-        section = each.anchor.partition("-")[0]
-        assert f"## {section} " in text, each.id
+    for requirement in requirements_of(suite):
+        text = (ROOT / requirement.file).read_text(encoding="utf-8").lower()
+        section = requirement.anchor.partition("-")[0]
+        assert f"## {section} " in text, requirement.id
 
 
 def test_the_suite_is_as_large_as_was_promised(suite) -> None:
-    areas = Counter(each.area for each in suite.cases)
-    assert sum(len(each.inputs) for each in suite.cases) >= 400
+    areas = Counter(case.area for case in suite.cases)
+    assert sum(len(case.inputs) for case in suite.cases) >= 400
     assert areas["SIG"] + areas["STA"] + areas["TRU"] >= 80
     assert areas["LIF"] >= 30
-    assert sum(len(each.inputs) for each in suite.cases if each.area == "HOS") >= 40
+    assert sum(len(case.inputs) for case in suite.cases if case.area == "HOS") >= 40
 
 
 def test_every_programme_known_has_a_case(suite) -> None:
-    wanted = {f"PRG-{each.code}.p01" for each in ReferenceData().programmes()}
+    wanted = {f"PRG-{programme.code}.p01" for programme in ReferenceData().programmes()}
     assert wanted <= set(suite.by_id)
 
 
 def test_every_rule_but_one_has_cases(suite) -> None:
     # What cannot be opened cannot be a file of the suite; what receivers check takes scenarios.
-    tested = {each.id.partition(".")[0] for each in suite.cases}
+    tested = {case.id.partition(".")[0] for case in suite.cases}
     asked = {code for code, rule in all_rules().items() if rule.station not in OF_MESSAGES}
     assert asked - tested == {"AEO-SYN-00"}
 
@@ -143,11 +145,11 @@ def test_a_converter_is_asked_for_every_direction(suite) -> None:
 
 
 def test_smoke_asks_a_good_and_a_bad_document_of_every_area(suite) -> None:
-    chosen = [suite.by_id[each] for each in smoke_cases(suite)]
-    assert {each.area for each in chosen} == {each.area for each in suite.cases if each.is_core}
+    chosen = [suite.by_id[case] for case in smoke_cases(suite)]
+    assert {case.area for case in chosen} == {case.area for case in suite.cases if case.is_core}
     assert len(chosen) < 60
 
 
 def test_tombstones_are_of_no_case_that_lives(suite) -> None:
     told = json.loads((FOLDER / "TOMBSTONES.json").read_bytes())["tombstones"]
-    assert not {each["id"] for each in told} & set(suite.by_id)
+    assert not {tombstone["id"] for tombstone in told} & set(suite.by_id)

@@ -41,7 +41,7 @@ CASES = (
     *("AEO-LIF-01.[pn]01", "CNV-0[13].[pn]01", "AEO-SIG-24.[pn]01", "AEO-TRU-14.[pn]01"),
     *("ISS-01.[pn]01", "STL-01.[pn]01", "RCV-01.[pn]01"),
 )
-EVERY_ROLE = tuple(ProductRole(each) for each in own.introduce().roles)
+EVERY_ROLE = tuple(ProductRole(role) for role in own.introduce().roles)
 
 
 class Service(BaseHTTPRequestHandler):
@@ -75,12 +75,12 @@ def failing(_message):
 
 def test_our_implementation_passes_over_a_process_that_stays(ask) -> None:
     report = ask(SERVE, filters=CASES, roles=EVERY_ROLE)
-    assert {each.state for each in report.cases} == {State.PASS}
+    assert {case.state for case in report.cases} == {State.PASS}
 
 
 def test_our_implementation_passes_over_http(ask, service: str) -> None:
     report = ask(service, filters=CASES, roles=EVERY_ROLE)
-    assert {each.state for each in report.cases} == {State.PASS}
+    assert {case.state for case in report.cases} == {State.PASS}
 
 
 def test_our_implementation_passes_as_a_program_for_each_question(ask) -> None:
@@ -91,7 +91,7 @@ def test_our_implementation_passes_as_a_program_for_each_question(ask) -> None:
             filters=("AEO-LIF-01.n01", "CNV-03.p04", "ISS-01.n04", "STL-01.p03"),
             roles=EVERY_ROLE,
         )
-    assert {each.state for each in report.cases} == {State.PASS}
+    assert {case.state for case in report.cases} == {State.PASS}
 
 
 def test_a_service_that_is_slow_or_gone_ends_in_a_state(ask, service: str) -> None:
@@ -159,7 +159,7 @@ def test_an_adapter_that_cannot_be_named_is_refused(name: str, ask) -> None:
 
 def test_a_callable_that_raises_leaves_everything_not_run(ask) -> None:
     report = ask("python:conformance_runner.test_transports:failing", filters=CASES[:1])
-    assert {each.state for each in report.cases} == {State.NOT_RUN}
+    assert {case.state for case in report.cases} == {State.NOT_RUN}
     assert "RuntimeError: no" in report.reasons[0]
 
 
@@ -171,8 +171,8 @@ def test_messages_keep_to_their_schemas(suite) -> None:
         for kind in ("request", "reply")
     }
     questions = plan(suite, tuple(ProductRole), Choice(at=AT, filters=CASES, variants=False))
-    asked = [each.request(7, suite, 1.0) for of_case in questions for each in of_case]
-    told = [json.loads(msgspec.json.encode(each)) for each in asked]
+    asked = [question.request(7, suite, 1.0) for of_case in questions for question in of_case]
+    told = [json.loads(msgspec.json.encode(request)) for request in asked]
     for message in (HELLO, RESET, {"v": 1, "cmd": "bye"}, *told):
         schemas["request"].validate(message)
         if message["cmd"] != "bye":

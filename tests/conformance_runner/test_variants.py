@@ -25,11 +25,11 @@ CHANCE = random.Random(1)  # noqa: S311 no secret is made
 def trees(content: bytes) -> list[object]:
     """What a document says: each record, or the findings about what is none."""
     outcomes = []
-    for each in documents(Content(name="x", held=content), Limits()):
-        if isinstance(each, ReadError):
-            outcomes.append(each.rule)
+    for document in documents(Content(name="x", held=content), Limits()):
+        if isinstance(document, ReadError):
+            outcomes.append(document.rule)
             continue
-        record, findings = structure(each)
+        record, findings = structure(document)
         outcomes.append(
             record or sorted((one.code, one.path, str(one.got)) for one in findings.told)
         )
@@ -76,13 +76,13 @@ def test_fresh_content_is_the_same_in_every_syntax(suite) -> None:
 
 
 def test_most_valid_records_get_further_events_and_ids(suite) -> None:
-    valid = [each for each in suite.cases if each.id.startswith("PRG-")]
+    valid = [case for case in suite.cases if case.id.startswith("PRG-")]
     fresh = [
-        fresh_for(each, [(part, suite.content(each, part)) for part in each.inputs], 5)
-        for each in valid
+        fresh_for(case, [(part, suite.content(case, part)) for part in case.inputs], 5)
+        for case in valid
     ]
-    assert sum(bool(each.events) for each in fresh) > len(valid) / 2
-    assert all(each.ids for each in fresh)
+    assert sum(bool(document.events) for document in fresh) > len(valid) / 2
+    assert all(document.ids for document in fresh)
 
 
 @for_each_row("text", [b'{"a":1,"a":2}', b'{"a":1.0}', b'{"a":NaN}', b"{", b"\xff{}"])

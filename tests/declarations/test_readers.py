@@ -30,7 +30,7 @@ def read(content: str | bytes | Path, layout: Path | None = None, **limits: int)
     held = content.encode() if isinstance(content, str) else content
     one = Content(name="d", path=held) if isinstance(held, Path) else Content(name="d", held=held)
     met = declarations_of(one, declaration_layout(layout), DeclarationLimits(**limits))
-    return [each.refusal.rule if each.refusal else each.declaration for each in met]
+    return [reading.refusal.rule if reading.refusal else reading.declaration for reading in met]
 
 
 def parties(declaration: Declaration) -> list[tuple[str, str, list[tuple[str, str]]]]:

@@ -36,13 +36,13 @@ from definitions import lif
 from making import case_files
 
 told = {{}}
-for case in (each for each in lif.CASES if each.rule == "{CODE}"):
+for case in (known for known in lif.CASES if known.rule == "{CODE}"):
     files = dict(case_files(case))
     wanted = json.loads(files.pop(f"{{case.folder}}/case.json"))["expect"]
     for name, content in files.items():
         (report,) = validate(content, at=case.at)
-        found = [(each.code, str(each.severity), each.path) for each in report.findings]
-        must = [(each["code"], each["severity"], each["path"]) for each in wanted["findings"]]
+        found = [(finding.code, str(finding.severity), finding.path) for finding in report.findings]
+        must = [(row["code"], row["severity"], row["path"]) for row in wanted["findings"]]
         told[name] = [report.verdict == wanted["verdict"], found, must]
 print(json.dumps(told))
 """
@@ -127,7 +127,7 @@ def test_every_place_that_a_rule_touches_is_named_and_there() -> None:
     named = set(re.findall(r"`([\w./-]+/[\w./-]+)`", ADDING))
     places = {PART, DEFINITIONS, MODULE, RULES_OF_NODE, *PRINTED_BY_RULE}
     assert places <= named
-    assert [each for each in named if not (ROOT / each).exists() and not inside(each)] == []
+    assert [path for path in named if not (ROOT / path).exists() and not inside(path)] == []
 
 
 def inside(name: str) -> bool:
@@ -152,7 +152,7 @@ def test_every_file_of_the_tree_that_a_page_for_contributors_names_is_there(page
         and not word.startswith((".", "build/"))
     }
     assert len(places) > 10
-    assert [each for each in places if not (ROOT / each).exists() and not inside(each)] == []
+    assert [path for path in places if not (ROOT / path).exists() and not inside(path)] == []
 
 
 def test_the_number_of_the_example_is_free() -> None:

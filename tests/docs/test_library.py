@@ -24,7 +24,10 @@ MOST_LINES = 20
 
 
 def programs() -> list[tuple[str, str, str]]:
-    return [(each["title"], each["text"], each["printed"]) for each in PROGRAM.finditer(GUIDE)]
+    return [
+        (program["title"], program["text"], program["printed"])
+        for program in PROGRAM.finditer(GUIDE)
+    ]
 
 
 @pytest.fixture(scope="module")

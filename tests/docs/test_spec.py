@@ -161,8 +161,10 @@ def test_the_worked_history_has_the_status_that_the_table_says() -> None:
     tree["authorisation"]["terms"] = example["terms"]
     record = msgspec.convert({**tree, "history": example["history"]}, AeoRecord)
     revisions = [
-        replace(record, revision=i + 1, issued_at=each.recorded_at, history=record.history[: i + 1])
-        for i, each in enumerate(record.history)
+        replace(
+            record, revision=i + 1, issued_at=event.recorded_at, history=record.history[: i + 1]
+        )
+        for i, event in enumerate(record.history)
     ]
     rows = list(STATUS_ROW.finditer(text_of("2-record.md")))
     assert rows

@@ -46,7 +46,7 @@ def told(name: str, folder: Path, aeo: str) -> list[list[str]]:
         encoding="utf-8",
         check=False,
     )
-    return [each.splitlines() for each in done.stdout.split(f"{MARK}\n")[1:]]
+    return [said.splitlines() for said in done.stdout.split(f"{MARK}\n")[1:]]
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="bash is absent")

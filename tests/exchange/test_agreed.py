@@ -55,7 +55,7 @@ def found(
     (report,) = reports
     assert report.record_id == record.record_id
     codes = {code for code, rule in all_rules().items() if rule.station == "partner-profile"}
-    return [(each.code, each.path) for each in report.findings if each.code in codes]
+    return [(finding.code, finding.path) for finding in report.findings if finding.code in codes]
 
 
 PLACE = "/recognitions/1"

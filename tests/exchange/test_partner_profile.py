@@ -82,8 +82,8 @@ def test_the_digest_is_that_of_what_was_agreed_and_not_of_how_it_is_written() ->
         (ROW, "".join(reversed(rows))),
         ('["exporter", "manufacturer"]', '["manufacturer", "exporter"]'),
     )
-    for each in same:
-        assert profile_digest(profile(each)) == profile_digest(profile()), each
+    for change in same:
+        assert profile_digest(profile(change)) == profile_digest(profile()), change
     other = (
         ("version = 1\n", "version = 2\n"),
         ('consent = "given-or-not-required"', 'consent = "given"'),
@@ -93,7 +93,7 @@ def test_the_digest_is_that_of_what_was_agreed_and_not_of_how_it_is_written() ->
         ("less often", "not at all"),
         ("content_days = 1826", "content_days = 1827"),
     )
-    digests = {profile_digest(profile(each)) for each in other}
+    digests = {profile_digest(profile(change)) for change in other}
     assert len(digests | {profile_digest(profile())}) == len(other) + 1
 
 

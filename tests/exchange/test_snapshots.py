@@ -495,7 +495,7 @@ def test_a_record_with_an_error_is_rejected_alone_and_one_of_a_newer_version_is_
     answer = check(stream)
     counts = answer.entries
     assert (counts.accepted, counts.rejected, counts.newer) == (1, 2, 1)
-    assert [(each.key, "AEO-LIF-01" in each.codes) for each in answer.rejected] == [
+    assert [(rejection.key, "AEO-LIF-01" in rejection.codes) for rejection in answer.rejected] == [
         ("HK/HK-2021-0001", True),
         ("HK/HK-2021-0002", False),
     ]
@@ -607,7 +607,7 @@ def test_two_at_once_take_two_numbers(tmp_path) -> None:
     folder = tmp_path / "jp"
     with ThreadPoolExecutor(4) as several:
         done = [several.submit(create, folder, ONE, TWO) for _ in range(4)]
-    assert sorted(each.result().head.sequence for each in done) == [1, 2, 3, 4]
+    assert sorted(future.result().head.sequence for future in done) == [1, 2, 3, 4]
     assert check(folder).verdict is Verdict.VALID
     assert {file.name for file in tmp_path.iterdir()} <= {"jp", ".jp.lock"}
 
@@ -686,6 +686,6 @@ def test_a_view_at_hand_beside_its_record_changes_nothing(stream) -> None:
     view = replace(view, consents=UNSET, recognitions=UNSET, msme=UNSET)
     view = replace(view, authorisation=replace(ONE.authorisation, criteria=UNSET))
     view = replace(view, holder=replace(ONE.holder, contacts=UNSET))
-    view = replace(view, history=tuple(replace(each, reason=UNSET) for each in ONE.history))
+    view = replace(view, history=tuple(replace(event, reason=UNSET) for event in ONE.history))
     create(stream, ONE, view, TWO, THREE, at=LATER)
     assert len(lines_of(stream)) == 3

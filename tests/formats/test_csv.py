@@ -65,7 +65,7 @@ def readings(content: bytes):
 
 def codes(content: bytes) -> list[list[str]]:
     """Return the codes of the findings on each row."""
-    return [[each.code for each in reading.findings.told] for reading in readings(content)]
+    return [[finding.code for finding in reading.findings.told] for reading in readings(content)]
 
 
 def tree(document: Document | ReadError):
@@ -82,7 +82,7 @@ def tree(document: Document | ReadError):
 def test_marks_that_countries_use_are_read(bom, mark, end) -> None:
     content = bom + table(CELLS, CELLS, mark=mark, end=end)
     assert detect(Content(name="x", held=content)) == "csv"
-    assert [each.record for each in readings(content)] == [RECORD, RECORD]
+    assert [reading.record for reading in readings(content)] == [RECORD, RECORD]
 
 
 @pytest.mark.parametrize("mark", ["|", ":", " "])
@@ -103,12 +103,12 @@ def test_what_is_written_has_the_mark_commas_and_full_line_ends() -> None:
 
 
 def test_a_last_row_without_line_end_is_a_row() -> None:
-    assert [each.record for each in readings(table(CELLS).rstrip())] == [RECORD]
+    assert [reading.record for reading in readings(table(CELLS).rstrip())] == [RECORD]
 
 
 def test_columns_stand_in_any_order() -> None:
     turned = dict(reversed(CELLS.items()))
-    assert [each.record for each in readings(table(turned))] == [RECORD]
+    assert [reading.record for reading in readings(table(turned))] == [RECORD]
 
 
 @pytest.mark.parametrize("before", [b"\r\n", b"\n\n", b"  \r\n"])
@@ -203,7 +203,7 @@ def test_what_a_spreadsheet_would_run_is_guarded_and_comes_back(text, cell) -> N
 
 def test_a_guard_is_taken_away_from_numbers_and_lists_too() -> None:
     guarded = {name: "'" + cell.removeprefix("'") for name, cell in CELLS.items()}
-    assert [each.record for each in readings(table(guarded))] == [RECORD]
+    assert [reading.record for reading in readings(table(guarded))] == [RECORD]
 
 
 @for_each_row(
@@ -299,7 +299,7 @@ def test_a_row_that_cannot_be_read_hides_no_other(bad, code) -> None:
     header, row = table(CELLS).splitlines(keepends=True)
     first, refused, last = readings(header + row + bad + row)
     assert (first.record, last.record) == (RECORD, RECORD)
-    assert [(each.code, each.line) for each in refused.findings.told] == [(code, 3)]
+    assert [(finding.code, finding.line) for finding in refused.findings.told] == [(code, 3)]
 
 
 def test_rows_between_two_open_quotes_are_not_lost() -> None:
@@ -367,7 +367,7 @@ NO_ERRORS = ("#1 Trading", "# REF!", "#", "REF!", "#N/A Limited", "#REF", "#n/a"
 @for_each_row("text", ERRORS)
 def test_what_an_export_leaves_of_an_error_is_refused_and_the_rest_is_read(text):
     (reading,) = readings(table({**CELLS, "holder.legalName": text}))
-    assert [(each.code, each.path) for each in reading.findings.told] == [
+    assert [(finding.code, finding.path) for finding in reading.findings.told] == [
         ("AEO-SYN-03", "/holder/legalName")
     ]
     assert reading.findings.told[0].got == text
@@ -388,5 +388,5 @@ def test_a_name_that_looks_like_an_error_is_kept(text):
 def test_an_error_under_a_name_among_others_has_its_own_place():
     row = {**CELLS, "holder.tin": "#REF!", "issuedAt": "#N/A"}
     (reading,) = readings(table(row))
-    told = {(each.path, each.code) for each in reading.findings.told}
+    told = {(finding.path, finding.code) for finding in reading.findings.told}
     assert {("/holder/tin", "AEO-SYN-03"), ("/issuedAt", "AEO-SYN-03")} <= told

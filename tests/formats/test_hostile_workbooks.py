@@ -33,7 +33,7 @@ def parts(*more: list[str], **others) -> dict[str, str]:
 def told(content: bytes) -> list[list[str]]:
     """Return the codes of what is refused as a whole, nothing for what is read as a document."""
     met = read_xlsx(Content(name="x"), io.BytesIO(content), Limits())
-    return [[each.rule] if isinstance(each, ReadError) else [] for each in met]
+    return [[document.rule] if isinstance(document, ReadError) else [] for document in met]
 
 
 def message(content: bytes) -> str:
@@ -106,8 +106,10 @@ def columns(last: str) -> bytes:
 def test_a_row_beyond_the_last_column_costs_itself_alone(last, codes) -> None:
     met = list(read_xlsx(Content(name="x"), io.BytesIO(columns(last)), Limits()))
     assert [
-        [each.rule] if isinstance(each, ReadError) else [fault.rule for fault in each.faults]
-        for each in met
+        [document.rule]
+        if isinstance(document, ReadError)
+        else [fault.rule for fault in document.faults]
+        for document in met
     ] == codes
 
 
@@ -203,8 +205,8 @@ def test_each_changed_byte_ends_with_an_answer() -> None:
     for at in range(0, len(content), 7):
         changed = bytearray(content)
         changed[at] ^= 0xFF
-        for each in told(bytes(changed)):
-            assert each in ([], ["AEO-SYN-01"], ["AEO-SYN-05"], ["AEO-HOS-03"], ["AEO-SYN-12"])
+        for codes in told(bytes(changed)):
+            assert codes in ([], ["AEO-SYN-01"], ["AEO-SYN-05"], ["AEO-HOS-03"], ["AEO-SYN-12"])
 
 
 def test_macros_links_and_names_that_climb_are_left_alone() -> None:

@@ -54,7 +54,7 @@ def array(content: bytes) -> list[Document | ReadError]:
 )
 def test_ndjson_keeps_the_good_lines_around_a_bad_one(bad: bytes, code: str) -> None:
     met = ndjson(COMPACT + b"\n" + bad + b"\n\n" + SAMPLE.replace(b"\n", b"") + b"\r\n")
-    assert [outcome(each) for each in met] == [RECORD, code, RECORD]
+    assert [outcome(document) for document in met] == [RECORD, code, RECORD]
     assert isinstance(met[1], ReadError)
     assert met[1].line == 2
 
@@ -62,13 +62,16 @@ def test_ndjson_keeps_the_good_lines_around_a_bad_one(bad: bytes, code: str) -> 
 def test_ndjson_keeps_the_good_lines_around_one_that_is_too_long() -> None:
     long = b'{"recordId":"' + b"x" * 3 * MEBIBYTE + b'"}'
     met = ndjson(COMPACT + b"\n" + long + b"\n" + COMPACT)
-    assert [outcome(each) for each in met] == [RECORD, "AEO-HOS-03", RECORD]
+    assert [outcome(document) for document in met] == [RECORD, "AEO-HOS-03", RECORD]
 
 
 def test_a_line_may_be_as_long_as_the_limit_and_no_longer() -> None:
     for more, expected in ((0, RECORD), (1, "AEO-HOS-03")):
         line = COMPACT[:-1] + b" " * (LIMITS.record_bytes - len(COMPACT) + more) + b"}"
-        assert [outcome(each) for each in ndjson(line + b"\n" + COMPACT)] == [expected, RECORD]
+        assert [outcome(document) for document in ndjson(line + b"\n" + COMPACT)] == [
+            expected,
+            RECORD,
+        ]
 
 
 @for_each_row(
@@ -85,7 +88,7 @@ def test_a_line_may_be_as_long_as_the_limit_and_no_longer() -> None:
 )
 def test_an_array_keeps_the_good_elements_around_a_bad_one(bad: bytes, code: object) -> None:
     met = array(b"[" + SAMPLE + b"," + bad + b" , \n" + COMPACT + b"]")
-    assert [outcome(each) for each in met] == [RECORD, code, RECORD]
+    assert [outcome(document) for document in met] == [RECORD, code, RECORD]
 
 
 @pytest.mark.long
@@ -107,11 +110,11 @@ def test_an_array_keeps_the_good_elements_around_a_bad_one(bad: bytes, code: obj
 )
 def test_an_array_keeps_its_elements_before_a_broken_end(tail: bytes, code: str) -> None:
     met = array(b"[" + COMPACT + tail)
-    assert [outcome(each) for each in met] == [RECORD, code]
+    assert [outcome(document) for document in met] == [RECORD, code]
 
 
 def test_an_empty_array_holds_no_record() -> None:
-    assert [outcome(each) for each in array(b" [ \n ] ")] == ["AEO-SYN-05"]
+    assert [outcome(document) for document in array(b" [ \n ] ")] == ["AEO-SYN-05"]
 
 
 def test_blanks_inside_of_a_record_count_where_they_end_with_a_chunk() -> None:
@@ -122,9 +125,9 @@ def test_blanks_inside_of_a_record_count_where_they_end_with_a_chunk() -> None:
 
 
 def test_a_single_object_may_be_followed_by_blanks_only() -> None:
-    assert [outcome(each) for each in array(SAMPLE + b" \n")] == [RECORD]
-    assert [outcome(each) for each in array(SAMPLE + b" x")] == ["AEO-SYN-01"]
-    assert [outcome(each) for each in array(SAMPLE + SAMPLE)] == ["AEO-SYN-01"]
+    assert [outcome(document) for document in array(SAMPLE + b" \n")] == [RECORD]
+    assert [outcome(document) for document in array(SAMPLE + b" x")] == ["AEO-SYN-01"]
+    assert [outcome(document) for document in array(SAMPLE + SAMPLE)] == ["AEO-SYN-01"]
 
 
 @pytest.mark.parametrize("cut", range(-6, 7))
@@ -134,9 +137,9 @@ def test_an_element_across_the_edge_of_a_chunk_is_read_whole(cut: int) -> None:
     for token in tokens:
         start = b"[" + b" " * (CHUNK - 1 - len(token) // 2 + cut)
         met = array(start + token + b"," + COMPACT + b"]")
-        assert [outcome(each) for each in met][1:] == [RECORD]
+        assert [outcome(document) for document in met][1:] == [RECORD]
         inside = b'[{"a":"' + b"x" * (CHUNK - 9 + cut) + b'","b":' + token + b"}," + COMPACT + b"]"
-        assert [outcome(each) for each in array(inside)][1:] == [RECORD]
+        assert [outcome(document) for document in array(inside)][1:] == [RECORD]
 
 
 def test_a_place_is_that_of_the_file_and_not_of_the_element() -> None:
@@ -163,7 +166,9 @@ def test_a_place_is_that_of_the_file_and_not_of_the_element() -> None:
     ],
 )
 def test_an_error_is_placed_in_code_points(text: str, line: int, column: int) -> None:
-    refusals = [each for each in array(text.encode()) if isinstance(each, MalformedDocument)]
+    refusals = [
+        document for document in array(text.encode()) if isinstance(document, MalformedDocument)
+    ]
     assert len(refusals) == 1
     assert refusals[0].line == line
     assert abs((refusals[0].column or 0) - column) <= 5  # parsers point before or behind
@@ -173,13 +178,13 @@ def test_a_limit_is_that_of_the_caller() -> None:
     small = Limits(record_bytes=100)
     for read in (read_json, read_ndjson):
         met = list(read(Content(name="x"), io.BytesIO(COMPACT), small))
-        assert [type(each) for each in met] == [LimitExceeded]
+        assert [type(document) for document in met] == [LimitExceeded]
 
 
 def test_the_depth_is_limited_as_documented() -> None:
     nested = b'{"a":' + b"[" * 10 + b"]" * 10 + b"}"
     met = list(documents(Content(name="x", held=nested), Limits(depth=5)))
-    assert [outcome(each) for each in met] == ["AEO-HOS-02"]
+    assert [outcome(document) for document in met] == ["AEO-HOS-02"]
 
 
 def test_several_records_are_written_as_an_array_and_none_as_an_empty_one() -> None:
@@ -240,7 +245,9 @@ def test_a_long_stream_is_read_in_the_memory_of_a_few_records(name: str) -> None
 
 def test_an_array_torn_open_holds_no_records_that_nobody_wrote() -> None:
     torn = SAMPLE.replace(b'"holder": {', b'"holder": {}}, "x": {', 1)
-    outcomes = [outcome(each) for each in array(b"[" + SAMPLE + b"," + torn + b"," + SAMPLE + b"]")]
+    outcomes = [
+        outcome(document) for document in array(b"[" + SAMPLE + b"," + torn + b"," + SAMPLE + b"]")
+    ]
     assert outcomes[0] == RECORD
     assert outcomes[2:] == ["AEO-SYN-01"]
 
@@ -264,8 +271,8 @@ def test_blanks_around_a_record_count_for_no_limit_and_those_inside_do() -> None
         (b"[" + blanks + SAMPLE + blanks + b"]", read_json),
         (blanks + COMPACT + blanks + b"\n" + COMPACT, read_ndjson),
     ):
-        for each in read(Content(name="x"), io.BytesIO(text), limits):
-            assert outcome(each) == RECORD
+        for document in read(Content(name="x"), io.BytesIO(text), limits):
+            assert outcome(document) == RECORD
     for text in (SAMPLE[:-1].rstrip(b"}\n ") + blanks + b"}}", SAMPLE + blanks + b"x"):
         (refused,) = read_json(Content(name="x"), io.BytesIO(text), limits)
         assert outcome(refused) == "AEO-HOS-03"

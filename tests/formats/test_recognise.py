@@ -88,14 +88,14 @@ def test_what_is_empty_is_said_to_be() -> None:
 
 
 def test_nobody_is_promised_a_command_for_a_document_of_pages() -> None:
-    content = next(content for content, each in KNOWN.values() if each is Kind.PDF)
+    content = next(content for content, form in KNOWN.values() if form is Kind.PDF)
     assert "no command of this version takes one" in seems(content)
     assert "`aeo" not in seems(content)
 
 
 @pytest.mark.parametrize("kind", [Kind.TABLE, Kind.WORKBOOK, Kind.ARCHIVE])
 def test_a_sheet_is_sent_to_the_command_that_reads_sheets(kind: Kind) -> None:
-    content = next(content for content, each in KNOWN.values() if each is kind)
+    content = next(content for content, form in KNOWN.values() if form is kind)
     assert "`aeo import`" in seems(content)
 
 

@@ -82,7 +82,7 @@ def records(content: bytes) -> list[AeoRecord | None]:
 def told(content: bytes) -> list[list[tuple[str, object, object]]]:
     """Return code, sheet and cell of what is told of each row."""
     return [
-        [(each.code, each.sheet, each.cell) for each in reading.findings.told]
+        [(finding.code, finding.sheet, finding.cell) for finding in reading.findings.told]
         for reading in readings(content)
     ]
 
@@ -259,7 +259,7 @@ def test_an_error_is_no_value(error) -> None:
     sheets = with_cell("issuingOffice", cell, sheets=TWO)
     first, second = readings(book(sheets))
     assert first.record is None
-    assert [(each.code, each.path) for each in first.findings.told] == [
+    assert [(finding.code, finding.path) for finding in first.findings.told] == [
         ("AEO-SYN-03", "/issuingOffice"),
         ("AEO-SYN-15", "/issuingOffice"),
     ]
@@ -295,7 +295,10 @@ def test_rows_that_a_person_sorted_find_their_records() -> None:
         name: [rows[0], *sorted(rows[1:], key=lambda row: row[0], reverse=True)]
         for name, rows in TWO.items()
     }
-    assert {each.record_id for each in records(book(sheets))} == {"HK-OTHER", RECORD.record_id}
+    assert {reading.record_id for reading in records(book(sheets))} == {
+        "HK-OTHER",
+        RECORD.record_id,
+    }
     assert sorted(records(book(sheets)), key=str) == sorted([RECORD, OTHER], key=str)
 
 
@@ -320,7 +323,7 @@ def test_empty_rows_and_empty_rows_between_are_no_records() -> None:
     sheets = {name: list(rows) for name, rows in TWO.items()}
     sheets["records"] = [sheets["records"][0], [], sheets["records"][1], [""], sheets["records"][2]]
     by_row = readings(book(sheets))
-    assert [each.record for each in by_row] == [RECORD, OTHER]
+    assert [reading.record for reading in by_row] == [RECORD, OTHER]
 
 
 def test_a_workbook_without_the_sheet_of_records_says_so() -> None:
@@ -333,10 +336,10 @@ def test_a_workbook_without_the_sheet_of_records_says_so() -> None:
 
 def test_a_sheet_without_rows_holds_no_record() -> None:
     (header, *_), terms = SHEETS["records"], SHEETS["terms"]
-    assert [each[0][0] for each in told(book({"records": [header]}))] == ["AEO-SYN-05"]
-    assert [each[0][0] for each in told(book({"records": []}))] == ["AEO-SYN-05"]
+    assert [codes[0][0] for codes in told(book({"records": [header]}))] == ["AEO-SYN-05"]
+    assert [codes[0][0] for codes in told(book({"records": []}))] == ["AEO-SYN-05"]
     by_record = told(book({"records": [header], "terms": terms}))
-    assert {each[0][0] for each in by_record} == {"AEO-SYN-05", "AEO-SYN-14"}
+    assert {finding[0][0] for finding in by_record} == {"AEO-SYN-05", "AEO-SYN-14"}
 
 
 @for_each_row(
@@ -424,7 +427,7 @@ def test_an_element_of_an_element_that_is_not_there_is_told(number) -> None:
     bad = with_cell("sites.number", number, "sites.identifiers", sheets=sheets)
     first, second = readings(book(bad))
     assert (first.record, second.record) == (None, OTHER)
-    assert [(each.code, each.sheet) for each in first.findings.told] == [
+    assert [(finding.code, finding.sheet) for finding in first.findings.told] == [
         ("AEO-SYN-14", "sites.identifiers")
     ]
 
@@ -440,7 +443,7 @@ def test_a_sheet_that_breaks_off_keeps_the_rows_before() -> None:
     cut = parts[name].rindex("<row")
     by_row = readings(packed({**parts, name: parts[name][: cut + 30]}))
     assert by_row[0].record == RECORD
-    assert [each.code for each in by_row[1].findings.told] == ["AEO-SYN-01"]
+    assert [finding.code for finding in by_row[1].findings.told] == ["AEO-SYN-01"]
 
 
 def test_a_further_sheet_that_breaks_off_leaves_no_record_without_its_rows() -> None:
@@ -453,7 +456,7 @@ def test_a_further_sheet_that_breaks_off_leaves_no_record_without_its_rows() -> 
             Limits(),
         )
     )
-    assert [isinstance(each, ReadError) for each in met] == [True]
+    assert [isinstance(document, ReadError) for document in met] == [True]
 
 
 @pytest.mark.parametrize("render", sorted(RENDERERS))

@@ -44,7 +44,7 @@ def read(text: str, limits: Limits = LIMITS) -> list[Document | ReadError]:
 
 def outcomes(text: str) -> list[object]:
     """Return what became of each record of a text."""
-    return [outcome(each) for each in read(text)]
+    return [outcome(document) for document in read(text)]
 
 
 def several(*inside: str) -> str:
@@ -129,7 +129,7 @@ def test_cdata_is_text() -> None:
     assert outcomes(changed(name, f"<![CDATA[{name}]]>")) == [RECORD]
     half = f"{name[:3]}<![CDATA[{name[3:5]}]]>{name[5:]}"
     assert outcomes(changed(name, half)) == [RECORD]
-    assert outcomes(changed(name, "".join(f"&#{ord(each)};" for each in name))) == [RECORD]
+    assert outcomes(changed(name, "".join(f"&#{ord(letter)};" for letter in name))) == [RECORD]
 
 
 @pytest.mark.parametrize("extra", ["<!-- x -->", "<?x y?>", "<!---->", "\n\n<!-- 𠮷 -->\t"])
@@ -208,7 +208,7 @@ def test_a_document_that_holds_no_record_of_ours_is_refused(text: str, code: str
 def test_the_depth_is_limited_as_documented() -> None:
     text = changed("<Holder>", "<Holder>" + "<A>" * 10 + "</A>" * 10)
     met = read(text, Limits(depth=5))
-    assert [outcome(each) for each in met] == ["AEO-HOS-02"]
+    assert [outcome(document) for document in met] == ["AEO-HOS-02"]
 
 
 def nested(levels: int) -> dict[str, str]:
@@ -226,7 +226,7 @@ def test_the_last_level_that_is_read_is_the_same_in_each_syntax(
     form: str, levels: int, *, is_refused: bool
 ) -> None:
     content = Content(name="x", held=nested(levels)[form].encode())
-    (codes,) = [outcome(each) for each in documents(content, LIMITS)]
+    (codes,) = [outcome(document) for document in documents(content, LIMITS)]
     assert (codes == "AEO-HOS-02") is is_refused
     assert is_refused or "AEO-STR-02" in codes
 

@@ -123,11 +123,11 @@ def test_any_bytes_get_an_answer_or_an_error_of_ours(name: str) -> None:
             event("an error of ours")
             return
         assert given_back
-        for each in given_back:
-            event(str(each.verdict))
-            assert [check.name for check in each.checks] == list(CheckName)
-            if each.claims:
-                assert each.check(CheckName.SIGNATURE).outcome is Outcome.PASS
+        for answered in given_back:
+            event(str(answered.verdict))
+            assert [check.name for check in answered.checks] == list(CheckName)
+            if answered.claims:
+                assert answered.check(CheckName.SIGNATURE).outcome is Outcome.PASS
 
     law()
 
@@ -144,9 +144,9 @@ def test_what_makes_the_law_above_worth_something_holds_undamaged() -> None:
 def refused_by_name(answered: Verification) -> bool:
     """Say whether an answer is not VALID, and says by which check and rule."""
     deciding = [
-        each
-        for each in answered.checks
-        if each.outcome in {Outcome.FAIL, Outcome.UNDETERMINED} and each.code and each.reason
+        check
+        for check in answered.checks
+        if check.outcome in {Outcome.FAIL, Outcome.UNDETERMINED} and check.code and check.reason
     ]
     return answered.verdict is not Verdict.VALID and bool(deciding)
 
@@ -312,7 +312,7 @@ def heap() -> tuple[bytes, ...]:
 def test_the_order_of_status_lists_decides_nothing(chosen: list[int]) -> None:
     orders = (chosen, chosen[::-1], sorted(chosen))
     verdicts = {
-        answer(genuine("sd-jwt"), evidence(status=tuple(heap()[each] for each in order))).verdict
+        answer(genuine("sd-jwt"), evidence(status=tuple(heap()[place] for place in order))).verdict
         for order in orders
     }
     assert len(verdicts) == 1
@@ -335,10 +335,10 @@ def lists() -> tuple[bytes, ...]:
 @pytest.mark.parametrize("chosen", list(itertools.combinations(range(6), 3)), ids=str)
 def test_the_order_of_trust_lists_decides_nothing(chosen: tuple[int, ...]) -> None:
     told = [
-        answer(genuine("sd-jwt"), evidence(trust=tuple(lists()[each] for each in order)))
+        answer(genuine("sd-jwt"), evidence(trust=tuple(lists()[place] for place in order)))
         for order in itertools.permutations(chosen)
     ]
-    assert len({each.verdict for each in told}) == 1
+    assert len({answered.verdict for answered in told}) == 1
 
 
 def test_the_order_of_roots_decides_nothing() -> None:
@@ -376,7 +376,7 @@ def test_an_answer_depends_on_neither_hash_seed_nor_time_zone_nor_locale(tmp_pat
         assert done.returncode == 3, done.stderr  # a record is no attestation
         told.append((done.stdout, (tmp_path / f"{number}.json").read_bytes()))
     assert len(set(told)) == 1
-    verdicts = {each["verdict"] for each in json.loads(told[0][0])["results"]}
+    verdicts = {result["verdict"] for result in json.loads(told[0][0])["results"]}
     assert verdicts == set(Verdict)
 
 

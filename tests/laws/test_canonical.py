@@ -36,7 +36,7 @@ Respelling: TypeAlias = Callable[[str, st.DataObject], str]
 def shuffled(tree: Tree, chance: random.Random) -> Tree:
     """Return a tree with the members of every object in another order."""
     if isinstance(tree, list):
-        return [shuffled(each, chance) for each in tree]
+        return [shuffled(inner, chance) for inner in tree]
     if isinstance(tree, dict):
         names = list(tree)
         chance.shuffle(names)
@@ -127,7 +127,7 @@ RESPELLINGS = (with_blank, with_escape, with_duplicate, with_other_number)
 def written_with(tree: Tree, chosen: Tree, member: str, *, behind: bool) -> str:
     """Return compact JSON in which one object, found by identity, has one more member."""
     if isinstance(tree, list):
-        inner = (written_with(each, chosen, member, behind=behind) for each in tree)
+        inner = (written_with(item, chosen, member, behind=behind) for item in tree)
         return f"[{','.join(inner)}]"
     if not isinstance(tree, dict):
         return compact(tree)

@@ -269,7 +269,7 @@ def test_a_format_with_a_mark_of_its_own_does_not_let_the_mark_pass_in_others(
 
 def test_nothing_but_its_row_knows_a_format() -> None:
     assert list(FORMATS) == list(Format)
-    (to,) = (each for each in convert_command.params if each.name == "to")
+    (to,) = (option for option in convert_command.params if option.name == "to")
     assert list(to.type.choices) == list(FORMATS)  # type: ignore[attr-defined]
     assert set(OF_RECORDS) == {suffix for row in FORMATS.values() for suffix in row.suffixes}
     rows = Path(aeo_exchange.formats.__file__)

@@ -115,7 +115,7 @@ def test_it_is_not_signed():
 def test_no_older_revision_answers_for_it(syntax):
     question = StatusQuestion(at=AT, known_at=AT)
     told = list(statuses([_content(syntax, OLD, NEW)], question, REFERENCE, Limits()))
-    assert [each.verdict for each in told] == [Verdict.UNDETERMINED] * 2
+    assert [report.verdict for report in told] == [Verdict.UNDETERMINED] * 2
     (alone,) = statuses([_content(syntax, OLD)], question, REFERENCE, Limits())
     assert alone.verdict is Verdict.VALID
 

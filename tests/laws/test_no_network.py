@@ -290,7 +290,7 @@ def run(folder: Path, *commands: tuple[str, ...]) -> list[tuple[int, str, str]]:
     assert done.returncode == 0, done.stderr
     ended = json.loads(done.stdout)
     assert len(ended) == len(commands)
-    return [tuple(each) for each in ended]
+    return [tuple(words) for words in ended]
 
 
 def test_no_command_opens_a_connection_unless_it_was_asked_to(folder: Path) -> None:

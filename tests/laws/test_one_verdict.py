@@ -64,7 +64,7 @@ def read(text: str) -> Document:
 
 def codes_and_paths(findings: tuple[Finding, ...]) -> set[tuple[str, str]]:
     """Return what the findings say and where, whatever the syntax."""
-    return {(each.code, each.path) for each in findings}
+    return {(finding.code, finding.path) for finding in findings}
 
 
 @given(trees())

@@ -69,7 +69,7 @@ def write_json(writer: Writer, tree: Tree, path: str = "") -> None:
         pairs = [(f"{path}/{escape(name)}", name, tree[name]) for name in tree]
         start, end = "{}"
     elif isinstance(tree, list):
-        pairs = [(f"{path}/{index}", None, each) for index, each in enumerate(tree)]
+        pairs = [(f"{path}/{index}", None, value) for index, value in enumerate(tree)]
         start, end = "[]"
     else:
         writer.add(spelled(tree, writer.chance) if isinstance(tree, str) else json.dumps(tree))
@@ -121,14 +121,14 @@ def test_a_json_pointer_to_nothing_leads_to_the_nearest_parent(
     for path, position in some(writer.places, chance):
         beyond = f"{path}/no such item", f"{path}/99/x"
         places = places_in(writer.text, beyond, START)
-        assert [places[each].position for each in beyond] == [position] * 2
+        assert [places[member].position for member in beyond] == [position] * 2
 
 
 def write_xml(writer: Writer, name: str, tree: Tree, path: str, prefix: str) -> None:
     """Write a record tree as XML in a layout of chance."""
     if isinstance(tree, list):
-        for index, each in enumerate(tree):
-            write_xml(writer, name, each, f"{path}/{index}", prefix)
+        for index, inner in enumerate(tree):
+            write_xml(writer, name, inner, f"{path}/{index}", prefix)
         return
     between(writer)
     writer.note(path)
@@ -172,7 +172,7 @@ def test_an_xml_place_is_that_of_the_start_tag(several: list[Tree], chance: rand
     records = root.xpath("//*[local-name()='AeoRecord']")
     read = XmlPlaces(Content(name="x", held=content))
     for index, (expected, order) in enumerate(written):
-        elements = [each for each in records[index].iter() if isinstance(each.tag, str)]
+        elements = [element for element in records[index].iter() if isinstance(element.tag, str)]
         for path, position in some(expected, chance):
             place = read.of(index).of(path)
             assert place.position == position

@@ -111,9 +111,9 @@ def test_who_is_recognised_on_a_day_is_so_at_each_instant_of_it(made, known) -> 
     known_at = instant(known)
     answer = ask(held, at="2026-10-31", known_at=known_at)  # from the 30th at 15:00, UTC
     within = [hour for hour in HOURS if "2026-10-30T15:00:00Z" <= hour < "2026-10-31T15:00:00Z"]
-    each = [ask(held, at=hour, known_at=known_at) for hour in within]
+    answers = [ask(held, at=hour, known_at=known_at) for hour in within]
     # Whatever changes here changes at one of these instants, and the first of them begins the day.
-    assert is_yes(answer) is all(is_yes(one) for one in each)
+    assert is_yes(answer) is all(is_yes(one) for one in answers)
     if is_yes(answer):
         assert all(is_granted(revisions, covered, hour, known) for hour in within)
 

@@ -29,7 +29,7 @@ def written(write, several) -> bytes:
 
 def trees_of(read, content: bytes) -> list[Tree]:
     documents = list(read(Content(name="x", held=content), io.BytesIO(content), Limits()))
-    assert not [each for each in documents if isinstance(each, ReadError)]
+    assert not [document for document in documents if isinstance(document, ReadError)]
     return [
         document.tree
         if document.record is None

@@ -38,9 +38,9 @@ ABOUT_VIEWS = {"AEO-SHR-01", "AEO-SHR-02", "AEO-SHR-04", "AEO-SHR-05"}
 @st.composite
 def orders(draw, record: AeoRecord) -> CutOrder:
     """Return an order for a partner or an agreement that the record knows, or for another."""
-    agreements = {each.agreement for each in items_of(record.recognitions)}
-    agreements |= {each.scope for each in items_of(record.consents)} - {"all"}
-    partners = {each.partner for each in items_of(record.recognitions)} | {"JP"}
+    agreements = {recognition.agreement for recognition in items_of(record.recognitions)}
+    agreements |= {consent.scope for consent in items_of(record.consents)} - {"all"}
+    partners = {recognition.partner for recognition in items_of(record.recognitions)} | {"JP"}
     names = st.lists(st.sampled_from(withholdable()), unique=True)
     return CutOrder(
         view=View(
@@ -71,12 +71,14 @@ def test_a_view_holds_no_item_consent_or_recognition_of_another_audience(data, r
     there = names_of(tree_of(view), record_shape())
     assert Disclosure.RESTRICTED not in there.values()
     assert not asked.withheld & set(there)
-    scopes = {each.scope for each in items_of(view.consents)}
+    scopes = {consent.scope for consent in items_of(view.consents)}
     assert scopes <= {"all", asked.view.agreement}
-    shown = {(each.partner, each.agreement) for each in items_of(view.recognitions)}
+    shown = {
+        (recognition.partner, recognition.agreement) for recognition in items_of(view.recognitions)
+    }
     assert shown <= {(asked.view.audience[:2], asked.view.agreement)}
     context = Context(at=AT, reference=shipped())
-    assert not {each.code for each in check(view, context)} & ABOUT_VIEWS
+    assert not {finding.code for finding in check(view, context)} & ABOUT_VIEWS
     # And nothing else went: what is there and what is told to be gone are the record.
     full = names_of(tree_of(replace(record, view=UNSET)), record_shape())
     gone = {
@@ -85,7 +87,7 @@ def test_a_view_holds_no_item_consent_or_recognition_of_another_audience(data, r
     assert {
         name
         for name in set(full) - set(there)
-        if not any(name == each or name.startswith(f"{each}.") for each in gone)
+        if not any(name == item or name.startswith(f"{item}.") for item in gone)
     } == set()
 
 
@@ -137,4 +139,4 @@ def test_the_view_of_every_sample_breaks_no_rule(path) -> None:
     shared = view_of(revisions(full), order(of=agreed, audience=partner))
     assert isinstance(shared, Shared), shared
     findings = check(shared.record, Context(at=AT, reference=shipped()))
-    assert [each for each in findings if each.severity is Severity.ERROR] == []
+    assert [finding for finding in findings if finding.severity is Severity.ERROR] == []

@@ -25,7 +25,7 @@ from rows import for_each_row
 from strategies import Tree
 
 GROUPS = groups_under(record_shape())
-FIELDS = [(group, each) for group in GROUPS for each in group.fields]
+FIELDS = [(group, field) for group in GROUPS for field in group.fields]
 CARDINALITIES = {
     "AeoRecord.specVersion": "1",
     "AeoRecord.issuingOffice": "0..1",
@@ -57,27 +57,29 @@ def everything() -> Tree:
 
 def group_tree(group: Group) -> Tree:
     """Return a tree of a group with every item."""
-    return {each.name: [value(each)] * 2 if each.is_list else value(each) for each in group.fields}
+    return {
+        field.name: [value(field)] * 2 if field.is_list else value(field) for field in group.fields
+    }
 
 
-def value(each: ItemShape) -> Tree:
+def value(item: ItemShape) -> Tree:
     """Return one value of an item."""
-    if isinstance(each.kind, Group):
-        return group_tree(each.kind)
-    if isinstance(each.kind, type):
-        return next(iter(each.kind)).value
-    return getattr(each.kind, "example", getattr(each.kind, "least", True))
+    if isinstance(item.kind, Group):
+        return group_tree(item.kind)
+    if isinstance(item.kind, type):
+        return next(iter(item.kind)).value
+    return getattr(item.kind, "example", getattr(item.kind, "least", True))
 
 
 def sets(group: Group, path: str = "") -> set[str]:
     """Return the place of every set of the model, with `{}` for each index."""
     places = set()
-    for each in group.fields:
-        place = f"{path}/{each.name}"
-        if each.item.is_set:
+    for field in group.fields:
+        place = f"{path}/{field.name}"
+        if field.item.is_set:
             places.add(place)
-        if isinstance(each.kind, Group):
-            places |= sets(each.kind, f"{place}/{{}}" if each.is_list else place)
+        if isinstance(field.kind, Group):
+            places |= sets(field.kind, f"{place}/{{}}" if field.is_list else place)
     return places
 
 
@@ -118,39 +120,39 @@ def test_an_item_is_described_in_one_sentence_and_has_a_class(
 
 @for_each_row("pair", FIELDS, ids=name_of)
 def test_the_names_of_an_item_follow_from_one_another(pair: tuple[Group, ItemShape]) -> None:
-    each = pair[1]
-    assert re.fullmatch(r"[a-z][A-Za-z0-9]*", each.name)
-    assert each.element == element_name(each.name)
-    assert member_name(each.element) == each.name
-    assert msgspec.structs.fields(pair[0].struct)[each.place].name == each.attribute
-    assert pair[0].by_name[each.name] is each
+    item = pair[1]
+    assert re.fullmatch(r"[a-z][A-Za-z0-9]*", item.name)
+    assert item.element == element_name(item.name)
+    assert member_name(item.element) == item.name
+    assert msgspec.structs.fields(pair[0].struct)[item.place].name == item.attribute
+    assert pair[0].by_name[item.name] is item
 
 
 def test_what_is_mandatory_is_public_or_stands_in_an_optional_group() -> None:
     def visit(group: Group) -> None:
-        for each in group.fields:
-            if each.required:
-                assert each.item.disclosure is Disclosure.PUBLIC, each.name
-                if isinstance(each.kind, Group):
-                    visit(each.kind)
+        for field in group.fields:
+            if field.required:
+                assert field.item.disclosure is Disclosure.PUBLIC, field.name
+                if isinstance(field.kind, Group):
+                    visit(field.kind)
 
     visit(record_shape())
 
 
 def test_every_code_list_is_used_and_every_used_one_is_listed() -> None:
-    assert {each for each in leaves(record_shape()) if isinstance(each, type)} == set(CODE_LISTS)
+    assert {leaf for leaf in leaves(record_shape()) if isinstance(leaf, type)} == set(CODE_LISTS)
 
 
 def test_the_samples_use_every_item() -> None:
     used: set[str] = set()
 
     def visit(group: Group, tree: Tree) -> None:
-        for each in group.fields:
-            if each.name in tree:
-                used.add(f"{group.name}.{each.name}")
-                inner = tree[each.name] if each.is_list else [tree[each.name]]
-                for one in inner if isinstance(each.kind, Group) else ():
-                    visit(each.kind, one)
+        for field in group.fields:
+            if field.name in tree:
+                used.add(f"{group.name}.{field.name}")
+                inner = tree[field.name] if field.is_list else [tree[field.name]]
+                for one in inner if isinstance(field.kind, Group) else ():
+                    visit(field.kind, one)
 
     for sample in published("samples/records").rglob("*.aeo.json"):
         visit(record_shape(), json.loads(sample.read_bytes()))

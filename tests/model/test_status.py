@@ -50,7 +50,7 @@ def record(*events: dict, until: str | None = None) -> AeoRecord:
     if until:
         term["until"] = day(until)
     authorisation = {**SAMPLE["authorisation"], "terms": [term]}
-    issued = max(each["recordedAt"] for each in events)
+    issued = max(change["recordedAt"] for change in events)
     tree = {
         **SAMPLE,
         "authorisation": authorisation,
@@ -63,8 +63,8 @@ def record(*events: dict, until: str | None = None) -> AeoRecord:
 def revisions(held: AeoRecord) -> list[AeoRecord]:
     """Return a revision for each event, issued when it was recorded."""
     return [
-        replace(held, revision=i + 1, issued_at=each.recorded_at, history=held.history[: i + 1])
-        for i, each in enumerate(held.history)
+        replace(held, revision=i + 1, issued_at=change.recorded_at, history=held.history[: i + 1])
+        for i, change in enumerate(held.history)
     ]
 
 
@@ -226,7 +226,7 @@ def test_an_answer_is_a_status_that_can_be_held(held: AeoRecord, when: str) -> N
 @given(records())
 def test_the_order_in_which_events_are_written_does_not_matter(held: AeoRecord) -> None:
     turned = msgspec.structs.replace(held, history=held.history[::-1])
-    numbers = [each.seq for each in held.history]
+    numbers = [change.seq for change in held.history]
     if len(numbers) == len(set(numbers)):
         one = status_at(turned, at=LATER, known_at=LATER)
         other = status_at(held, at=LATER, known_at=LATER)
@@ -319,7 +319,7 @@ def test_a_stranger_that_names_the_administration_stands_apart_in_any_order() ->
     )
     let_go = replace(ours, moved_to="MO")
     for order in ([ours, theirs], [theirs, ours]):
-        assert [len(each) for each in by_record(order)] == [1, 1]
+        assert [len(history) for history in by_record(order)] == [1, 1]
         assert status_by(order, at=LATER, known_at=LATER).reason is StatusReason.SEVERAL_RECORDS
     for order in ([let_go, theirs], [theirs, let_go]):
-        assert [len(each) for each in by_record(order)] == [2]
+        assert [len(history) for history in by_record(order)] == [2]

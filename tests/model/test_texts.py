@@ -15,7 +15,7 @@ from aeo_exchange.model.shape import leaves, record_shape
 from aeo_exchange.model.texts import CALENDAR, FREE_TEXT, TextType
 from rows import for_each_row
 
-TYPES = {each.name: each for each in leaves(record_shape()) if isinstance(each, TextType)}
+TYPES = {leaf.name: leaf for leaf in leaves(record_shape()) if isinstance(leaf, TextType)}
 CALENDAR_DATE = re.compile(CALENDAR)
 
 
@@ -143,7 +143,7 @@ def test_a_pattern_uses_only_what_all_dialects_read_alike(kind: TextType) -> Non
 
 @for_each_row(
     "kind",
-    [each for each in TYPES.values() if each.pattern == FREE_TEXT],
+    [text_type for text_type in TYPES.values() if text_type.pattern == FREE_TEXT],
     ids=lambda kind: kind.name,
 )
 @for_each_row("letter", ["x", "é", "範", "𠮷", "😀", "\u200d"])

@@ -221,7 +221,7 @@ def test_mexico_adds_a_tenth_of_the_staff_to_nine_tenths_of_the_sales(
 def test_a_score_of_which_a_term_is_missing_is_not_known() -> None:
     answer = under("MX-2009", firm(headcount=5), "services")
     assert answer.verdict is Verdict.UNDETERMINED
-    assert [each.what for each in answer.missing] == ["turnover"]
+    assert [item.what for item in answer.missing] == ["turnover"]
     assert {criterion.outcome for criterion in answer.criteria} == {CeilingOutcome.UNKNOWN}
 
 
@@ -323,7 +323,7 @@ def test_a_missing_figure_leaves_the_classes_open_that_it_could_tell_apart() -> 
     answer = under("EU-2003-361", firm(headcount=42))
     assert answer.verdict is Verdict.UNDETERMINED
     assert answer.possible == (SizeClass.SMALL, SizeClass.MEDIUM, SizeClass.LARGE)
-    assert [each.what for each in answer.missing] == ["turnover", "balance-sheet"]
+    assert [item.what for item in answer.missing] == ["turnover", "balance-sheet"]
 
 
 def test_a_missing_figure_that_tells_nothing_apart_is_not_asked_for() -> None:

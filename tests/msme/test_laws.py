@@ -19,7 +19,9 @@ from aeo_exchange.reference.sizes import SizeDefinitions
 from rows import for_each_row
 
 DAY = date(2026, 6, 1)
-DEFINITIONS = [each for each in SizeDefinitions().definitions() if each.version_at(DAY)]
+DEFINITIONS = [
+    definition for definition in SizeDefinitions().definitions() if definition.version_at(DAY)
+]
 ORDER = list(SizeClass)
 PASS, FAIL, UNKNOWN = CeilingOutcome.PASS, CeilingOutcome.FAIL, CeilingOutcome.UNKNOWN
 SETTLED = {PASS: [PASS], FAIL: [FAIL], UNKNOWN: [PASS, FAIL]}
@@ -62,7 +64,7 @@ def test_all_figures_leave_open_only_what_the_definition_does(
 ) -> None:
     definition, version, sector, measures = question
     answer = classify_by_definition(definition, measures, sectors=[sector], at=DAY)
-    contradictory = any(each.test.readings is not UNSET for each in version.classes)
+    contradictory = any(size.test.readings is not UNSET for size in version.classes)
     assert bool(answer.size_class) or answer.possible == version.above or contradictory
 
 
@@ -77,7 +79,7 @@ def test_a_larger_figure_never_makes_a_smaller_firm(
     grown = {**measures, measure: (Amount(amount.value * 2 + 1, amount.unit),)}
     before = classify_by_definition(definition, measures, sectors=[sector], at=DAY)
     after = classify_by_definition(definition, grown, sectors=[sector], at=DAY)
-    smallest = [(each.size_class or each.possible[0]) for each in (before, after)]
+    smallest = [(answer.size_class or answer.possible[0]) for answer in (before, after)]
     assert ORDER.index(smallest[0]) <= ORDER.index(smallest[1])
 
 
@@ -85,7 +87,8 @@ def test_a_larger_figure_never_makes_a_smaller_firm(
 def test_unknown_is_what_both_answers_could_make_of_it(logic: str) -> None:
     for outcomes in product([PASS, FAIL, UNKNOWN], repeat=3):
         settled = {
-            LOGIC[logic](each) for each in product(*(SETTLED[outcome] for outcome in outcomes))
+            LOGIC[logic](certain)
+            for certain in product(*(SETTLED[outcome] for outcome in outcomes))
         }
         assert LOGIC[logic](outcomes) is (settled.pop() if len(settled) == 1 else UNKNOWN)
 
@@ -108,7 +111,7 @@ def test_the_first_class_whose_ceilings_all_hold_is_the_highest_any_measure_poin
     code: str, unit: str, names: tuple[Measure, Measure]
 ) -> None:
     """Compare with the words of the Indian law, applied measure by measure."""
-    definition = next(each for each in DEFINITIONS if each.code == code)
+    definition = next(known for known in DEFINITIONS if known.code == code)
 
     def class_at(*values: int) -> int:
         units = [None if name is Measure.HEADCOUNT else unit for name in names]

@@ -62,7 +62,7 @@ def test_sectors_that_differ_leave_open_what_each_of_them_says() -> None:
     assert answer.verdict is Verdict.UNDETERMINED
     assert not answer.size_class
     assert answer.possible == (SizeClass.MSME, SizeClass.LARGE)
-    assert [each.what for each in answer.missing] == ["sector"]
+    assert [item.what for item in answer.missing] == ["sector"]
     assert answer.missing[0].choices == ("wholesale", "retail", "services")
 
 
@@ -70,7 +70,7 @@ def test_a_sector_that_lacks_a_figure_keeps_the_others_from_deciding() -> None:
     persons = {Measure.HEADCOUNT: (Amount(Decimal(101)),)}
     answer = by_line("JP-SMEBA", persons, "45")
     assert answer.verdict is Verdict.UNDETERMINED
-    assert {each.what for each in answer.missing} == {"capital"}
+    assert {item.what for item in answer.missing} == {"capital"}
 
 
 def test_a_code_that_no_row_covers_names_the_sectors_to_choose_from() -> None:

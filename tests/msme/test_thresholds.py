@@ -39,7 +39,7 @@ def figures(measure: str, value: Decimal, version: SizeVersion) -> Measures:
             Measure.TURNOVER: (Amount(Decimal(0), version.unit_of("turnover")),),
         }
     unit = None if measure == "headcount" else version.unit_of(measure)
-    return {next(each for each in Measure if each.value == measure): (Amount(value, unit),)}
+    return {Measure(measure): (Amount(value, unit),)}
 
 
 Case = tuple[SizeDefinition, SizeVersion, Threshold]
@@ -63,7 +63,7 @@ def named(case: Case) -> str:
 def test_a_ceiling_holds_on_its_own_side_of_the_bound(
     definition: SizeDefinition, version: SizeVersion, row: Threshold
 ) -> None:
-    known = row.sector or next((each.code for each in version.sectors), "none")
+    known = row.sector or next((sector.code for sector in version.sectors), "none")
     bound = Decimal(row.value)
     outcomes = []
     for value in (bound - 1, bound, bound + 1):
@@ -75,9 +75,9 @@ def test_a_ceiling_holds_on_its_own_side_of_the_bound(
         )
         assert answer.definition.version == version.version
         (criterion,) = (
-            each
-            for each in answer.criteria
-            if each.class_ is row.class_ and each.measure == row.measure
+            judged
+            for judged in answer.criteria
+            if judged.class_ is row.class_ and judged.measure == row.measure
         )
         assert (criterion.operator, criterion.threshold) == (row.op, row.value)
         outcomes.append(criterion.outcome)

@@ -29,5 +29,5 @@ pytestmark = pytest.mark.skipif(
     ],
 )
 def test_an_expression_is_changed_in_each_way_of_its_kind(source, expected):
-    made = {each.make().source for each in javascript_mutants("toy.mjs", source)}
+    made = {mutant.make().source for mutant in javascript_mutants("toy.mjs", source)}
     assert made - {";"} == expected

@@ -58,8 +58,8 @@ def mutants_of(source: str) -> list[Mutant]:
     ],
 )
 def test_an_expression_is_changed_in_each_way_of_its_kind(source, expected):
-    made = {each.source for each in mutants_of(f"x = {source}")}
-    assert made == {plain(f"x = {each}") for each in expected}
+    made = {mutant.source for mutant in mutants_of(f"x = {source}")}
+    assert made == {plain(f"x = {text}") for text in expected}
 
 
 @for_each_row(
@@ -74,7 +74,7 @@ def test_an_expression_is_changed_in_each_way_of_its_kind(source, expected):
     ],
 )
 def test_a_statement_is_turned_or_dropped(source, expected):
-    assert {each.source for each in mutants_of(source)} == {plain(each) for each in expected}
+    assert {mutant.source for mutant in mutants_of(source)} == {plain(text) for text in expected}
 
 
 @for_each_row(
@@ -105,7 +105,7 @@ def test_no_mutant_is_made_of_words_types_and_thrift(source):
 
 def test_what_words_and_answers_use_is_changed():
     source = "def _words(a):\n return a + 1\nx = f(hint=_words(b))\ny = _words(c)"
-    assert {each.line for each in mutants_of(source)} == {2}
+    assert {mutant.line for mutant in mutants_of(source)} == {2}
 
 
 def test_a_public_function_is_changed_though_its_module_uses_it_for_words_alone():
@@ -189,4 +189,4 @@ def test_a_fork_of_our_implementation_has_the_change_and_the_next_has_not(judge)
 
 
 def test_a_mutant_is_made_once_though_two_changes_give_it():
-    assert [each.source for each in mutants_of("x = [a, a]")] == ["x = [a]"]
+    assert [mutant.source for mutant in mutants_of("x = [a, a]")] == ["x = [a]"]

@@ -50,7 +50,7 @@ def with_strangers(count: int) -> dict[str, object]:
 def test_the_first_thousand_faults_are_told_and_the_others_counted(form: str) -> None:
     report = report_on(with_strangers(MANY), form)
     assert report.verdict is Verdict.NOT_VALID
-    assert [each.path for each in report.findings] == [f"/m{i}" for i in range(MOST_FINDINGS)]
+    assert [finding.path for finding in report.findings] == [f"/m{i}" for i in range(MOST_FINDINGS)]
     assert report.left_out == LeftOut(errors=234, warnings=0, codes={"AEO-STR-02": 234})
     assert report.left_out.words == "and 234 more: 234 errors, 0 warnings"
 
@@ -68,7 +68,7 @@ def test_an_error_behind_thousands_of_warnings_is_told(form: str) -> None:
     tree = {**TREE, "holder": {**TREE["holder"], "identifiers": numbers, "tin": "EL1"}}
     report = report_on(tree, form)
     assert report.verdict is Verdict.NOT_VALID
-    assert "AEO-TIN-01" in {each.code for each in report.findings}
+    assert "AEO-TIN-01" in {finding.code for finding in report.findings}
     assert len(report.findings) == MOST_FINDINGS
     assert isinstance(report.left_out, LeftOut)
     assert (report.left_out.errors, report.left_out.warnings > 0) == (0, True)
@@ -91,7 +91,7 @@ def test_what_is_left_out_is_said_by_conversion_and_by_the_library() -> None:
     convert([content], Format.XML, io.BytesIO(), refused.append)
     with pytest.raises(InvalidRecord) as raised:
         read_record(content)
-    assert [each.left_out for each in (*refused, raised.value.report)] == [
+    assert [finding.left_out for finding in (*refused, raised.value.report)] == [
         LeftOut(errors=234, warnings=0, codes={"AEO-STR-02": 234})
     ] * 2
 
@@ -148,10 +148,10 @@ def test_those_told_are_first_in_the_document_and_keep_the_order_they_came_in(
         locate=lambda paths: {path: TextPlace(Position(int(path[1:]), 1)) for path in paths}
     )
     findings = placed(drafts, document)
-    assert [each.path for each in findings.told] == ["/8", "/6", "/5"]
+    assert [finding.path for finding in findings.told] == ["/8", "/6", "/5"]
     assert findings.left_out == LeftOut(errors=0, warnings=2, codes={"AEO-STR-02": 2})
     ordered = placed(drafts, document, in_order=True)
-    assert [each.path for each in ordered.told] == ["/5", "/6", "/8"]
+    assert [finding.path for finding in ordered.told] == ["/5", "/6", "/8"]
 
 
 def test_findings_in_a_workbook_have_sheet_and_cell_in_reading_order() -> None:

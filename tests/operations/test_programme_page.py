@@ -35,11 +35,11 @@ def programme(code: str) -> Programme:
 
 
 def section(page: Page, title: str) -> Section:
-    return next(each for each in page.sections if each.title == title)
+    return next(part for part in page.sections if part.title == title)
 
 
 def words(section: Section) -> str:
-    return " ".join(each.text for each in section.statements())
+    return " ".join(statement.text for statement in section.statements())
 
 
 def cells(section: Section) -> list[list[str]]:
@@ -95,7 +95,7 @@ def test_what_is_not_held_is_said_and_is_no_no(title: str) -> None:
     assert not any(statement.basis for statement in told.statements())
 
 
-@for_each_row("known", ALL, ids=lambda each: each.code)
+@for_each_row("known", ALL, ids=lambda known: known.code)
 def test_every_row_of_a_programme_is_told_with_its_source(known: Programme) -> None:
     page = programme_page(known)
     told = {(basis.as_of, basis.confidence, basis.title) for basis in footnotes(page.sections)}
@@ -104,9 +104,9 @@ def test_every_row_of_a_programme_is_told_with_its_source(known: Programme) -> N
             assert (row.as_of, row.confidence, known.sources[row.source].title) in told, kind
 
 
-@for_each_row("known", ALL, ids=lambda each: each.code)
+@for_each_row("known", ALL, ids=lambda known: known.code)
 def test_every_note_of_a_programme_is_told(known: Programme) -> None:
-    said = " ".join(words(each) for each in programme_page(known).sections)
+    said = " ".join(words(part) for part in programme_page(known).sections)
     for kind in ROW_KINDS:
         for row in getattr(known, kind):
             assert not row.note or row.note.rstrip(".").lower() in said.lower(), kind
@@ -128,7 +128,7 @@ def test_a_role_a_term_and_a_figure_tell_since_when_and_until_when_they_hold() -
 
 @for_each_row("known", ALL, ids=lambda known: known.code)
 def test_the_first_and_last_day_of_every_row_are_told(known: Programme) -> None:
-    told = " ".join(words(each) for each in programme_page(known).sections)
+    told = " ".join(words(part) for part in programme_page(known).sections)
     days = {
         day_in_words(day)
         for kind in ROW_KINDS
@@ -142,7 +142,12 @@ def test_the_first_and_last_day_of_every_row_are_told(known: Programme) -> None:
 def test_footnotes_are_numbered_in_the_order_of_reading() -> None:
     numbers = footnotes(HK.sections)
     assert list(numbers.values()) == list(range(1, len(numbers) + 1))
-    first = next(each.basis[0] for part in HK.sections for each in part.statements() if each.basis)
+    first = next(
+        statement.basis[0]
+        for part in HK.sections
+        for statement in part.statements()
+        if statement.basis
+    )
     assert numbers[first] == 1
 
 
@@ -156,9 +161,9 @@ def test_the_member_states_are_told_in_one_sentence() -> None:
 def test_an_economy_without_a_programme_takes_part_in_that_of_another() -> None:
     page = economy_page(KNOWN, "FR")
     assert page is not None
-    said = " ".join(words(each) for each in page.sections)
+    said = " ".join(words(part) for part in page.sections)
     assert "It takes part in EU-AEO, the programme of the European Union" in said
-    assert [(each.code, each.relation) for each in programmes_of(KNOWN, "FR")] == [
+    assert [(listed.code, listed.relation) for listed in programmes_of(KNOWN, "FR")] == [
         ("EU-AEO", "takes-part")
     ]
 
@@ -167,7 +172,7 @@ def test_an_economy_with_a_programme_has_it_as_its_own() -> None:
     page = economy_page(KNOWN, "TR")
     assert page is not None
     assert "Türkiye has one programme of its own: TR-YYS." in words(page.sections[0])
-    assert [(each.code, each.relation) for each in programmes_of(KNOWN, "TR")] == [
+    assert [(listed.code, listed.relation) for listed in programmes_of(KNOWN, "TR")] == [
         ("TR-YYS", "own")
     ]
 
@@ -187,7 +192,7 @@ def test_a_territory_of_another_lies_within_its_programme() -> None:
     page = economy_page(Known(), "MO")
     assert page is not None
     assert "It lies within HK-AEO" in words(page.sections[0])
-    assert [each.relation for each in programmes_of(Known(), "MO")] == ["within"]
+    assert [listed.relation for listed in programmes_of(Known(), "MO")] == ["within"]
 
 
 def test_an_economy_tells_what_the_compendium_says_of_it() -> None:
@@ -196,10 +201,10 @@ def test_an_economy_tells_what_the_compendium_says_of_it() -> None:
         assert page is not None
         told = section(page, "In the compendium of AEO programmes for small firms")
         assert said in words(told)
-        assert all(each.basis for each in told.statements())
+        assert all(statement.basis for statement in told.statements())
     austria = economy_page(KNOWN, "AT")
     assert austria is not None
-    assert "compendium" not in " ".join(each.title for each in austria.sections)
+    assert "compendium" not in " ".join(part.title for part in austria.sections)
 
 
 def test_a_study_of_criteria_is_told_row_by_row() -> None:
@@ -216,7 +221,7 @@ def test_a_study_of_criteria_is_told_row_by_row() -> None:
     assert cells(section(page, "Criteria as small firms met them in a study")) == [
         ["E: Education, training and threat awareness.", "not met.", "No courses."]
     ]
-    assert "in a study" not in " ".join(each.title for each in HK.sections)
+    assert "in a study" not in " ".join(part.title for part in HK.sections)
 
 
 def test_an_economy_of_which_nothing_is_held_has_no_page() -> None:
@@ -225,7 +230,7 @@ def test_an_economy_of_which_nothing_is_held_has_no_page() -> None:
 
 def test_a_comparison_begins_with_the_provisions_for_small_firms() -> None:
     compared = compare_programmes([programme("IN-AEO"), programme("HK-AEO")])
-    assert [each.code for each in compared.programmes] == ["IN-AEO", "HK-AEO"]
+    assert [listed.code for listed in compared.programmes] == ["IN-AEO", "HK-AEO"]
     assert compared.sections[0].title == "For small firms"
     rows = {row.aspect: row for row in compared.sections[0].rows}
     indian, hong_kong = rows["CRIT-REDUCED"].cells

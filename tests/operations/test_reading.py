@@ -134,7 +134,9 @@ def test_a_reading_says_what_it_is_of_and_why_there_is_no_record(tmp_path: Path)
     assert (good.record_id, good.report().verdict) == ("HK-0", Verdict.VALID)
     assert (bad.record, bad.record_id, broken.record) == (None, "HK-1", None)
     assert (broken.document, absent.document) == (None, None)
-    verdicts = [(each.report().verdict, each.report().is_unread) for each in (bad, broken, absent)]
+    verdicts = [
+        (content.report().verdict, content.report().is_unread) for content in (bad, broken, absent)
+    ]
     assert verdicts == [
         (Verdict.NOT_VALID, False),
         (Verdict.NOT_VALID, False),

@@ -44,14 +44,14 @@ def test_every_sample_is_signed_and_claims_its_projection(path):
 def test_the_same_record_in_either_syntax_is_the_same_statement():
     path = published("samples/records/HK-AEO/TIER1.aeo.xml")
     both = (sample(), read_record(path.read_bytes()))
-    first, second = (_signed(each, randomness=seeded()) for each in both)
+    first, second = (_signed(record, randomness=seeded()) for record in both)
     assert first.split(".")[1] == second.split(".")[1]
 
 
 def test_a_record_that_breaks_a_rule_is_not_signed():
     with pytest.raises(InvalidRecord) as refusal:
         _signed(replace(sample(), history=sample().history[:1] * 2))
-    assert all(each.severity == "error" for each in refusal.value.report.findings)
+    assert all(finding.severity == "error" for finding in refusal.value.report.findings)
 
 
 def test_a_record_that_the_schema_refuses_is_not_signed():

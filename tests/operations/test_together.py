@@ -56,8 +56,8 @@ def as_ndjson(*records: Mapping[str, Tree]) -> str:
 
 
 def as_xml(*records: Mapping[str, Tree]) -> str:
-    each = [any_tree_to_xml(dict(record)).partition("?>")[2] for record in records]
-    return f'<AeoRecords xmlns="urn:aeo-exchange:1.0">{"".join(each)}</AeoRecords>'
+    elements = [any_tree_to_xml(dict(record)).partition("?>")[2] for record in records]
+    return f'<AeoRecords xmlns="urn:aeo-exchange:1.0">{"".join(elements)}</AeoRecords>'
 
 
 WRITE = {"json": as_json, "ndjson": as_ndjson, "xml": as_xml}
@@ -67,8 +67,10 @@ def findings(code: str, *texts: tuple[str, str]) -> list[Finding]:
     """Return the findings of a rule over contents given by name and text, checked together."""
     contents = [Content(name=name, held=text.encode()) for name, text in texts]
     reports = list(validate(contents, CONTEXT, together=True))
-    assert not [each for report in reports for each in report.findings if "SYN" in each.code]
-    return [each for report in reports for each in report.findings if each.code == code]
+    assert not [
+        finding for report in reports for finding in report.findings if "SYN" in finding.code
+    ]
+    return [finding for report in reports for finding in report.findings if finding.code == code]
 
 
 def test_every_set_rule_has_a_pair() -> None:
@@ -103,8 +105,8 @@ def line_of_second(*records: Mapping[str, Tree]) -> int:
 
 @for_each_row("code", sorted(set(PAIRS) - {"AEO-XCH-03", "AEO-XCH-04"}))
 def test_whichever_record_comes_first_is_the_one_named(code: str) -> None:
-    first, second = (as_ndjson(each) for each in PAIRS[code])
-    one, other = (json.loads(each)["recordId"] for each in (first, second))
+    first, second = (as_ndjson(pair) for pair in PAIRS[code])
+    one, other = (json.loads(report)["recordId"] for report in (first, second))
     for (named, text), (_, later), record_id in (
         (("a", first), ("b", second), one),
         (("b", second), ("a", first), other),
@@ -140,7 +142,9 @@ def test_the_first_of_three_is_named_each_time() -> None:
     twin = {**ONE, "recordId": "HK-TWO", "holder": OTHER_FIRM}
     third = {**ONE, "recordId": "HK-3", "holder": {**HOLDER, "tin": "HK77777777"}}
     told = findings("AEO-IDN-05", ("set", as_ndjson(ONE, twin, third)))
-    assert [each.other.record_id for each in told if each.other is not UNSET] == ["HK-ONE"] * 2
+    assert [finding.other.record_id for finding in told if finding.other is not UNSET] == [
+        "HK-ONE"
+    ] * 2
 
 
 def test_the_words_say_what_is_known_of_the_place() -> None:

@@ -147,7 +147,7 @@ def test_an_answer_worked_out_elsewhere_is_looked_at_again():
     seen.note_revision("test", "HK", RECORD_ID, 2)
     again = reconsider(told, seen)
     assert (again.verdict, codes(again)) == (Verdict.NOT_VALID, {"revision": "AEO-SIG-22"})
-    assert [each.name for each in again.checks] == list(CheckName)
+    assert [check.name for check in again.checks] == list(CheckName)
     nothing = answer(b"rubbish")
     assert reconsider(nothing, seen) is nothing
 
@@ -200,15 +200,15 @@ def test_content_that_cannot_be_opened_does_not_stop_the_rest(tmp_path):
         Content(name="here", held=attestation()),
     )
     told = list(verify_contents(contents, Question(at=NOW), gathered()))
-    assert [each.source for each in told] == ["gone", "folder", "here"]
-    assert [each.verdict for each in told[:2]] == [Verdict.UNDETERMINED] * 2
+    assert [answered.source for answered in told] == ["gone", "folder", "here"]
+    assert [answered.verdict for answered in told[:2]] == [Verdict.UNDETERMINED] * 2
     assert told[2].verdict is Verdict.VALID
     (first, *others) = told[0].checks
     assert (first.outcome, first.code) == (Outcome.UNDETERMINED, "AEO-SYN-00")
-    assert {each.outcome for each in others} == {Outcome.SKIPPED}
+    assert {check.outcome for check in others} == {Outcome.SKIPPED}
 
 
-# More than are read at a time, of every kind, and each kind first, last and in the middle.
+# More than are read at a time, of every kind, and answered kind first, last and in the middle.
 KINDS = {
     "good": attestation(),
     "damaged": attestation()[:-9] + b"~",
@@ -232,7 +232,9 @@ def test_each_of_many_attestations_is_answered_as_it_is_alone():
     assert len({str(codes(told)) for told in alone.values()}) == len(KINDS)
     held = Content(name="a", held=b"\n".join(KINDS[kind] for kind in ORDER))
     told = list(verify_contents([held], Question(at=NOW), sources))
-    assert [each.source for each in told] == [f"a:{number + 1}" for number in range(len(ORDER))]
+    assert [answered.source for answered in told] == [
+        f"a:{number + 1}" for number in range(len(ORDER))
+    ]
     for kind, answered in zip(ORDER, told, strict=True):
         assert msgspec.structs.replace(answered, source="a") == alone[kind]
 
@@ -245,9 +247,9 @@ def test_what_was_accepted_a_line_before_counts_for_the_next():
         remember(answered, seen)
         told.append(codes(answered))
     assert told == [{}, {"revision": "AEO-SIG-22"}, {}]
-    assert [codes(each) for each in verify_contents([content], Question(at=NOW), gathered())] == [
-        {}
-    ] * 3
+    assert [
+        codes(answered) for answered in verify_contents([content], Question(at=NOW), gathered())
+    ] == [{}] * 3
 
 
 class Breaking(io.BytesIO):
@@ -270,7 +272,10 @@ def test_what_was_read_before_a_disk_failed_is_answered(lines, monkeypatch):
     monkeypatch.setattr(Content, "open", lambda held: Breaking(held.held or b"", lines + 1))
     told = list(verify_contents([content], Question(at=NOW), gathered()))
     # Of a line it is known that it is whole when the next has been read.
-    assert [each.verdict for each in told] == [*[Verdict.VALID] * lines, Verdict.UNDETERMINED]
+    assert [answered.verdict for answered in told] == [
+        *[Verdict.VALID] * lines,
+        Verdict.UNDETERMINED,
+    ]
     assert told[-1].checks[0].code == "AEO-SYN-00"
 
 

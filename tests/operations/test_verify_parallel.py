@@ -21,8 +21,8 @@ BY_DISCLOSURE = TOKEN.replace(b"~WyJ", b"~\nWyJ")
 
 def told(answers) -> list[tuple]:
     return [
-        (each.source, each.verdict, *((check.code, check.reason) for check in each.checks))
-        for each in answers
+        (answer.source, answer.verdict, *((check.code, check.reason) for check in answer.checks))
+        for answer in answers
     ]
 
 
@@ -35,7 +35,7 @@ def both(monkeypatch):
         content = Content(name="in", held=held)
         sources = gather(evidence(), seen=Seen.empty(), reference=REFERENCE)
         parts = list(parts_of_tokens([content]))
-        apart = [each for part in parts for each in answers_to(part, question, sources)]
+        apart = [answer for part in parts for answer in answers_to(part, question, sources)]
         return len(parts), told(verify_contents([content], question, sources)), told(apart)
 
     return answered

@@ -45,8 +45,8 @@ def cut_off(part: Share) -> bytes:
 
 def _line() -> int:
     """Return the number of the socket that leads to the parent."""
-    numbers = (int(each.name) for each in Path("/proc/self/fd").iterdir())
-    return max(each for each in numbers if _is_socket(each))
+    numbers = (int(link.name) for link in Path("/proc/self/fd").iterdir())
+    return max(number for number in numbers if _is_socket(number))
 
 
 def _is_socket(number: int) -> bool:
@@ -60,7 +60,7 @@ def work(prepare=prepared, jobs: int = 2) -> Work:
 
 
 def parts(number: int) -> list[Share]:
-    return [Share(Content(name=str(each), held=b""), is_lines=False) for each in range(number)]
+    return [Share(Content(name=str(place), held=b""), is_lines=False) for place in range(number)]
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])

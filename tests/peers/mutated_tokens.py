@@ -206,7 +206,7 @@ class Mutator:
         disclosures[at] = new
         tree = _tree(decoded(payload))
         if isinstance(tree, dict) and isinstance(tree.get("_sd"), list):
-            digests = [_digest(new) if each == _digest(old) else each for each in tree["_sd"]]
+            digests = [_digest(new) if digest == _digest(old) else digest for digest in tree["_sd"]]
             tree["_sd"] = sorted(digests, key=str)
             payload = encoded(json.dumps(tree, separators=(",", ":")).encode())
         return "~".join((self._by_key(header, payload), *disclosures))

@@ -56,7 +56,7 @@ ALWAYS = {pkcs11.Attribute.ALWAYS_AUTHENTICATE: True}
 @cache
 def module() -> str:
     """Return the library of SoftHSM2, wherever a system keeps it."""
-    path = next((each for each in MODULES if Path(each).exists()), None)
+    path = next((file for file in MODULES if Path(file).exists()), None)
     if path is None:
         absent("softhsm2")
     return str(path)
@@ -185,7 +185,7 @@ def test_openssl_verifies_what_a_token_signed(tool, tmp_path: Path) -> None:
         compact = read_compact(signed_by(key), TYPE, Codes.one("AEO-SIG-01"))
     halves = compact.signature[:32], compact.signature[32:]
     files = {
-        "signature": utils.encode_dss_signature(*(int.from_bytes(each) for each in halves)),
+        "signature": utils.encode_dss_signature(*(int.from_bytes(half) for half in halves)),
         "message": compact.signing_input,
         "public.pem": key.public.public_key.public_bytes(
             serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo

@@ -77,9 +77,9 @@ def test_a_browser_shows_every_case(
 @pytest.mark.parametrize(
     ("field", "value", "fits"),
     [
-        ("state", "fail", lambda each: each.state is State.FAIL),
-        ("area", "LIF", lambda each: each.area == "LIF"),
-        ("text", "aeo-dat-01 term", lambda each: "AEO-DAT-01" in each.id),
+        ("state", "fail", lambda case: case.state is State.FAIL),
+        ("area", "LIF", lambda case: case.area == "LIF"),
+        ("text", "aeo-dat-01 term", lambda case: "AEO-DAT-01" in case.id),
     ],
 )
 def test_a_filter_leaves_what_fits(
@@ -89,7 +89,7 @@ def test_a_filter_leaves_what_fits(
     chosen = CHOOSE.format(field=field, value=value)
     page.write_text(text.replace("</body>", chosen), encoding="utf-8")
     dom = drawn(tool("chromium"), page, "--dump-dom")
-    fitting = [each for each in report.cases if fits(each)]
+    fitting = [case for case in report.cases if fits(case)]
     assert 0 < shown(dom) <= len(fitting)
     if field != "text":
         assert shown(dom) == len(fitting)

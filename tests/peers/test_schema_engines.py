@@ -66,7 +66,7 @@ def ajv(tool: Callable[[str], str], npm_package: Callable[[str], Path]) -> Judge
 
     def judge(files: list[Path]) -> Verdicts:
         said = json.loads(ask([tool("node"), script, JSON_SCHEMA], files))
-        return {Path(each["file"]): each["valid"] for each in said}
+        return {Path(line["file"]): line["valid"] for line in said}
 
     return judge
 
@@ -80,7 +80,7 @@ def test_ajv_takes_the_reference_data_by_its_schemas(
         broken = tmp_path / file.name
         broken.write_text(file.read_text("utf-8").replace('"asOf"', '"as_of"', 1), "utf-8")
         said = json.loads(ask([tool("node"), script, schema], [file, broken]))
-        assert [each["valid"] for each in said] == [True, False]
+        assert [line["valid"] for line in said] == [True, False]
 
 
 @pytest.fixture
@@ -212,11 +212,11 @@ def cases(suffix: str) -> Verdicts:
         case = json.loads(file.read_bytes())
         if not case["operation"].startswith("validate"):
             continue
-        codes = [each["code"] for each in case["expect"].get("findings", [])]
+        codes = [finding["code"] for finding in case["expect"].get("findings", [])]
         if any(map(BEFORE_SCHEMA.fullmatch, codes)):
             continue
-        for each in case.get("inputs", []):
-            path = file.parent / each["path"]
+        for document in case.get("inputs", []):
+            path = file.parent / document["path"]
             if path.suffix == suffix and not path.read_bytes().startswith(b"["):
                 expected[path] = not any(map(STRUCTURAL.fullmatch, codes))
     return expected

@@ -58,5 +58,5 @@ def test_it_leaves_out_tables_pictures_profiles_and_the_xml_envelope_alone(repor
         described = json.loads(next(cases.glob(f"*/{name}/case.json")).read_bytes())
         if described["operation"] == "validate-agreed":
             continue
-        paths = {each["path"] for each in described["inputs"]}
+        paths = {document["path"] for document in described["inputs"]}
         assert paths in ({"input.xml"}, {"input.png"}) or paths <= {"input.csv", "input.xlsx"}, name

@@ -91,7 +91,9 @@ def test_a_text_that_was_read_of_an_arrangement_ages_from_the_day_of_reading() -
     rows = stale_rows(REFERENCE, date(2028, 11, 30)).rows
     texts = [row for row in rows if row.file.startswith("agreements/")]
     read = {
-        text.read for each in REFERENCE.agreements.agreements() for text in each.sources.values()
+        text.read
+        for agreement in REFERENCE.agreements.agreements()
+        for text in agreement.sources.values()
     }
     assert {row.as_of for row in texts} == read
     assert {row.due for row in texts} == {date(2028, 11, 29)}

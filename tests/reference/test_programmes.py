@@ -108,14 +108,14 @@ def test_showing_a_programme_on_a_day_leaves_out_what_does_not_hold() -> None:
     assert all(row.tier != "CE" for row in shown.provisions)
 
 
-@for_each_row("programme", ReferenceData().programmes(), ids=lambda each: each.code)
+@for_each_row("programme", ReferenceData().programmes(), ids=lambda programme: programme.code)
 def test_each_number_of_a_programme_has_a_scheme(programme: Programme) -> None:
     schemes = ReferenceData().schemes
     for row in programme.identifier_schemes:
         assert schemes.look_up(row.code) is not None, f"{row.code} is not in schemes.toml"
 
 
-@for_each_row("programme", ReferenceData().programmes(), ids=lambda each: each.code)
+@for_each_row("programme", ReferenceData().programmes(), ids=lambda programme: programme.code)
 def test_a_number_that_makes_the_tin_of_a_programme_makes_one_by_its_scheme(
     programme: Programme,
 ) -> None:

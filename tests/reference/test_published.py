@@ -42,8 +42,8 @@ def rows(tree: object) -> Iterator[dict]:
     inner = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
     if isinstance(tree, dict) and "asOf" in tree:
         yield tree
-    for each in inner:
-        yield from rows(each)
+    for definition in inner:
+        yield from rows(definition)
 
 
 def test_each_published_file_of_json_has_a_schema() -> None:

@@ -146,7 +146,9 @@ def test_every_check_exists(row: NumberScheme) -> None:
 
 
 def test_every_source_is_used() -> None:
-    used = {row.source for row in ROWS} | {each.source for row in ROWS for each in row.examples}
+    used = {row.source for row in ROWS} | {
+        example.source for row in ROWS for example in row.examples
+    }
     used |= {row.iso6523.source for row in ROWS if row.iso6523}
     assert used == set(SOURCES)
 

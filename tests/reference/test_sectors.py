@@ -33,7 +33,7 @@ def test_a_row_names_sectors_of_every_version_of_its_definition(row: dict[str, s
     definition = KNOWN.look_up(row["definition"])
     assert definition is not None
     for version in definition.versions:
-        assert set(row["sectors"].split()) <= {each.code for each in version.sectors}
+        assert set(row["sectors"].split()) <= {sector.code for sector in version.sectors}
 
 
 @for_each_row("row", ROWS, ids=_named)
@@ -59,7 +59,9 @@ def test_no_code_is_covered_by_two_rows_of_a_definition() -> None:
 
 
 def test_every_definition_by_line_of_business_has_rows_and_no_other() -> None:
-    by_sector = {each.code for each in KNOWN.definitions() if each.versions[-1].sectors}
+    by_sector = {
+        definition.code for definition in KNOWN.definitions() if definition.versions[-1].sectors
+    }
     assert set(sector_ranges()) == by_sector - OF_NO_LINE
 
 

@@ -19,8 +19,8 @@ from aeo_exchange.tabular import loading
 from aeo_exchange.tabular.ledger import answers
 
 SCHEMAS = [
-    each.SCHEMA
-    for each in (
+    module.SCHEMA
+    for module in (
         agreement_overlay,
         answers,
         loading,

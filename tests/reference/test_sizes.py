@@ -181,14 +181,16 @@ def test_every_sector_has_a_ceiling_in_the_largest_class(code: str) -> None:
 
 
 def test_only_the_scale_of_the_standard_itself_is_not_official() -> None:
-    assert [each.code for each in KNOWN.definitions() if not each.official] == ["SAFE-NEUTRAL-HC"]
+    assert [definition.code for definition in KNOWN.definitions() if not definition.official] == [
+        "SAFE-NEUTRAL-HC"
+    ]
 
 
 def test_rows_marked_as_unverified_are_a_ceiling_of_jamaica_and_one_of_uganda() -> None:
     doubtful = {
-        each.code
-        for each in KNOWN.definitions()
-        for version in each.versions
+        definition.code
+        for definition in KNOWN.definitions()
+        for version in definition.versions
         for row in (version, *version.thresholds)
         if row.confidence == "D"
     }

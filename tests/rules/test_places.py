@@ -72,12 +72,12 @@ def test_each_place_of_a_rule_is_an_item_of_the_record(code: str) -> None:
 
 @for_each_row("code", PLACED)
 def test_every_finding_of_a_failing_case_stands_where_its_rule_says(code: str) -> None:
-    placed = [(case, each) for case, _, each in _findings(code) if each.code in PLACED]
-    assert {each.code for _, each in placed} >= {code}
+    placed = [(case, finding) for case, _, finding in _findings(code) if finding.code in PLACED]
+    assert {finding.code for _, finding in placed} >= {code}
     assert [
-        (case, each.code, each.path)
-        for case, each in placed
-        if not _fits(each.path, PLACED[each.code])
+        (case, finding.code, finding.path)
+        for case, finding in placed
+        if not _fits(finding.path, PLACED[finding.code])
     ] == []
 
 
@@ -85,5 +85,7 @@ def test_every_finding_of_a_failing_case_stands_where_its_rule_says(code: str) -
     "code", [code for code, rule in all_rules().items() if rule.station is not Station.VERIFIER]
 )
 def test_at_one_path_of_a_record_a_code_is_given_once(code: str) -> None:
-    given = Counter((case, record, each.code, each.path) for case, record, each in _findings(code))
+    given = Counter(
+        (case, record, finding.code, finding.path) for case, record, finding in _findings(code)
+    )
     assert [key for key, times in given.items() if times > 1] == []

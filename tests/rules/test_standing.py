@@ -76,7 +76,7 @@ def test_what_stands_is_what_stood_among_the_events_before(
         if event.status is not Status.ANNULLED and any(e.status in TERMINAL for e in before[i]):
             ends.add(f"/history/{i}/status")
         names_one = event.status is Status.ANNULLED and event.annuls is not UNSET
-        if names_one and event.annuls not in {each.seq for each in before[i]}:
+        if names_one and event.annuls not in {finding.seq for finding in before[i]}:
             annulments.add(f"/history/{i}/annuls")
     assert breached(lifecycle.granted_once, record) == grants
     assert breached(lifecycle.nothing_follows_terminal, record) == ends
@@ -123,7 +123,7 @@ def test_a_recognition_lies_in_another_when_it_overlaps_one_before(
         if (earlier.partner, earlier.agreement) == (later.partner, later.agreement)
         and (later.until is UNSET or later.until > earlier.from_)
         and (earlier.until is UNSET or earlier.until > later.from_)
-        and all(each.until is UNSET or each.until > each.from_ for each in (earlier, later))
+        and all(tier.until is UNSET or tier.until > tier.from_ for tier in (earlier, later))
     }
     record = msgspec.structs.replace(RECORD, recognitions=several)
     assert breached(recognition.recognitions_apart, record) == expected

@@ -29,7 +29,7 @@ def test_a_harmless_difference_is_accepted(does: str) -> None:
     assert accepts(VARIANTS[does](MATERIAL))
 
 
-@for_each_row("attack", CLAIMS, ids=lambda each: each.does)
+@for_each_row("attack", CLAIMS, ids=lambda attack: attack.does)
 def test_claims_out_of_form_are_refused(attack: Attack) -> None:
     assert not accepts(attack.build(MATERIAL))
 

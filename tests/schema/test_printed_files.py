@@ -89,15 +89,15 @@ def schema_faults(text: str) -> list[str]:
         jsonschema_rs.meta.validate(schema)
     except jsonschema_rs.ValidationError as fault:
         return [fault.message]
-    references = [each for each in everything(schema) if isinstance(each, str)]
+    references = [value for value in everything(schema) if isinstance(value, str)]
     definitions = {f"#/$defs/{name}" for name in schema.get("$defs", ())}
     return [
         *([] if text.isascii() else ["a character beyond ASCII"]),
         *(["a format, which engines judge differently"] if "format" in schema else []),
         *(
-            f"{each} leads nowhere"
-            for each in references
-            if each.startswith("#/$defs/") and each not in definitions
+            f"{reference} leads nowhere"
+            for reference in references
+            if reference.startswith("#/$defs/") and reference not in definitions
         ),
     ]
 
@@ -133,26 +133,26 @@ def test_both_schemas_define_every_type_of_the_model(printed: Files) -> None:
     expected = {
         *(group.name for group in groups_under(record_shape())),
         *(
-            each.__name__ if isinstance(each, type) else each.name
-            for each in leaves(record_shape())
+            leaf.__name__ if isinstance(leaf, type) else leaf.name
+            for leaf in leaves(record_shape())
         ),
     }
     schema = json.loads(printed["schemas/1.0/aeo-record.schema.json"])
     assert set(schema["$defs"]) - {"Line"} == expected
     xsd = etree.fromstring(printed["schemas/1.0/aeo-record.xsd"].encode())
-    assert {each.get("name") for each in xsd if each.tag.endswith("Type")} == expected
+    assert {element.get("name") for element in xsd if element.tag.endswith("Type")} == expected
 
 
 def test_no_leaf_of_the_xsd_rests_on_anything_but_a_string(printed: Files) -> None:
     xsd = etree.fromstring(printed["schemas/1.0/aeo-record.xsd"].encode())
-    assert {each.get("base") for each in xsd.iter("{*}restriction")} == {"xs:string"}
+    assert {restriction.get("base") for restriction in xsd.iter("{*}restriction")} == {"xs:string"}
 
 
 def test_the_json_schema_names_the_items_of_a_group_in_order(printed: Files) -> None:
     schema = json.loads(printed["schemas/1.0/aeo-record.schema.json"])
     for group in groups_under(record_shape()):
         definition = schema["$defs"][group.name]
-        assert list(definition["properties"]) == [each.name for each in group.fields]
+        assert list(definition["properties"]) == [field.name for field in group.fields]
         assert definition["additionalProperties"] is False
 
 
@@ -171,8 +171,8 @@ def test_the_dictionary_has_a_row_for_every_item(printed: Files) -> None:
     text = printed["docs/data-dictionary.md"]
     for group in groups_under(record_shape()):
         assert f"## {group.name}\n" in text
-        for each in group.fields:
-            kind = each.kind.__name__ if isinstance(each.kind, type) else each.kind.name
-            row = next(line for line in text.split("\n") if line.startswith(f"| {each.name} | "))
-            assert each.element in row
-            assert isinstance(each.kind, Group) or f"| {kind} " in text
+        for field in group.fields:
+            kind = field.kind.__name__ if isinstance(field.kind, type) else field.kind.name
+            row = next(line for line in text.split("\n") if line.startswith(f"| {field.name} | "))
+            assert field.element in row
+            assert isinstance(field.kind, Group) or f"| {kind} " in text

@@ -158,8 +158,8 @@ def test_a_key_is_described_by_its_public_half_in_whatever_form():
     names = ("privatePem", "publicPem", "certificate")
     files = INDEX["keys"][0]["files"]
     described = [describe_key((KEYS / files[name]).read_bytes()) for name in names]
-    assert {each.kid for each in described} == {INDEX["keys"][0]["kid"]}
-    assert all(each.test_key for each in described)
+    assert {key.kid for key in described} == {INDEX["keys"][0]["kid"]}
+    assert all(key.test_key for key in described)
 
 
 def test_the_text_form_of_a_key_tells_nothing_of_it():
@@ -213,7 +213,7 @@ def test_a_certificate_is_an_end_entity_for_signatures_only():
         serial=7,
     )
     certificate = self_signed(key, bearer)
-    extensions = {each.oid._name: each for each in certificate.extensions}  # noqa: SLF001
+    extensions = {extension.oid._name: extension for extension in certificate.extensions}  # noqa: SLF001
     assert not extensions["basicConstraints"].value.ca
     assert extensions["keyUsage"].value.digital_signature
     assert not extensions["keyUsage"].value.key_cert_sign

@@ -84,7 +84,7 @@ def test_each_rule_bites_alone(code, monkeypatch):
         return True
 
     monkeypatch.setattr(refusals, "require", lenient)
-    assert any(passes(each) for each in [*REFUSED[code].values(), *BARELY.get(code, ())])
+    assert any(passes(content) for content in [*REFUSED[code].values(), *BARELY.get(code, ())])
 
 
 def test_what_was_issued_is_read_and_proved_as_it_was_claimed():
@@ -234,7 +234,7 @@ def test_two_attestations_of_one_record_have_no_digest_in_common():
 def test_what_is_hidden_cannot_be_found_by_guessing():
     """Who knows the value exactly, and tries every spelling without the salt, finds no digest."""
     claims = claims_of_sample()
-    digests = {base64.urlsafe_b64decode(f"{each}=") for each in parts_of(TOKEN)[1]["_sd"]}
+    digests = {base64.urlsafe_b64decode(f"{digest}=") for digest in parts_of(TOKEN)[1]["_sd"]}
     shown = with_disclosures(TOKEN, [])
     for name in _hidden():
         value = claims[name]

@@ -34,7 +34,7 @@ def proved_or_refused(content: bytes) -> Proved | None:
         return None
 
 
-@for_each_row("attack", ATTACKS, ids=lambda each: f"{each.code}: {each.does}")
+@for_each_row("attack", ATTACKS, ids=lambda attack: f"{attack.code}: {attack.does}")
 def test_an_attack_is_refused_by_its_rule(attack: Attack) -> None:
     content = attack.build(MATERIAL)
     with pytest.raises(SignatureError) as refusal:

@@ -61,7 +61,7 @@ def parts_of(token: str) -> tuple[dict, dict, list[list]]:
     return (
         json.loads(base64url.decode(header)),
         json.loads(base64url.decode(payload)),
-        [json.loads(base64url.decode(each)) for each in disclosures],
+        [json.loads(base64url.decode(disclosure)) for disclosure in disclosures],
     )
 
 
@@ -97,7 +97,9 @@ def covering(*disclosures: str, **other: object) -> str:
     import hashlib
 
     _, payload, _ = parts_of(issued())
-    digests = [base64url.encode(hashlib.sha256(each.encode()).digest()) for each in disclosures]
+    digests = [
+        base64url.encode(hashlib.sha256(disclosure.encode()).digest()) for disclosure in disclosures
+    ]
     fill = [base64url.encode(bytes([place] * 32)) for place in range(16 - len(set(digests)))]
     payload["_sd"] = sorted({*digests, *fill})
     payload = {name: value for name, value in {**payload, **other}.items() if value is not None}

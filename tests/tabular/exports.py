@@ -60,7 +60,7 @@ class Sheet:
         """Return records and candidates as they are imported again, in the order of their rows."""
         done = import_file(Content(name="sheet", held=self.content), self.layout, at=at)
         by_id = {record["recordId"]: record for record in map(json.loads, done.records)}
-        by_id |= {each.record["recordId"]: each.record for each in done.candidates}
+        by_id |= {candidate.record["recordId"]: candidate.record for candidate in done.candidates}
         assert not done.report.counts.refused, done.report.rows
         return list(by_id.values())
 

@@ -60,10 +60,12 @@ def row_of(done: Imported, number: int) -> RowOutcome:
 def findings(done: Imported, number: int) -> list[tuple[str, str]]:
     """Return kind and item of each finding of a row."""
     return [
-        (str(each.kind), "" if each.item is msgspec.UNSET else each.item)
-        for each in row_of(done, number).findings
+        (str(row_finding.kind), "" if row_finding.item is msgspec.UNSET else row_finding.item)
+        for row_finding in row_of(done, number).findings
     ]
 
 
 def finding(done: Imported, number: int, kind: str) -> RowFinding:
-    return next(each for each in row_of(done, number).findings if each.kind == kind)
+    return next(
+        row_finding for row_finding in row_of(done, number).findings if row_finding.kind == kind
+    )

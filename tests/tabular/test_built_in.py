@@ -24,7 +24,7 @@ def result(file: Path) -> dict:
     report = json.loads(msgspec.json.encode(done.report))
     return {
         "records": [json.loads(record) for record in done.records],
-        "candidates": [each.record for each in done.candidates],
+        "candidates": [candidate.record for candidate in done.candidates],
         "report": {name: report[name] for name in report if name not in {"sha256", "layout"}},
     }
 
@@ -45,12 +45,12 @@ def test_each_layout_of_the_package_has_a_clean_and_a_dirty_input() -> None:
 
 def test_each_layout_says_where_it_is_known_from() -> None:
     layouts = [layout_of(name) for name in built_in_layouts()]
-    assert [each.name for each in layouts] == list(built_in_layouts())
-    assert all("nvented" in each.origin or "read in" in each.origin or "found in" in each.origin
-               for each in layouts)  # fmt: skip
+    assert [layout.name for layout in layouts] == list(built_in_layouts())
+    words = ("nvented", "read in", "found in")
+    assert all(any(said in layout.origin for said in words) for layout in layouts)
 
 
 if __name__ == "__main__":
-    for each in INPUTS:
-        text = json.dumps(result(each), indent=1, ensure_ascii=False) + "\n"
-        expected(each).write_text(text, "utf-8")
+    for path in INPUTS:
+        text = json.dumps(result(path), indent=1, ensure_ascii=False) + "\n"
+        expected(path).write_text(text, "utf-8")

@@ -64,7 +64,7 @@ def tree(done, number=0):
 
 
 def findings(done, kind):
-    return [each for row in done.report.rows for each in row.findings if each.kind == kind]
+    return [finding for row in done.report.rows for finding in row.findings if finding.kind == kind]
 
 
 def history(record):
@@ -106,7 +106,7 @@ def test_a_changed_name_raises_revision_and_issued_at_of_its_record_alone() -> N
 def test_a_changed_tin_is_told() -> None:
     done = entered(first({}), sheet({"tin": "5550001112"}), SECOND)
     assert tree(done)["holder"]["tin"] == "TR5550001112"
-    assert "the TIN was TR1234567890" in [each.message for each in findings(done, "told")]
+    assert "the TIN was TR1234567890" in [finding.message for finding in findings(done, "told")]
 
 
 def test_a_suspension_since_a_day_is_an_event_recorded_when_it_was_first_seen() -> None:
@@ -226,7 +226,7 @@ def test_an_end_that_is_gone_and_an_earlier_start_are_left_to_a_person(row) -> N
     base = first({"end": "31.12.2026"})
     done = entered(base, sheet(row), SECOND)
     assert done.records == base
-    assert [str(each.outcome) for each in done.report.rows] == ["candidate"]
+    assert [str(row_outcome.outcome) for row_outcome in done.report.rows] == ["candidate"]
 
 
 def test_what_the_sheet_does_not_carry_stays() -> None:
@@ -350,7 +350,7 @@ def test_two_rows_with_one_key_leave_the_record_as_it_was() -> None:
     base = first({})
     done = entered(base, sheet({"name": "Bir A.Ş."}, {"name": "İki A.Ş."}), SECOND)
     assert done.records == base
-    assert [str(each.outcome) for each in done.report.rows] == ["refused", "refused"]
+    assert [str(row.outcome) for row in done.report.rows] == ["refused", "refused"]
     assert done.report.questions == ()
 
 

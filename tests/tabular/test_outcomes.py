@@ -54,8 +54,8 @@ def test_what_is_called_a_record_is_valid_by_schema_and_rules() -> None:
 def test_candidates_are_never_among_the_records_and_keep_what_could_be_read() -> None:
     done = imported(FILES / "tr-list/dirty.csv", "tr-list")
     ids = {record["recordId"] for record in records(done)}
-    assert {each.record_id for each in done.candidates}.isdisjoint(ids)
-    assert [each.row for each in done.candidates] == [7, 11]
+    assert {candidate.record_id for candidate in done.candidates}.isdisjoint(ids)
+    assert [candidate.row for candidate in done.candidates] == [7, 11]
     assert done.candidates[1].record["holder"] == {
         "kind": "legal-person", "legalName": "Kimliksiz A.Ş.",
     }  # fmt: skip

@@ -73,9 +73,9 @@ def row(*cells: str) -> bytes:
 def by_rule(content: bytes, layout: str) -> list[tuple[object, ...]]:
     done = imported(content, layout)
     return [
-        (each.item, each.path, each.column, each.header)
-        for each in row_of(done, 2).findings
-        if each.rule is not UNSET and "/identifiers/" in str(each.path)
+        (row_finding.item, row_finding.path, row_finding.column, row_finding.header)
+        for row_finding in row_of(done, 2).findings
+        if row_finding.rule is not UNSET and "/identifiers/" in str(row_finding.path)
     ]
 
 
@@ -98,8 +98,12 @@ def test_the_column_is_the_same_where_the_record_was_known_before(layout):
     ledger = ledger_of(base, layout_of(layout), (), (AT, ReferenceData()), lambda *_: None)
     given = Content(name="x", held=row("Example Ltd", BAD_VKN, EORI, "N1", "2024-01-01"))
     done = import_file(given, layout_of(layout), at=AT, ledger=ledger)
-    told = [each for each in row_of(done, 2).findings if "/identifiers/" in str(each.path)]
-    places = {(each.path, each.item, each.column) for each in told}
+    told = [
+        row_finding
+        for row_finding in row_of(done, 2).findings
+        if "/identifiers/" in str(row_finding.path)
+    ]
+    places = {(row_finding.path, row_finding.item, row_finding.column) for row_finding in told}
     assert places == {
         ("/holder/identifiers/0/scheme", UNSET, UNSET),
         ("/holder/identifiers/2/value", "holder.identifiers.1.value", "B"),
@@ -158,5 +162,8 @@ def test_an_error_under_the_key_refuses_its_row(layout):
 def test_of_a_row_without_its_key_nothing_else_is_said_to_be_missing(layout):
     lines = row("Total: 4", "", "", "", "") + b"Example Ltd,,,,31/02/2024\n"
     done = imported(lines, layout)
-    kinds = [[str(each.kind) for each in row_of(done, number).findings] for number in (2, 3)]
+    kinds = [
+        [str(row_finding.kind) for row_finding in row_of(done, number).findings]
+        for number in (2, 3)
+    ]
     assert kinds == [["not-usable"], ["not-usable", "not-usable"]]

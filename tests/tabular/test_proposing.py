@@ -41,7 +41,7 @@ def proposed(content: bytes | Path, programme: str | None = None, name: str = "l
 
 def fields(text: str) -> dict[str, str]:
     """Return item and header of each field that a layout takes."""
-    return {each["item"]: each["from"][0] for each in tomllib.loads(text).get("fields", ())}
+    return {field["item"]: field["from"][0] for field in tomllib.loads(text).get("fields", ())}
 
 
 def doubts(text: str) -> list[str]:
@@ -231,7 +231,7 @@ def test_days_that_two_forms_read_are_left_to_a_person() -> None:
 def test_another_column_can_tell_the_form_of_days() -> None:
     rows = [[*row[:5], "03/04/2021", "31/12/2030"] for row in HK_ROWS]
     text = proposed(csv(HK, *rows), "HK-AEO")
-    step = next(each for each in tomllib.loads(text)["fields"] if each["item"].endswith(".from"))
+    step = next(field for field in tomllib.loads(text)["fields"] if field["item"].endswith(".from"))
     assert step["steps"] == [{"do": "date", "texts": ["%d/%m/%Y"]}]
     assert any("column G can be read as %d/%m/%Y alone" in line for line in doubts(text))
 
@@ -346,8 +346,8 @@ PT_ROWS = [
 
 
 def form_of_from(text: str) -> list[str]:
-    steps = (each for each in tomllib.loads(text)["fields"] if each["item"].endswith(".from"))
-    return next((each["steps"][0]["texts"] for each in steps), [])
+    steps = (field for field in tomllib.loads(text)["fields"] if field["item"].endswith(".from"))
+    return next((field["steps"][0]["texts"] for field in steps), [])
 
 
 def test_days_that_two_forms_read_are_read_as_the_country_of_a_named_programme_has_them() -> None:

@@ -45,8 +45,8 @@ def test_what_is_exported_by_a_layout_comes_back_by_its_proposal_without_a_touch
     done = import_file(Content(name="sheet", held=sheet.content), layout, at=LATER)
     assert done.report.counts.rows
     assert not done.report.counts.refused
-    by_id = {each["recordId"]: each for each in map(json.loads, done.records)}
-    by_id |= {each.record["recordId"]: each.record for each in done.candidates}
+    by_id = {line["recordId"]: line for line in map(json.loads, done.records)}
+    by_id |= {candidate.record["recordId"]: candidate.record for candidate in done.candidates}
     for number, record in enumerate(records):
         own = json.loads(json.dumps(to_builtins(record)))
         missing, extra = differing(own, by_id[record.record_id], sheet.losses.get(number, []))

@@ -292,7 +292,7 @@ def test_a_list_that_did_not_count_is_not_kept(server, tmp_path):
     uri = publish(server)
     StatusLists(at=AT, cache_dir=tmp_path).fetch(uri)
     StatusLists(at=AT, cache_dir=tmp_path).confirm(looked_up(uri, tmp_path / "other"))
-    assert [each.name for each in tmp_path.iterdir()] == ["other"]
+    assert [file.name for file in tmp_path.iterdir()] == ["other"]
 
 
 def test_a_list_of_another_name_is_refused(server):

@@ -186,7 +186,7 @@ def test_writers_at_once_lose_nothing(tmp_path):
         worker.join()
         assert worker.exitcode == 0
     kept = json.loads(file.read_bytes())
-    assert [each["revision"] for each in kept["revisions"]] == [10] * 2
+    assert [row["revision"] for row in kept["revisions"]] == [10] * 2
     assert kept["statusLists"] == [
         {"administration": "HK", "uri": "https://example.org/1", "iat": 109}
     ]

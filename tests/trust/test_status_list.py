@@ -80,8 +80,8 @@ def test_a_token_may_be_as_long_as_the_limit_and_no_longer(over, *, is_too_long)
 
 def test_bytes_and_text_are_one_and_a_file_may_end_its_line():
     text = token()
-    for each in (text, text.encode(), text.encode() + b"\n", text.encode() + b"\r\n"):
-        assert read_status_list(each).uri == URI
+    for content in (text, text.encode(), text.encode() + b"\n", text.encode() + b"\r\n"):
+        assert read_status_list(content).uri == URI
 
 
 def test_a_list_is_proved_by_its_key_alone():

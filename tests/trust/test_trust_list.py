@@ -287,6 +287,6 @@ TOKEN = signed()
 def test_a_list_has_one_content_however_its_json_was_written():
     value = tree()
     shuffled = dict(reversed(list(value.items())))
-    lists = [msgspec.convert(each, type(trust_list())) for each in (value, shuffled)]
-    payloads = {sign_trust_list(each, made("root").key).split(".")[1] for each in lists}
+    lists = [msgspec.convert(draft, type(trust_list())) for draft in (value, shuffled)]
+    payloads = {sign_trust_list(draft, made("root").key).split(".")[1] for draft in lists}
     assert len(payloads) == 1

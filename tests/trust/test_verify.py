@@ -75,7 +75,7 @@ def test_an_attestation_speaks_from_a_minute_before_it_was_signed_until_before_i
 def test_nbf_counts_where_it_is_later():
     token = attestation(nbf=IAT + DAY)
     given = evidence(status=(status_of(hours=72),))
-    at = {each: numeric_date_instant(IAT + DAY + each) for each in (-61, -60)}
+    at = {seconds: numeric_date_instant(IAT + DAY + seconds) for seconds in (-61, -60)}
     assert codes(answer(token, given, at=at[-61])) == {"window": "AEO-SIG-20"}
     assert answer(token, given, at=at[-60]).verdict is Verdict.VALID
 
@@ -159,9 +159,9 @@ def test_a_status_list_is_asked_for_each_attestation_by_itself():
     given = evidence(trust=(trust(*both),), status=lists)
     tokens = (attestation(), claiming(status=elsewhere), attestation(by="HK-2"), japanese())
     content = b"\n".join((*tokens, *tokens))
-    told = [codes(each) for each in answers(content, given)]
+    told = [codes(answered) for answered in answers(content, given)]
     assert told[:4] == told[4:]
-    assert [each.get("status") for each in told] == [None, "AEO-STA-08", None, None] * 2
+    assert [answered.get("status") for answered in told] == [None, "AEO-STA-08", None, None] * 2
 
 
 def test_a_list_that_answered_for_one_key_is_looked_at_again_for_another():
@@ -169,7 +169,7 @@ def test_a_list_that_answered_for_one_key_is_looked_at_again_for_another():
     others = authority("HK", listed("HK-2"), statusLists=["https://example.org/2"])
     given = evidence(trust=(trust(authority("HK"), others),))
     tokens = (attestation(), attestation(by="HK-2"), attestation())
-    told = [codes(each).get("status") for each in answers(b"\n".join(tokens), given)]
+    told = [codes(answered).get("status") for answered in answers(b"\n".join(tokens), given)]
     assert told == [None, "AEO-STA-03", None]
 
 
@@ -389,7 +389,7 @@ def status_before(seconds: int, entry: EntryStatus = EntryStatus.VALID) -> tuple
     answered = beside(
         record, attestation(record), given=given, at=numeric_date_instant(IAT - seconds)
     )
-    (check,) = (each for each in answered.checks if each.name == CheckName.STATUS)
+    (check,) = (made for made in answered.checks if made.name == CheckName.STATUS)
     return str(check.outcome), check.code
 
 
@@ -551,7 +551,7 @@ def test_a_check_is_skipped_when_one_that_it_needs_did_not_pass():
     answered = answer(attestation(), evidence(trust=()))
     assert passed(answered) == {"format"}
     assert codes(answered) == {"trust-list": "AEO-TRU-01"}
-    reasons = {each.name: each.reason for each in answered.checks if each.reason}
+    reasons = {check.name: check.reason for check in answered.checks if check.reason}
     assert reasons[CheckName.ISSUER] == "trust-list did not pass"
     assert reasons[CheckName.SCOPE] == "signature did not pass"
     assert (answered.claims, answered.trust_lists) == ({}, ())

@@ -18,7 +18,7 @@ CODES = {"VALID": 0, "NOT_VALID": 1, "UNDETERMINED": 4}
 def main() -> None:
     operation, at, document, media, target, beside = sys.argv[1:]
     folder = Path(beside)
-    print(sorted(each.name for each in folder.iterdir()), file=sys.stderr)
+    print(sorted(file.name for file in folder.iterdir()), file=sys.stderr)
     given = {
         name: _part(folder / f"{name}.pem", media)
         for name in ("key", "certificate")
