@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import stat
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -72,6 +70,9 @@ def _most_kept(stream: BinaryIO) -> int:
             return MOST_HELD
     except OSError:
         return MOST_HELD  # no file of the system, so it is in memory already
+    import shutil  # noqa: PLC0415 start-up time is felt
+    import tempfile  # noqa: PLC0415 as above
+
     return min(MOST_KEPT, shutil.disk_usage(tempfile.gettempdir()).free // 2)
 
 

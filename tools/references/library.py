@@ -18,7 +18,7 @@ Printed from the code by `make schemas`; do not edit. [Use it as a library](guid
 whole programs.
 """
 WIDTH = 100
-QUALIFIER = re.compile(r"\b(?:[a-z_]+\.)+(?=[A-Z])")
+QUALIFIER = re.compile(r"\b(?:[a-z_]+\.)+(?=[A-Z]|date\b)")
 # Parts of classes that Python or msgspec makes, and that say nothing of their own.
 MADE = frozenset({"__init__", "__call__"})
 
@@ -89,7 +89,7 @@ def _signature(title: str, function: object) -> str:
     ending = (
         ""
         if signature.return_annotation is inspect.Signature.empty
-        else (f" -> {signature.return_annotation}")
+        else f" -> {_annotation(signature.return_annotation)}"
     )
     line = f"{title}({', '.join(shown)}){ending}"
     if len(line) <= WIDTH:
@@ -99,9 +99,10 @@ def _signature(title: str, function: object) -> str:
 
 def _shown(signature: inspect.Signature) -> Iterator[object]:
     only_by_name = False
-    for name, parameter in signature.parameters.items():
+    for name, given in signature.parameters.items():
         if name in {"self", "cls"}:
             continue
+        parameter = given.replace(annotation=_annotation(given.annotation))
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY and not only_by_name:
             only_by_name = True
             yield "*"
@@ -111,6 +112,13 @@ def _shown(signature: inspect.Signature) -> Iterator[object]:
             yield f"{text} = {default.__module__}.{default.__name__}"
         else:
             yield parameter
+
+
+def _annotation(given: object) -> object:
+    """Return an annotation as it is written, whether its module keeps texts or types."""
+    if given is inspect.Parameter.empty or isinstance(given, str):
+        return given
+    return QUALIFIER.sub("", inspect.formatannotation(given))
 
 
 def _aliases() -> Iterator[str]:

@@ -10,6 +10,7 @@ import base64
 import re
 from collections.abc import Collection
 from enum import StrEnum
+from functools import cache
 
 __all__ = ["MARK", "Kind", "content_kind", "seems", "seems_by_names"]
 
@@ -140,7 +141,6 @@ _KNOWN: tuple[tuple[str, Kind], ...] = (
     (r"\xff\xfe|\xfe\xff", Kind.UTF_16),
     (r"[^\x00-\x08\x0e-\x1f]+\Z", Kind.TEXT),
 )
-_COMPILED = tuple((re.compile(form.encode("latin-1"), re.DOTALL), kind) for form, kind in _KNOWN)
 # Of a token its header tells what it is.
 _OF_HEADER: tuple[tuple[bytes, Kind], ...] = (
     (b'"aeo-status+sd-jwt"', Kind.ATTESTATION),
@@ -162,7 +162,7 @@ def content_kind(content: bytes) -> Kind | None:
     head = content.removeprefix(MARK)[:_HEAD]
     if not head.strip():
         return None
-    kind = next((named for form, named in _COMPILED if form.match(head)), Kind.BINARY)
+    kind = next((named for form, named in _known_beginnings() if form.match(head)), Kind.BINARY)
     if kind is Kind.TEXT and _is_table(head):
         return Kind.TABLE
     return _of_token(head.strip()) if kind is Kind.SIGNED else kind
@@ -178,6 +178,12 @@ def seems_by_names(names: Collection[str]) -> str:
     """Return what content with these members, or this root, seems to be; empty for any other."""
     kinds = (kind for name, kind in _OF_NAMES if name in names and "recordId" not in names)
     return next(map(_said, kinds), "")
+
+
+@cache
+def _known_beginnings() -> tuple[tuple[re.Pattern[bytes], Kind], ...]:
+    """Return what is known, compiled when it is first asked for: start-up time is felt."""
+    return tuple((re.compile(form.encode("latin-1"), re.DOTALL), kind) for form, kind in _KNOWN)
 
 
 def _said(kind: Kind) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import stat
-import tempfile
 import weakref
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -112,6 +111,8 @@ def _of_open_file(file: BinaryIO) -> Content:
 
 def _kept(file: BinaryIO, name: str) -> Content:
     """Keep what cannot be read twice, such as a pipe: places are looked up by reading again."""
+    import tempfile  # noqa: PLC0415 start-up time is felt
+
     kept = tempfile.TemporaryFile(prefix="aeo-")  # noqa: SIM115 it lives as long as the content
     try:
         keep(file, kept, name)

@@ -4,8 +4,6 @@ A claim that the record has an item for carries the value of that item; the proj
 signing/projection.py. The definition of the items themselves stands in record.py.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated, TypeAlias, get_type_hints
 
 from msgspec import UNSET, UnsetType, defstruct, field, structs

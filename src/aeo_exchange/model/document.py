@@ -1,7 +1,5 @@
 """A document: the tree of one record as read, the faults of its text, and where things stand."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 

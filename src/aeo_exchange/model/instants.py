@@ -30,11 +30,12 @@ Instant = NewType("Instant", str)
 
 _CLOCK = r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 _CANONICAL = re.compile(rf"{CALENDAR}{_CLOCK}Z", re.ASCII)
-_WITH_OFFSET = re.compile(rf"{CALENDAR}{_CLOCK}[+-]([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
+# Those that few texts are asked for are compiled when one is: start-up time is felt.
+_WITH_OFFSET = rf"{CALENDAR}{_CLOCK}[+-]([01][0-9]|2[0-3]):[0-5][0-9]"
 _DATE = re.compile(CALENDAR, re.ASCII)
 _ZONE = r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
-_DATE_WITH_ZONE = re.compile(rf"(?P<date>{CALENDAR})(?P<zone>{_ZONE})", re.ASCII)
-_WITHOUT_ZONE = re.compile(rf"{CALENDAR}{_CLOCK}", re.ASCII)
+_DATE_WITH_ZONE = rf"(?P<date>{CALENDAR})(?P<zone>{_ZONE})"
+_WITHOUT_ZONE = rf"{CALENDAR}{_CLOCK}"
 _SHOWN = 40
 # A date is one somewhere from its start at +14:00 to its end at -12:00 (CON-2-5).
 _FIRST_OFFSET, _LAST_OFFSET = timedelta(hours=14), timedelta(hours=-12)
@@ -50,7 +51,7 @@ def instant(given: str | datetime) -> Instant:
     if isinstance(given, str):
         if _CANONICAL.fullmatch(given):
             return Instant(given)
-        if _WITH_OFFSET.fullmatch(given):
+        if re.fullmatch(_WITH_OFFSET, given, re.ASCII):
             return _in_utc(datetime.fromisoformat(given))
         raise InvalidInstant(f"{given[:_SHOWN]!a} is not an instant")
     if not isinstance(given, datetime):
@@ -114,26 +115,27 @@ def whole_date(given: str, offset: timedelta | None = None) -> tuple[Instant, In
 def zone_hint(given: str, *, of_date: bool) -> str:
     """Return what to write for a date or an instant with another zone than asked; else nothing."""
     if of_date:
-        zoned = _DATE_WITH_ZONE.fullmatch(given)
+        zoned = re.fullmatch(_DATE_WITH_ZONE, given, re.ASCII)
         if zoned:
             return f"it has a time zone, and a date has none: write {zoned['date']}"
         return "it is an instant: write the date alone" if _is_timed(given) else ""
     try:
-        if zoned := _DATE_WITH_ZONE.fullmatch(given):
+        if zoned := re.fullmatch(_DATE_WITH_ZONE, given, re.ASCII):
             offset = zoned["zone"].replace("Z", "+00:00")
             start = instant(f"{zoned['date']}T00:00:00{offset}")
             return f"it is a date with a time zone, not an instant: it begins at {start}"
-        if _WITH_OFFSET.fullmatch(given):
+        if re.fullmatch(_WITH_OFFSET, given, re.ASCII):
             return f"it has the time zone {given[19:]}: write it in UTC, {instant(given)}"
     except InvalidInstant:
         return ""
-    if _WITHOUT_ZONE.fullmatch(given):
+    if re.fullmatch(_WITHOUT_ZONE, given, re.ASCII):
         return "it has no time zone: write it in UTC, with a Z"
     return ""
 
 
 def _is_timed(given: str) -> bool:
-    return any(form.fullmatch(given) for form in (_CANONICAL, _WITH_OFFSET, _WITHOUT_ZONE))
+    forms = (_CANONICAL.pattern, _WITH_OFFSET, _WITHOUT_ZONE)
+    return any(re.fullmatch(form, given, re.ASCII) for form in forms)
 
 
 def _in_utc(moment: datetime) -> Instant:

@@ -6,8 +6,6 @@ and empty lists do not exist in a record (specification, CON-5-3). The file is l
 definition is read as a whole.
 """
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field

@@ -1,7 +1,5 @@
 """The trust list (specification, ATT-5): who may speak for what, by which keys."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec import UNSET, UnsetType, field

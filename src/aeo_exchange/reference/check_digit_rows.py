@@ -1,7 +1,5 @@
 """A check digit as data: what a row of schemes.toml says of one, for any program to build from."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 
@@ -112,8 +110,8 @@ class CheckDigit(
         int,
         told("Place of the check character, or of its first one; -1 is the last of the number."),
     ] = -1
-    again: Annotated[CheckDigit | UnsetType, told("Computed in place of a ? in results.")] = UNSET
+    again: Annotated["CheckDigit | UnsetType", told("Computed in place of a ? in results.")] = UNSET
     alternatives: Annotated[
-        tuple[CheckDigit, ...],
+        "tuple[CheckDigit, ...]",
         told("Of the check digit and these, one that fits is enough.", minItems=1),
     ] = ()

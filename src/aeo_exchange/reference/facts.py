@@ -4,10 +4,9 @@ The files write their names in snake_case, the JSON of `aeo programmes` the same
 camelCase; programme.schema.json is printed from these structs.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated, Self, TypeVar
 
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
@@ -34,9 +33,6 @@ from aeo_exchange.reference.programme_rows import (
 )
 from aeo_exchange.reference.row import Fact, Source
 from aeo_exchange.reference.texts import SOURCE_KEYS, told
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = [
     "ROW_KINDS",
@@ -150,7 +146,7 @@ class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, r
         """Return the tiers that exist on a day, in the order of the file."""
         return in_force(self.tiers, calendar_day(day))
 
-    def at(self, day: date | str) -> Programme:
+    def at(self, day: date | str) -> Self:
         """Return the programme with only the rows that hold on a day."""
         on = calendar_day(day)
         return replace(self, **{name: in_force(getattr(self, name), on) for name in ROW_KINDS})

@@ -1,7 +1,5 @@
 """The rows of a programme file: one row, one fact."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import UNSET, UnsetType

@@ -1,7 +1,5 @@
 """What every row of reference data says about itself, and the texts that rows rest on."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

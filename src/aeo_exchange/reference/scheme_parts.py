@@ -1,7 +1,5 @@
 """The parts of a row of schemes.toml: TIN, examples, traps, other ways of writing a number."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

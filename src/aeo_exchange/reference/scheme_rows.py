@@ -1,7 +1,5 @@
 """What a row of schemes.toml says; scheme.schema.json is printed from these structs."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Struct, UnsetType

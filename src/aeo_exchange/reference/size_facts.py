@@ -5,8 +5,6 @@ applies them. A class is reached when its test passes; classes stand from the sm
 first one reached is the answer.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Literal
@@ -79,15 +77,15 @@ class Combination(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """
 
     all: Annotated[
-        tuple[Yardstick | Combination, ...] | UnsetType,
+        "tuple[Yardstick | Combination, ...] | UnsetType",
         told("Every one must hold.", minItems=1, uniqueItems=True),
     ] = UNSET
     any: Annotated[
-        tuple[Yardstick | Combination, ...] | UnsetType,
+        "tuple[Yardstick | Combination, ...] | UnsetType",
         told("One is enough.", minItems=1, uniqueItems=True),
     ] = UNSET
     two_of: Annotated[
-        tuple[Yardstick | Combination, ...] | UnsetType,
+        "tuple[Yardstick | Combination, ...] | UnsetType",
         told(
             "Three measures or combinations, of which two must hold.",
             minItems=3,
@@ -96,15 +94,15 @@ class Combination(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         ),
     ] = UNSET
     highest_of: Annotated[
-        tuple[Yardstick | Combination, ...] | UnsetType,
+        "tuple[Yardstick | Combination, ...] | UnsetType",
         told("Each points to a class; the highest counts.", minItems=1, uniqueItems=True),
     ] = UNSET
     lowest_of: Annotated[
-        tuple[Yardstick | Combination, ...] | UnsetType,
+        "tuple[Yardstick | Combination, ...] | UnsetType",
         told("Each points to a class; the lowest counts.", minItems=1, uniqueItems=True),
     ] = UNSET
     readings: Annotated[
-        tuple[Yardstick | Combination, ...] | UnsetType,
+        "tuple[Yardstick | Combination, ...] | UnsetType",
         told(
             "Readings of a law whose texts contradict each other; decided where all agree.",
             minItems=2,
@@ -118,7 +116,7 @@ class Combination(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         return next(name for name in LOGICS if getattr(self, name) is not UNSET)
 
     @property
-    def parts(self) -> tuple[Yardstick | Combination, ...]:
+    def parts(self) -> "tuple[Yardstick | Combination, ...]":
         """The measures and combinations under it."""
         parts: tuple[Yardstick | Combination, ...] = getattr(self, self.logic)
         return parts

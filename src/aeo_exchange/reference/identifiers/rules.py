@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from aeo_exchange.reference.identifiers.check_digits import applicable, fits
@@ -25,6 +24,7 @@ WIDE = {0x3000: " "} | {point: chr(point - 0xFEE0) for point in range(0xFF01, 0x
 # Not str.upper, which depends on the Unicode version: a to z, and the letters of Latin-1.
 SMALL = (*range(0x61, 0x7B), *range(0xE0, 0xF7), *range(0xF8, 0xFF))
 CAPITALS = {point: chr(point - 0x20) for point in SMALL}
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LONGEST_VALUE = 70
 VISIBLE = re.compile(f"[^\x00-\x1f\x7f-\xa0]{{1,{LONGEST_VALUE}}}")
 REPEATED = re.compile(r"(.)\1{4,}")
@@ -104,7 +104,7 @@ def is_placeholder(number: str) -> bool:
 
     Letters before and behind it are left out, unless it is of letters alone.
     """
-    inner = number.strip(ascii_uppercase) or number
+    inner = number.strip(_LETTERS) or number
     return inner[4:5] == inner[:1] and REPEATED.fullmatch(inner) is not None
 
 
