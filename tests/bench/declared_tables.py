@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.bench.declared import declared_documents, declared_evidence, declared_table
+from tests.bench.declared import declared_evidence, declared_table
+from tests.bench.declared_xml import declared_documents
 
 from aeo_exchange.cli.render.matching import FORMS
 from aeo_exchange.declarations.matching import DeclarationMatcher
@@ -20,7 +21,7 @@ from aeo_exchange.reference.programmes import ReferenceData
 __all__ = ["engine_rows", "worker_rows"]
 
 Row = Callable[..., None]
-ROWS_OF_FIRM, THREADS, ROUNDS, IN_XML = 10, 2, 3, 4000
+ROWS_OF_FIRM, THREADS, ROUNDS, IN_XML, ITEMS = 10, 2, 3, 2000, 5
 BARE = """COPY (
   SELECT d.*, n.tin FROM {read}('{source}'{how}) d LEFT JOIN (
     SELECT number, min(tin) AS tin FROM read_parquet('{numbers}') GROUP BY number
@@ -93,7 +94,7 @@ def worker_rows(folder: Path, count: int, row: Row) -> None:
     many = min(count, IN_XML)
     files = folder / "declared"
     files.mkdir()
-    for place, text in enumerate(declared_documents(many)):
+    for place, text in enumerate(declared_documents(many, ITEMS)):
         (files / f"{place:05}.xml").write_bytes(text)
     documents = [Content(name=file.name, path=file) for file in sorted(files.iterdir())]
     table = Content(name="t.csv", held=declared_table(many * 5, many))

@@ -13,6 +13,7 @@ from aeo_exchange.declarations.declaration import Declaration, PartyRole
 from aeo_exchange.declarations.layout import declaration_layout
 from aeo_exchange.declarations.readers.contents import declarations_of
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
+from aeo_exchange.declarations.readers.xml_forms import ALWAYS, names_in
 from aeo_exchange.errors import LayoutError, MissingExtra
 from aeo_exchange.formats import Content
 from aeo_exchange.reference.declaration_codes import code_roles, shipped_declaration_codes
@@ -793,3 +794,21 @@ def test_two_words_of_a_layout_that_are_one_are_refused(tmp_path: Path) -> None:
     (tmp_path / "l.toml").write_text(text.replace("[[fields]]", words, 1), "utf-8")
     with pytest.raises(LayoutError, match="are one word"):
         declaration_layout(tmp_path / "l.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("<CC515C>", ["CC515C"]),
+        ("<n:CC015C\n>", ["CC015C"]),
+        ("<IE3F32/><CC015C>", ["CC015C", "IE3F32"]),
+        ("<IE1IE515C><IE515C>", ["IE515C"]),  # the first is too long for a name
+        ("<CCC015C><CC15C><IEA1>", []),
+        ("<a>CC515C </a><a b='IE515C '/>", []),
+    ],
+)
+def test_a_message_of_the_union_is_told_by_its_whole_name_in_a_tag(
+    text: str, names: list[str]
+) -> None:
+    for encoding in ("utf-8", "utf-16"):
+        assert names_in(text.encode(encoding)) == (*ALWAYS, *names)

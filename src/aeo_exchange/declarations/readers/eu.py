@@ -29,9 +29,10 @@ from aeo_exchange.declarations.readers.elements import (
 from aeo_exchange.declarations.readers.kept import kept
 from aeo_exchange.exchange.partner_profile import Flow
 
-__all__ = ["EU_MESSAGE", "eu_declaration"]
+__all__ = ["EU_MESSAGE", "EU_NAMES", "eu_declaration"]
 
-EU_MESSAGE = re.compile(r"CC\d{3}[A-Z]|IE\d[A-Z0-9]{1,5}", re.ASCII)
+EU_NAMES = (r"CC\d{3}[A-Z]", r"IE\d[A-Z0-9]{1,5}")
+EU_MESSAGE = re.compile("|".join(EU_NAMES), re.ASCII)
 PARTIES = {
     "exporter": PartyRole.EXPORTER,
     "consignor": PartyRole.CONSIGNOR,

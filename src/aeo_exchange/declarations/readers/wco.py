@@ -138,10 +138,16 @@ def _other_codes() -> set[str | None]:
     return set()
 
 
+@cache
+def _ends() -> frozenset[str]:
+    """Return the codes of documents that say AEO, and the ends of them."""
+    codes = code_roles("document")
+    return frozenset(code[place:] for code in codes for place in range(len(code)))
+
+
 def _is_end(text: str | None) -> bool:
     """Say whether a text is a code of a document that says AEO, or the end of one."""
-    end = (text or "").strip().upper()
-    if end and any(code.endswith(end) for code in code_roles("document")):
+    if (text or "").strip().upper() in _ends():
         return True
     others = _other_codes()
     if text is None or (len(text) <= LONG_CODE and len(others) < MOST_CODES):

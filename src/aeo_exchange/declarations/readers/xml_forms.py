@@ -13,7 +13,7 @@ from typing import BinaryIO, TypeAlias
 from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.declarations.readers.asycuda import ASYCUDA, asycuda_declaration
 from aeo_exchange.declarations.readers.elements import Element, local_name_of, wildcards
-from aeo_exchange.declarations.readers.eu import EU_MESSAGE, eu_declaration
+from aeo_exchange.declarations.readers.eu import EU_MESSAGE, EU_NAMES, eu_declaration
 from aeo_exchange.declarations.readers.wco import WCO_NAMESPACE, wco_declaration
 from aeo_exchange.declarations.readers.xml_head import WCO
 from aeo_exchange.errors import LimitExceeded
@@ -24,10 +24,10 @@ DeclarationReader: TypeAlias = Callable[[Element], Declaration]
 LONG = "AEO-HOS-03"
 OF_WCO = f"{{{WCO_NAMESPACE}"
 ALWAYS = (WCO, ASYCUDA)
-# How the name of a message of the Union stands in a file: behind the bracket or the prefix.
-LETTERS = (b"CC", b"IE")
-BEGINS = tuple(mark + letters for letters in LETTERS for mark in (b"<", b":"))
-TOLD = re.compile(rb"[<:](%s)[\s/>]" % EU_MESSAGE.pattern.encode(), re.ASCII)
+# How the name of a message of the Union stands in a file: behind the bracket or the prefix. Each
+# begins with two letters of its own, which a search for one pattern goes by.
+TOLD = tuple(re.compile(name.encode() + rb"(?=[\s/>])", re.ASCII) for name in EU_NAMES)
+MARKS = frozenset({b"<", b":"})
 LONGEST = 32  # bytes of one in a tag, in UTF-16
 PIECE = 1 << 20
 MOST_NAMES = 64  # of messages in one file; each has its filter in the parser
@@ -54,8 +54,6 @@ def names_in(text: bytes) -> tuple[str, ...]:
     """Return the names by which elements of a text may be declarations; raises LimitExceeded."""
     if NUL in text:
         text = text.replace(NUL, b"")  # of UTF-16 the letters of a name are left
-    if LETTERS[0] not in text and LETTERS[1] not in text:
-        return ALWAYS
     names = tuple(dict.fromkeys((*ALWAYS, *_messages(text))))
     if len(names) > MOST_NAMES:
         raise _of_too_many()
@@ -68,12 +66,10 @@ def _of_too_many() -> LimitExceeded:
 
 def _messages(text: bytes) -> Iterator[str]:
     """Yield the names of messages of the Union that a text has."""
-    for begin in BEGINS:
-        at = text.find(begin)
-        while at >= 0:
-            if match := TOLD.match(text, at):
-                yield match[1].decode()
-            at = text.find(begin, at + 1)
+    for told in TOLD:
+        for match in told.finditer(text):
+            if text[match.start() - 1 : match.start()] in MARKS:
+                yield match[0].decode()
 
 
 @lru_cache(maxsize=64)
