@@ -30,7 +30,7 @@ MANY = range(40, 61)  # 21 firms more, beside 2
 
 
 def night(folder: Path, *held, at: str) -> None:
-    create(folder, *held, views=order(profile(*CHANGES), at=at), most_changes=1000)
+    create(folder, *held, views=order(profile(*CHANGES), at=at))
 
 
 @pytest.fixture

@@ -63,6 +63,7 @@ def create(folder: Path, *records: AeoRecord, at: str = AT, **given) -> Snapshot
             "sender": "HK",
             "key": made("HK").key,
             "secret": SECRET,
+            "most_changes": 1000,  # what a receiver makes of many is asked, and not of the sender
             **given,
         }
     )

@@ -44,6 +44,14 @@ COMES = {
     "anew": ("reset", "the last comes", "confirm", "the last comes"),
     "anew, and nobody confirms it": ("reset", "the last comes"),
     "fork": ("twin", "the last comes"),
+    "two forks": (
+        "twin",
+        "the last comes",
+        "send",
+        "twin",
+        "the last comes",
+        "the one before comes",
+    ),
     "many": ("rename all", "send", "the last comes"),
     "many, and that is right": (
         "rename all",
@@ -114,7 +122,7 @@ def at_hand(world: World, applied: list[Message], many: list[Message]) -> list[M
 
     Who has decided takes the other one away: files say nothing of an operator.
     """
-    between = world.dispute.digests if world.dispute is not None else ()
+    between = {digest for dispute in world.disputes for digest in dispute.digests}
     disputed = [one for one in world.sent if one.digest in between]
     return list({one.digest: one for one in (*applied, *many, *disputed)}.values())
 

@@ -27,6 +27,7 @@ from machine.world import STEPS, World, begun, require_ending, require_sound
 from register.keeping import profiles_read_once
 
 FIRST_NIGHT = ("send", "the last comes")
+TWO_FORKS = ("twin", "the last comes", "send", "twin", "the last comes", "the one before comes")
 SEVEN = ("suspend", "send", "reset", "the last comes", "keep", "restore", "confirm")
 IS_DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "ci"
 
@@ -101,6 +102,8 @@ def test_every_series_of_three_of_seven_steps_is_sound() -> None:
         ("withdraw", "send", "the last comes", "slip", "send"),  # a firm comes back without consent
         ("rename all", "send", "the last comes", "twin"),  # a fork of a head that was held
         ("twin", "the last comes", "confirm"),  # a fork that was decided comes again
+        TWO_FORKS,
+        (*TWO_FORKS, "confirm"),  # one of two disputes has ended
     ],
 )
 def test_every_step_behind_a_beginning_is_sound(beginning) -> None:

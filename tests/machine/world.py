@@ -33,16 +33,16 @@ class Kept(NamedTuple):
     disk: bytes
     held: Held
     confirmed: frozenset[str]
-    dispute: Dispute | None
+    disputes: tuple[Dispute, ...]
     forks: frozenset[str]
     taken: frozenset[tuple[int, str]]
 
 
 class Dispute(NamedTuple):
-    """Two heads of one number between which the operator has to decide, the first seen first."""
+    """Heads of one number between which the operator has to decide, the first seen first."""
 
     number: int
-    digests: tuple[str, str]
+    digests: tuple[str, ...]
 
 
 @dataclass
@@ -62,7 +62,7 @@ class World:
     held: Held = field(default_factory=Held)
     seen: dict[int, str] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
-    dispute: Dispute | None = None
+    disputes: tuple[Dispute, ...] = ()
     forks: frozenset[str] = frozenset()
     taken: frozenset[tuple[int, str]] = frozenset()
     restored: bool = False
@@ -71,7 +71,7 @@ class World:
 
     @property
     def disputed(self) -> bool:
-        return self.dispute is not None
+        return bool(self.disputes)
 
     def copied(self) -> World:
         return copy.copy(self)
@@ -87,7 +87,7 @@ class World:
             self.held,
             self.restored,
             self.refused and self.refused.digest,
-            self.kept and (self.kept.held, self.kept.dispute, self.kept.forks, self.kept.taken),
+            self.kept and (self.kept.held, self.kept.disputes, self.kept.forks, self.kept.taken),
         )
 
 
@@ -227,12 +227,21 @@ def judge(world: World, message: Message, done: Reception, *, is_cut: bool = Fal
         assert step.code.startswith("AEO-"), "it was stopped without a named reason"
         may = world.held.may_apply(message, world.confirmed)
         assert not may or is_cut or is_fork or world.disputed, (step.code, "it may be applied")
-        if is_fork and not world.disputed and not _is_decided(world, message):
-            world.dispute = Dispute(number, (world.seen[number], message.digest))
+        if is_fork and not _is_decided(world, message):
+            world.disputes = _with_another(world, message)
         world.forks |= {message.digest} if is_fork else set()
         world.refused = message
     if not is_fork:
         world.seen = {**world.seen, number: message.digest}
+
+
+def _with_another(world: World, message: Message) -> tuple[Dispute, ...]:
+    """Return the disputes, in the order of their numbers, with one more head in one of them."""
+    heads = {one.number: one.digests for one in world.disputes}
+    number = message.head.sequence
+    known = heads.get(number, (world.seen[number],))
+    heads[number] = tuple(dict.fromkeys((*known, message.digest)))
+    return tuple(Dispute(*one) for one in sorted(heads.items()))
 
 
 def _is_decided(world: World, message: Message) -> bool:
@@ -273,7 +282,7 @@ def end_behind(world: World, receiver: Receiver) -> bool:
 def keep(world: World, receiver: Receiver) -> bool:
     """The register of the receiver is backed up."""
     world.kept = Kept(
-        receiver.disk(), world.held, world.confirmed, world.dispute, world.forks, world.taken
+        receiver.disk(), world.held, world.confirmed, world.disputes, world.forks, world.taken
     )
     return True
 
@@ -290,8 +299,8 @@ def restore(world: World, receiver: Receiver) -> bool:
     receiver.put_back(world.kept.disk, receiver.marks.content)
     receiver.reopen()
     world.held, world.confirmed = world.kept.held, world.kept.confirmed
-    world.dispute, world.forks, world.taken = (
-        world.kept.dispute,
+    world.disputes, world.forks, world.taken = (
+        world.kept.disputes,
         world.kept.forks,
         world.kept.taken,
     )
@@ -304,17 +313,17 @@ def restore(world: World, receiver: Receiver) -> bool:
 
 
 def confirm(world: World, receiver: Receiver) -> bool:
-    """The operator takes the head that was held last, or ends a dispute by one of its two.
+    """The operator takes the head that was held last, or one of the first dispute, which ends it.
 
     The one seen first is taken, which is that which was applied if any was; where a register that
-    was restored has forgotten it, the other one.
+    was restored has forgotten it, the next one.
     """
-    if world.dispute is not None:
-        number, digests = world.dispute
+    if world.disputes:
+        (number, digests), *others = world.disputes
         taken = next((one for one in digests if receiver.confirm(one, at(world.hour))), None)
         if taken is None:
             return False
-        world.dispute = None
+        world.disputes = tuple(others)
         world.seen = {**world.seen, number: taken}
         world.confirmed |= {taken}
         world.taken = frozenset(one for one in world.taken if one[0] != number)
@@ -381,8 +390,10 @@ def require_sound(world: World, receiver: Receiver) -> None:
 
 def require_ending(world: World, receiver: Receiver) -> None:
     """Require that both end equal, when the sender begins anew and a person does what is asked."""
-    for name in ("look", "confirm"):
-        STEPS[name](world, receiver)
+    look(world, receiver)
+    while world.disputes:
+        assert confirm(world, receiver), "a dispute that nobody can end"
+    confirm(world, receiver)
     reset(world, receiver)
     for name in ("the last comes", "confirm", "the last comes", "look"):
         STEPS[name](world, receiver)

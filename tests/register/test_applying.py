@@ -210,13 +210,43 @@ def test_a_head_that_a_dispute_is_not_about_does_not_end_it(register, tmp_path):
     for next_update in ("2026-12-24T00:00:00Z", "2026-12-25T00:00:00Z"):
         signed(two, replace(head_of(two), sequence=2, next_update=next_update))
         digests.append(apply(register, two, NIGHT[2]).check.digest)
-    with pytest.raises(WrongChoice, match="head 1 is none of the two that the dispute is about"):
+    with pytest.raises(WrongChoice, match="head 1 is none of those that the dispute is about"):
         register.adopt_head(applied, NIGHT[3])
     assert "two heads 2" in register.query(None).streams[0].disputed
     first, second = digests
     assert "disputed no more; apply it now" in register.adopt_head(second, NIGHT[3])
     with pytest.raises(WrongChoice, match=f"of the heads 2 the one with the digest {second}"):
         register.adopt_head(first, NIGHT[3])
+
+
+def test_each_fork_is_remembered_and_the_stream_goes_on_when_all_are_decided(register, tmp_path):
+    folder = tmp_path / "hk"
+    night(register, folder, 1, *firms(1))
+    applied = register.query(None).streams[0].digest
+    late, later = "2026-12-24T00:00:00Z", "2026-12-25T00:00:00Z"
+    signed(folder, replace(head_of(folder), next_update=late))
+    apply(register, folder, NIGHT[2])
+    create(folder, *firms(1, 2), at=NIGHT[2])
+    second = head_of(folder)
+    digests = []
+    for next_update in (second.next_update, late, later):
+        signed(folder, replace(second, next_update=next_update))
+        done = apply(register, folder, NIGHT[2])
+        assert last_step(done) == ("refused", "sequence", "AEO-XCH-15")
+        digests.append(done.check.digest)
+    why = register.query(None).streams[0].disputed
+    assert "there are two heads 1, " in why
+    assert (
+        f"there are 3 heads 2, with the digests {digests[0]}, {digests[1]} and {digests[2]}" in why
+    )
+    told = register.adopt_head(applied, NIGHT[3])
+    assert told.startswith("head 1 stands, and the stream is disputed still: there are 3 heads 2")
+    assert said(ask(register, "HK00000001", NIGHT[2])) == ("UNDETERMINED", ["disputed"])
+    assert last_step(apply(register, folder, NIGHT[3])) == ("refused", "sequence", "AEO-XCH-15")
+    told = register.adopt_head(digests[2], NIGHT[3])
+    assert told == "head 2 is taken, and the stream is disputed no more; apply it now"
+    assert apply(register, folder, NIGHT[3]).outcome == "applied"
+    assert said(ask(register, "HK00000002", NIGHT[3]))[0] == "RECOGNISED"
 
 
 def test_the_other_head_of_one_that_was_applied_cannot_be_taken(register, tmp_path):

@@ -25,6 +25,10 @@ SERIES = sorted(
 )
 # What rests on all that was ever received of a key, or of a stream.
 DROPPED = ("AEO-XCH-20.p07", "AEO-XCH-23.p01", "AEO-XCH-29.p01")
+DISPUTES = (
+    *("p06", "p07", "p08", "p10", "p12", "p13", "p14"),
+    *("n07", "n08", "n09", "n10", "n11", "n12"),
+)
 HISTORY = (
     *DROPPED,
     *(
@@ -41,7 +45,7 @@ HISTORY = (
     "AEO-XCH-28.p05",
     "AEO-XCH-27.n05",
     "AEO-XCH-11.n03",
-    *(f"AEO-XCH-15.{half}" for half in ("p06", "p07", "p08", "p10", "n07", "n08", "n09", "n10")),
+    *(f"AEO-XCH-15.{half}" for half in DISPUTES),
     "AEO-XCH-26.p06",
     "AEO-XCH-26.n07",
     "AEO-XCH-27.n11",

@@ -219,7 +219,7 @@ public final class Receiver {
   static final class Stream {
     Map<String, Object> head; // the one applied last, or null
     String digest;
-    List<String> disputed = List.of(); // a number, and the two digests that were seen of it
+    final Map<String, Set<String>> disputes = new TreeMap<>(); // digests seen of a number
     final Set<String> applied = new TreeSet<>(), taken = new TreeSet<>(), left = new TreeSet<>();
     final Map<String, String> seen = new TreeMap<>(); // digests of authentic heads by number
     final TreeMap<String, Holding> holdings = new TreeMap<>();
@@ -227,22 +227,24 @@ public final class Receiver {
     /** The first head that was seen with a number, or the one that was taken; a fork disputes. */
     boolean isFork(String number, String digest) {
       String first = seen.get(number);
-      if (disputed.isEmpty() && !digest.equals(first) && !left.contains(digest))
-        disputed = List.of(number, first, digest);
+      if (!digest.equals(first) && !left.contains(digest))
+        disputes.computeIfAbsent(number, absent -> new TreeSet<>(Set.of(first))).add(digest);
       return !digest.equals(first);
     }
 
-    /** XCH-8-8: the operator takes one of two heads; of one that was applied only that one. */
+    /** XCH-8-8: the operator takes a head of a dispute; where one was applied only that one. */
     void decide(String digest) {
-      if (digest == null || disputed.isEmpty()) return;
-      Set<String> two = new TreeSet<>(disputed.subList(1, 3)), kept = new TreeSet<>(two);
-      kept.retainAll(applied);
-      if (!(kept.isEmpty() ? two : kept).contains(digest)) return;
-      seen.put(disputed.get(0), digest);
-      taken.add(digest);
-      two.remove(digest);
-      left.addAll(two);
-      disputed = List.of();
+      if (digest == null) return;
+      for (String number : List.copyOf(disputes.keySet())) {
+        Set<String> heads = disputes.get(number), kept = new TreeSet<>(heads);
+        kept.retainAll(applied);
+        if (!heads.contains(digest) || !kept.isEmpty() && !kept.contains(digest)) continue;
+        disputes.remove(number);
+        seen.put(number, digest);
+        taken.add(digest);
+        heads.remove(digest);
+        left.addAll(heads);
+      }
     }
 
     TreeMap<String, String> lines() {
@@ -255,7 +257,9 @@ public final class Receiver {
       Map<String, Object> tree = new TreeMap<>(), kept = new TreeMap<>();
       if (head != null) tree.put("head", head);
       if (digest != null) tree.put("digest", digest);
-      tree.put("disputed", new ArrayList<Object>(disputed));
+      Map<String, Object> between = new TreeMap<>();
+      disputes.forEach((number, heads) -> between.put(number, new ArrayList<Object>(heads)));
+      tree.put("disputes", between);
       tree.put("applied", new ArrayList<Object>(applied));
       tree.put("taken", new ArrayList<Object>(taken));
       tree.put("left", new ArrayList<Object>(left));
@@ -265,14 +269,22 @@ public final class Receiver {
       return tree;
     }
 
+    private static Set<String> texts(Object list) {
+      Set<String> texts = new TreeSet<>();
+      for (Object text : Verifier.list(list)) texts.add((String) text);
+      return texts;
+    }
+
     static Stream read(Map<String, Object> tree) {
       Stream stream = new Stream();
       stream.head = Verifier.object(tree.get("head"));
       stream.digest = Verifier.text(tree, "digest");
-      List<String> disputed = new ArrayList<>();
-      for (Object part : Verifier.list(tree.get("disputed"))) disputed.add((String) part);
-      boolean unknown = Boolean.TRUE.equals(tree.get("disputed")); // as an earlier file has it
-      stream.disputed = unknown ? List.of("", "", "") : disputed;
+      Map<String, Object> between = Verifier.object(tree.get("disputes"));
+      if (between != null) between.forEach((n, heads) -> stream.disputes.put(n, texts(heads)));
+      List<Object> earlier = Verifier.list(tree.get("disputed")); // as an earlier file has it
+      if (Boolean.TRUE.equals(tree.get("disputed"))) stream.disputes.put("", new TreeSet<>());
+      else if (!earlier.isEmpty())
+        stream.disputes.put((String) earlier.get(0), texts(earlier.subList(1, earlier.size())));
       for (Object one : Verifier.list(tree.get("applied"))) stream.applied.add((String) one);
       for (Object one : Verifier.list(tree.get("taken"))) stream.taken.add((String) one);
       for (Object one : Verifier.list(tree.get("left"))) stream.left.add((String) one);
@@ -412,7 +424,7 @@ public final class Receiver {
       require(Verifier.seconds(text("issuedAt")) <= latest, "AEO-XCH-14");
       boolean fork = stream.isFork(number, digest);
       if (digest.equals(stream.digest)) return;
-      require(!fork && stream.disputed.isEmpty(), "AEO-XCH-15");
+      require(!fork && stream.disputes.isEmpty(), "AEO-XCH-15");
       checkOrder();
       checkProfile();
       TreeMap<String, String> state = reach(); // steps 13 to 17

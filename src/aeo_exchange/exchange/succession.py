@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from msgspec import UNSET
 
 from aeo_exchange.exchange.consent import counting_consent
+from aeo_exchange.exchange.disputes import Disputes
 from aeo_exchange.exchange.entries import TombstoneCause
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.held_state import HeldState, ReceivedKey
@@ -28,7 +29,6 @@ __all__ = [
     "require_later",
     "require_stream",
     "standing",
-    "two_heads",
 ]
 
 FORK, OLD, BACK = "AEO-XCH-15", "AEO-XCH-16", "AEO-XCH-17"
@@ -49,7 +49,7 @@ def require_later(head: Head, its_digest: str, held: HeldState) -> None:
     refusals.require(
         other is None or other == its_digest,
         FORK,
-        two_heads(head.sequence, other or "", its_digest),
+        str(Disputes().joined(head.sequence, other or its_digest, its_digest)),
     )
     refusals.require(
         head.sequence >= last.sequence,
@@ -63,11 +63,6 @@ def require_later(head: Head, its_digest: str, held: HeldState) -> None:
         f"the head is as of {head.as_of} and issued at {head.issued_at}; the one applied last "
         f"as of {last.as_of} and issued at {last.issued_at}",
     )
-
-
-def two_heads(sequence: int, first: str, second: str) -> str:
-    """Return the words of a fork, which name both digests."""
-    return f"there are two heads {sequence}, with the digests {first} and {second}"
 
 
 def objection_to(record: AeoRecord, received: ReceivedKey, head: Head) -> str:

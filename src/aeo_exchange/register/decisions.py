@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select, update
 
 from aeo_exchange.errors import WrongChoice
+from aeo_exchange.exchange.disputes import Disputes
 from aeo_exchange.register.streams import confirm_head
 from aeo_exchange.register.tables import CONFIRMED, HEADS, STREAMS
 
 __all__ = ["adopt_head"]
 
-DIGEST = re.compile("[0-9a-f]{64}")
+_ENDED = "and the stream is disputed no more"
 
 
 def adopt_head(connection: Connection, digest: str, at: str) -> str:
     """Take a head that was seen; return what follows, in words.
 
-    Of the two heads of a dispute the one that was applied ends it; where neither was, the one that
-    is taken. Raises WrongChoice for a digest that was not seen, for a head that a dispute is not
-    about, and for the other head of one that was applied, which only a new head can follow.
+    Of the heads of a dispute the one that was applied ends it; where none was, the one that is
+    taken. Raises WrongChoice for a digest that was not seen, for a head that no dispute of a
+    disputed stream is about, and for another head beside one that was applied, which only a new
+    head can follow.
     """
     query = select(HEADS, STREAMS.c.disputed).join(STREAMS, STREAMS.c.id == HEADS.c.stream_id)
     row = connection.execute(query.where(HEADS.c.digest == digest)).first()
     if row is None:
         raise WrongChoice(f"no head with the digest {digest} was seen; `register apply` tells it")
+    disputes = Disputes.told(row.disputed or "")
     if row.disputed is not None:
-        _require_disputed(connection, row)
+        _require_disputed(disputes, row)
     if row.applied_at is None:
         _require_none_applied(connection, row)
     if row.disputed is None:
@@ -37,10 +39,12 @@ def adopt_head(connection: Connection, digest: str, at: str) -> str:
     _forget_others(connection, row)
     if row.disputed is None:
         return f"head {row.sequence} is taken; apply it now"
-    connection.execute(update(STREAMS).where(STREAMS.c.id == row.stream_id).values(disputed=None))
-    ended = "and the stream is disputed no more"
+    left = disputes.ended(row.sequence)
+    stream = STREAMS.c.id == row.stream_id
+    connection.execute(update(STREAMS).where(stream).values(disputed=str(left) or None))
+    ended = f"and the stream is disputed still: {left}" if left else _ENDED
     if row.applied_at is None:
-        return f"head {row.sequence} is taken, {ended}; apply it now"
+        return f"head {row.sequence} is taken, {ended}" + ("" if left else "; apply it now")
     return f"head {row.sequence} stands, {ended}"
 
 
@@ -63,14 +67,11 @@ def _require_none_taken(connection: Connection, head: Row[Any]) -> None:
         raise WrongChoice(f"of the heads {head.sequence} the one with the digest {other} was taken")
 
 
-def _require_disputed(connection: Connection, head: Row[Any]) -> None:
-    """Refuse a head that is none of the two whose digests the dispute names (XCH-8-8)."""
-    digests = DIGEST.findall(head.disputed)
-    about = select(HEADS.c.sequence).where(HEADS.c.digest.in_(digests))
-    numbers = connection.execute(about.where(HEADS.c.stream_id == head.stream_id)).scalars().all()
-    if head.sequence not in numbers:
+def _require_disputed(disputes: Disputes, head: Row[Any]) -> None:
+    """Refuse a head that is none of those that the stream is disputed by (XCH-8-8)."""
+    if head.digest not in disputes.about(head.sequence):
         raise WrongChoice(
-            f"head {head.sequence} is none of the two that the dispute is about: {head.disputed}; "
+            f"head {head.sequence} is none of those that the dispute is about: {disputes}; "
             "take one of these"
         )
 

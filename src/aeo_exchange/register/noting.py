@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from sqlalchemy import Connection, insert, select, update
@@ -14,8 +15,9 @@ from aeo_exchange.model.trust_list import KeyState
 from aeo_exchange.register.streams import (
     HeadOutcome,
     StreamRow,
-    dispute,
     keep_head,
+    note_disputes,
+    seen_digests,
     stream_of,
     stream_or_new,
     was_decided,
@@ -28,11 +30,17 @@ __all__ = ["keep_file", "lists_used", "note_compromised", "note_message"]
 PIECE = 1 << 20
 
 
-def note_message(connection: Connection, message: ReceivedMessage, content: bytes, at: str) -> None:
+def note_message(
+    connection: Connection,
+    message: ReceivedMessage,
+    content: bytes,
+    at: str,
+    seen: Mapping[int, str],
+) -> None:
     """Keep an authentic head that was not applied; a fork shuts its stream.
 
-    Whatever became of the message, the trust lists that came with it may tell of a key that is in
-    other hands.
+    `seen` are the digests of heads that are known from outside the register. Whatever became of the
+    message, the trust lists that came with it may tell of a key that is in other hands.
     """
     authentic = any(step.name == "stream" for step in message.steps[:-1])
     if not authentic or message.signed is None or message.signed.head is None:
@@ -53,12 +61,14 @@ def note_message(connection: Connection, message: ReceivedMessage, content: byte
         last.reason,
         lists_used(message.asked),
     )
-    is_old = was_decided(connection, stream, message.head.sequence, message.signed.digest)
-    if message.signed.digest not in _applied_digests(connection, stream):
+    number, digest = message.head.sequence, message.signed.digest
+    is_old = was_decided(connection, stream, number, digest)
+    other = {**seen, **seen_digests(connection, stream)}.get(number, digest)
+    if digest not in _applied_digests(connection, stream):
         keep_head(connection, stream, message.signed, content, noted)
     note_compromised(connection, stream, message.asked, at)
-    if last.code == FORK and not stream.disputed and not is_old:
-        dispute(connection, stream, last.reason)
+    if last.code == FORK and other != digest and not is_old:
+        note_disputes(connection, stream, stream.disputes.joined(number, other, digest))
 
 
 def _applied_digests(connection: Connection, stream: StreamRow) -> set[str]:

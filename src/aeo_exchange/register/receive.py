@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from aeo_exchange.errors import SignatureError
+from aeo_exchange.exchange.disputes import Disputes
 from aeo_exchange.exchange.heads import SignedHead, read_head
 from aeo_exchange.exchange.held_state import HeldState
 from aeo_exchange.exchange.message_steps import PROFILE, MessageStep
@@ -23,7 +24,7 @@ from aeo_exchange.exchange.receiving import (
     steps_of,
 )
 from aeo_exchange.exchange.stream_name import StreamName
-from aeo_exchange.exchange.succession import FORK, two_heads
+from aeo_exchange.exchange.succession import FORK
 from aeo_exchange.exchange.ways import MessageFiles
 from aeo_exchange.register.applying import HeadNumber, StateWriter, held_entries
 from aeo_exchange.register.database import Database, tick
@@ -108,14 +109,14 @@ def receive(
         # Nothing tells whose it is, so there is nothing that it could be compared with.
         message = check_message(content, asked, files)
         return Reception(outcome=_outcome(message), message=message, stream=None)
+    seen = {**seen_outside(marks, name)}
     try:
         with database.writing() as connection:
-            seen = {**seen_outside(marks, name)}
             return _applied(connection, _Came(signed, content, files, seen), asked)
     except _Undone as ended:
         message = ended.message
     with database.writing() as connection:
-        note_message(connection, message, content, tick(connection, asked.at))
+        note_message(connection, message, content, tick(connection, asked.at), seen)
     return Reception(outcome=_outcome(message), message=message, stream=name)
 
 
@@ -210,7 +211,7 @@ def _looked_at(
     other = beside.seen.get(head.sequence, came.signed.digest)
     why = beside.stream.disputed or ""
     if beside.last is None and other != came.signed.digest:
-        why = two_heads(head.sequence, other, came.signed.digest)
+        why = str(Disputes().joined(head.sequence, other, came.signed.digest))
     if why:
         step = MessageStep(name="sequence", outcome="refused", code=FORK, reason=why)
         return _stopped(ReceivedMessage(came.content, asked, came.files), BEFORE_SEQUENCE, step)

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET
 from sqlalchemy import ColumnElement, Connection, Table, func, insert, select, update
 
+from aeo_exchange.exchange.disputes import Disputes
 from aeo_exchange.exchange.heads import SignedHead, read_head
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.register.tables import CONFIRMED, HEADS, STREAMS
@@ -17,12 +18,12 @@ __all__ = [
     "HeadOutcome",
     "StreamRow",
     "confirm_head",
-    "dispute",
     "head_applied_last",
     "head_number",
     "is_confirmed",
     "keep_head",
     "next_number",
+    "note_disputes",
     "seen_digests",
     "sequence_applied_last",
     "stream_of",
@@ -40,6 +41,11 @@ class StreamRow(NamedTuple):
     head_id: int | None
     disputed: str | None
     restored: str | None
+
+    @property
+    def disputes(self) -> Disputes:
+        """The disputes that `disputed` tells in words."""
+        return Disputes.told(self.disputed or "")
 
 
 class HeadOutcome(NamedTuple):
@@ -173,8 +179,9 @@ def was_decided(connection: Connection, stream: StreamRow, sequence: int, digest
     )
 
 
-def dispute(connection: Connection, stream: StreamRow, why: str) -> None:
-    """Answer nothing from a stream until a person has decided."""
+def note_disputes(connection: Connection, stream: StreamRow, disputes: Disputes) -> None:
+    """Answer nothing from a stream until a person has decided the last of its disputes."""
+    why = str(disputes) or None
     connection.execute(update(STREAMS).where(STREAMS.c.id == stream.id).values(disputed=why))
 
 

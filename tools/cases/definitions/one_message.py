@@ -189,6 +189,10 @@ FORKS = (
 YET_ANOTHER = Message(sequence=2, lines=(firm(1), firm(2), firm(4)))
 TWO_UNAPPLIED = (FIRST, LOST_SECOND, OTHER_SECOND)
 TWO_OF_ONE_APPLIED = (FIRST, SECOND, OTHER_SECOND)
+OTHER_THIRD = Message(sequence=3, lines=(*NEXT, firm(9)))
+FOURTH = Message(sequence=4, lines=THIRD.lines)
+# While a stream is disputed for the number 2, two heads with the number 3 come.
+TWO_FORKS = (*TWO_OF_ONE_APPLIED, THIRD, OTHER_THIRD)
 
 
 def _taking(message: Message, takes: Message) -> Message:
@@ -276,6 +280,49 @@ DISPUTES = (
         *TWO_UNAPPLIED,
         _taking(LOST_SECOND, OTHER_SECOND),
         holds=FIRST,
+    ),
+    _dispute(
+        "n11",
+        "The next head, when of two disputes one has ended",
+        "Another fork came while the stream was disputed; it is disputed till both have ended.",
+        *TWO_FORKS,
+        _taking(FOURTH, SECOND),
+        holds=SECOND,
+    ),
+    _dispute(
+        "n12",
+        "One of two heads of which none was applied, taken while another number is disputed",
+        "The first dispute goes on, and nothing is applied in it.",
+        *TWO_UNAPPLIED,
+        THIRD,
+        OTHER_THIRD,
+        _taking(OTHER_THIRD, OTHER_THIRD),
+        holds=FIRST,
+    ),
+    _dispute(
+        "p12",
+        "One of two heads of which none was applied, when both disputes have ended",
+        "Nothing stands in its way any more.",
+        *TWO_FORKS,
+        _taking(OTHER_SECOND, SECOND),
+        _taking(OTHER_THIRD, OTHER_THIRD),
+    ),
+    _dispute(
+        "p13",
+        "The third of three heads of which none was applied, taken",
+        "A dispute is about all heads of the number that came until it ends.",
+        *TWO_UNAPPLIED,
+        YET_ANOTHER,
+        _taking(YET_ANOTHER, YET_ANOTHER),
+    ),
+    _dispute(
+        "p14",
+        "The next head, when one of three heads that were not taken has come again",
+        "What was seen and not taken disputes nothing again, the third neither.",
+        *TWO_OF_ONE_APPLIED,
+        YET_ANOTHER,
+        _taking(YET_ANOTHER, SECOND),
+        THIRD,
     ),
     _dispute(
         "n10",

@@ -20,7 +20,7 @@ export class Register {
   last; // the head applied last
   held; // {root, entries} of that head
   seen = new Map(); // sequence -> digest of the first authentic head with it, or of the one that was taken
-  disputed; // {sequence, digests} of the two heads between which a person has to decide
+  #disputes = new Map(); // sequence -> digests of the heads between which a person has to decide
   #applied = new Set(); // digests of heads
   #taken = new Set();
   #left = new Set(); // those of which the other one was taken; they dispute nothing again
@@ -42,18 +42,25 @@ export class Register {
 
   /** Notes another head of a number that was seen. */
   dispute({ sequence, digest }) {
-    if (!this.#left.has(digest)) this.disputed ??= { sequence, digests: [this.seen.get(sequence), digest] };
+    if (this.#left.has(digest)) return;
+    if (!this.#disputes.has(sequence)) this.#disputes.set(sequence, new Set([this.seen.get(sequence)]));
+    this.#disputes.get(sequence).add(digest);
   }
 
-  /** Ends the dispute where the operator takes one of its two heads; of one that was applied only that one can be taken. */
+  /** Whether a person has to decide between heads of some number. */
+  get disputed() {
+    return this.#disputes.size > 0;
+  }
+
+  /** Ends the dispute of which the operator takes a head; where one of its heads was applied only that one can be taken. */
   decide(digest) {
-    const { sequence, digests = [] } = this.disputed ?? {};
-    const applied = digests.filter((one) => this.#applied.has(one));
-    if (!(applied.length ? applied : digests).includes(digest)) return;
-    for (const one of digests) if (one !== digest) this.#left.add(one);
+    const [sequence, heads] = [...this.#disputes].find(([, digests]) => digests.has(digest)) ?? [];
+    const applied = [...(heads ?? [])].filter((one) => this.#applied.has(one));
+    if (!heads || (applied.length && !applied.includes(digest))) return;
+    for (const one of heads) if (one !== digest) this.#left.add(one);
     this.seen.set(sequence, digest);
     this.#taken.add(digest);
-    this.disputed = undefined;
+    this.#disputes.delete(sequence);
   }
 
   /** Whether the operator took a head, and so confirmed it. */

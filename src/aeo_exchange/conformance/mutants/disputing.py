@@ -23,6 +23,7 @@ from aeo_exchange.conformance.adapters.protocol import Plain, Request
 from aeo_exchange.conformance.mutants.making import Answering
 from aeo_exchange.conformance.mutants.receivers import receiver
 from aeo_exchange.exchange.acceptance import JudgedEntry
+from aeo_exchange.exchange.disputes import Disputes
 from aeo_exchange.exchange.heads import SignedHead
 from aeo_exchange.exchange.receiving import ReceivedMessage
 from aeo_exchange.exchange.succession import FORK
@@ -60,8 +61,12 @@ class _DeafToTheOperator(StreamInMemory):
 class _EndedByAnyHead(StreamInMemory):
     def take(self, digest: str) -> None:
         """End the dispute, whichever head was named."""
-        either = sorted(self.disputed & self.applied or self.disputed)
-        super().take(digest if digest in self.disputed else "".join(either[:1]))
+        is_other = digest and self.disputes.number_of(digest) is None
+        for number in tuple(self.seen) if is_other else ():
+            heads = self.disputes.about(number)
+            applied = [one for one in heads if one in self.applied]
+            super().take("".join((applied or heads)[:1]))
+        super().take(digest)
 
 
 class _TakingBack(StreamInMemory):
@@ -101,6 +106,22 @@ class _DisputedOnce(StreamInMemory):
             super().dispute(signed)
 
 
+class _OneDispute(StreamInMemory):
+    def dispute(self, signed: SignedHead) -> None:
+        """See no other fork while a stream is disputed."""
+        if not self.disputes:
+            super().dispute(signed)
+
+
+class _EndedByOne(StreamInMemory):
+    def take(self, digest: str) -> None:
+        """End every dispute with the first that the operator decides."""
+        before = len(self.taken)
+        super().take(digest)
+        if len(self.taken) > before:
+            self.disputes = Disputes()
+
+
 class _LastContent(StreamInMemory):
     @staticmethod
     def note_revision(known: KeyPast, record: Tree, *, is_accepted: bool) -> None:  # noqa: ARG004
@@ -126,7 +147,7 @@ def _silent_in_a_dispute(came: MessageAtHand, told: list[JudgedEntry]) -> Receiv
         refusals.refuse(FORK, "the stream is disputed")
 
     steps = [
-        (name, look if name == "sequence" and came.stream.disputed else usual)
+        (name, look if name == "sequence" and came.stream.disputes else usual)
         for name, usual in ordered_steps(came)
     ]
     return judged_by(steps, came, told)
@@ -138,7 +159,9 @@ DISPUTING: dict[str, Answering] = {
     "disputes-before-its-time": receiver(_disputed_by_the_future),
     "disputes-but-once": _remembering(_DisputedOnce),
     "disputes-what-was-decided": _remembering(_DisputedAgain),
+    "ends-all-disputes-with-one": _remembering(_EndedByOne),
     "ends-a-dispute-by-any-head": _remembering(_EndedByAnyHead),
+    "forgets-a-second-dispute": _remembering(_OneDispute),
     "forgets-which-head-was-taken": _remembering(_ForgettingBoth),
     "lets-the-last-content-count": _remembering(_LastContent),
     "never-ends-a-dispute": _remembering(_DeafToTheOperator),

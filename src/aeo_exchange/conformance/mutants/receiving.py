@@ -22,6 +22,7 @@ from aeo_exchange.errors import SignatureError
 from aeo_exchange.exchange.acceptance import JudgedEntry
 from aeo_exchange.exchange.bodies import require_file
 from aeo_exchange.exchange.deltas import EntryChange
+from aeo_exchange.exchange.disputes import Disputes
 from aeo_exchange.exchange.held_state import ReceivedKey, ReceivedOf, received_by_entry
 from aeo_exchange.exchange.receiving import ReceivedMessage
 from aeo_exchange.exchange.ways import DELTAS, SNAPSHOTS
@@ -103,7 +104,7 @@ def _seen_if_applied(came: MessageAtHand) -> MessageAtHand:
 
 
 def _undisputed(came: MessageAtHand) -> MessageAtHand:
-    came.stream.disputed = frozenset()
+    came.stream.disputes = Disputes()
     return came
 
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from aeo_exchange.conformance.adapters.protocol import AnsweredState, StateEntry
 from aeo_exchange.exchange.acceptance import EntryAlarm, JudgedEntry
 from aeo_exchange.exchange.deltas import EntryChange
+from aeo_exchange.exchange.disputes import Disputes
 from aeo_exchange.exchange.entries import Entry, EntryTombstone
 from aeo_exchange.exchange.heads import SignedHead
 from aeo_exchange.exchange.held_state import (
@@ -43,14 +44,14 @@ class KeyPast(Struct):
 class StreamInMemory:
     """One stream: the head applied last, its entries, and the heads that were seen.
 
-    `disputed` are the digests of the two heads between which a person has to decide, `taken` those
-    that one took, and `left` the others of theirs, which dispute nothing again.
+    `disputes` are between heads of which a person has to take one, `taken` those that one took, and
+    `left` the others of theirs, which dispute nothing again.
     """
 
     def __init__(self, others: HeldStreams) -> None:
         self.last: SignedHead | None = None
         self.seen: dict[int, str] = {}
-        self.disputed: frozenset[str] = frozenset()
+        self.disputes = Disputes()
         self.taken: set[str] = set()
         self.left: set[str] = set()
         self.applied: set[str] = set()
@@ -62,21 +63,23 @@ class StreamInMemory:
     def dispute(self, signed: SignedHead) -> None:
         """Note that a head is another one of a number that was seen (XCH-8-8)."""
         assert signed.head is not None
-        other = self.seen.get(signed.head.sequence, signed.digest)
-        if not self.disputed and signed.digest not in self.left and signed.digest != other:
-            self.disputed = frozenset({signed.digest, other})
+        number, digest = signed.head.sequence, signed.digest
+        first = self.seen.get(number, digest)
+        if digest not in self.left and digest != first:
+            self.disputes = self.disputes.joined(number, first, digest)
 
     def take(self, digest: str) -> None:
-        """End the dispute where this is one of its two heads; of one applied only that one can."""
-        applied = self.disputed & self.applied
-        if digest not in (applied or self.disputed):
+        """End the dispute that a head is of; where one of its heads was applied, by that alone."""
+        number = self.disputes.number_of(digest)
+        if number is None:
             return
-        self.left |= self.disputed - {digest}
-        for number, seen in self.seen.items():
-            if seen in self.disputed:
-                self.seen[number] = digest
+        heads = set(self.disputes.about(number))
+        if digest not in (heads & self.applied or heads):
+            return
+        self.left |= heads - {digest}
+        self.seen[number] = digest
         self.taken.add(digest)
-        self.disputed = frozenset()
+        self.disputes = self.disputes.ended(number)
 
     def held(self) -> HeldState | None:
         """Return the state as a message is judged beside it; None where there is none yet."""

@@ -133,7 +133,7 @@ def _require_no_fork(signed: SignedHead, stream: StreamInMemory) -> None:
         return
     assert signed.head is not None
     other = stream.seen.get(signed.head.sequence, signed.digest)
-    is_fork = stream.disputed or other != signed.digest
+    is_fork = stream.disputes or other != signed.digest
     refusals.require(not is_fork, FORK, f"there are two heads, {signed.digest} and {other}")
 
 
