@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.bench.declared import declared_evidence, declared_table
@@ -111,7 +111,7 @@ def worker_rows(folder: Path, count: int, row: Row) -> None:
         row(f"match {words}: one / the longest of two", one / longest, ">= 1.6", note)
 
 
-def _shown(contents: Iterable[Content], firms: int, jobs: int) -> tuple[float, float]:
+def _shown(contents: Sequence[Content], firms: int, jobs: int) -> tuple[float, float]:
     """Return the processor time of this process and of its workers."""
     terms, evidence = declared_evidence(firms)
     work = MatchWork(

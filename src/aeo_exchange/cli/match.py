@@ -116,7 +116,11 @@ def _by_tables(
     if form not in OF_TABLES:
         raise click.UsageError(f"--tables writes {', '.join(OF_TABLES)}")
     wish = TableWish(
-        folder=asked.tables or Path(), terms=terms, reference=reference, form=form, jobs=asked.jobs
+        folder=asked.tables or Path(),
+        terms=terms,
+        reference=reference,
+        form=form,
+        jobs=asked.jobs or 1,
     )
     with inputs.contents(OF_ROWS) as tables, target.opened(tables) as stream:
         _note_columns(tables, declaration_layout(None))

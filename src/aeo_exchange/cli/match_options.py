@@ -44,7 +44,7 @@ class MatchOptions(Struct, frozen=True, kw_only=True):
     links: Path | None
     layout: Path | None
     max_declaration_bytes: int
-    jobs: int
+    jobs: int | None
 
     def terms(self, reference: ReferenceData) -> MatchTerms:
         """Return what is asked; raises OSError, ProfileError and WrongChoice."""
@@ -135,8 +135,7 @@ match_options = group_of(
     click.option(
         "--jobs",
         type=click.IntRange(min=1, max=64),
-        default=1,
-        show_default=True,
-        help="Worker processes; with --tables, threads.",
+        help="Worker processes; else one, and for 1,000 files or more one on each core, four at "
+        "most. With --tables, threads; else one.",
     ),
 )

@@ -7,7 +7,7 @@ of some hundreds, and the workers answer.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -32,9 +32,11 @@ from aeo_exchange.operations.match import (
 )
 from aeo_exchange.operations.workers import PART, Share, Work, in_order
 
-__all__ = ["MatchWork", "ShownMatches", "shown_matches"]
+__all__ = ["MatchWork", "ShownMatches", "jobs_unasked", "shown_matches"]
 
 FILES = 32  # that go to a worker at once
+MANY = 1_000  # files that several workers share, where nobody says how many are to
+MOST_CORES = 4  # that are taken unasked; a parent can feed so many
 RUN = 256  # declarations that go to a worker at once
 FEW = 16  # declarations that are shown and counted together, without workers
 MARK_OF_XML = b"<"
@@ -80,10 +82,20 @@ class _ReadRun(Struct, frozen=True):
     met: list[tuple[Declaration | None, tuple[str, str], int | None]]
 
 
+def jobs_unasked(files: int, cores: int) -> int:
+    """Return how many workers answer about so many files where nobody says: one about few."""
+    return min(cores, MOST_CORES) if files >= MANY else 1
+
+
 def shown_matches(
-    contents: Iterable[Content], work: MatchWork, jobs: int
+    contents: Sequence[Content], work: MatchWork, jobs: int | None
 ) -> Iterator[ShownMatches]:
-    """Yield what is shown of the declarations of contents; what cannot be read is told."""
+    """Yield what is shown of the declarations of contents; what cannot be read is told.
+
+    Without `jobs` the cores of this process share many files. What is shown is the same.
+    """
+    if jobs is None:
+        jobs = jobs_unasked(len(contents), _cores())
     if jobs == 1:
         matched = work.matched(contents)
         while some := list(islice(matched, FEW)):
@@ -91,6 +103,13 @@ def shown_matches(
         return
     workers = Work(module=__name__, prepare=_prepare, settings=(work,), jobs=jobs)
     yield from in_order(workers, _work, _parts(contents, work))
+
+
+def _cores() -> int:
+    """Return on how many cores this process may run, where the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _parts(contents: Iterable[Content], work: MatchWork) -> Iterator[Share]:
