@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.tabular.folding import cleaned, folded
@@ -31,11 +32,12 @@ class LayoutHeaders(Struct, frozen=True):
         fields = (frozenset(map(folded, field.from_)) for field in layout.fields)
         return cls(frozenset().union(*key, *fields), key)
 
-    def score(self, texts: frozenset[str]) -> int:
+    def score_of(self, texts: dict[int, str]) -> int:
         """Return how many columns a row of texts has; 0 where it cannot be the header."""
-        if not all(spellings & texts for spellings in self.key):
+        seen = frozenset(map(folded, texts.values()))
+        if not all(spellings & seen for spellings in self.key):
             return 0
-        count = len(self.known & texts)
+        count = len(self.known & seen)
         return count if count >= min(LEAST, len(self.known)) else 0
 
 
@@ -53,34 +55,36 @@ def header_in(grid: Grid, layout: Layout) -> SheetHeader | None:
     """Return the header of a sheet, in one row or in two; None where there is none."""
     wanted = LayoutHeaders.by(layout)
     looked: list[GridRow] = []
+    upper: dict[int, str] = {}
     skipped = layout.file.skip_rows
     rows = (row for row in grid if not isinstance(row, ReadError) and row.number > skipped)
     for row in islice(rows, LOOKED_AT):
-        looked.append(row)
-        if len(looked) > 1:
-            pair = _in_two(looked, wanted)
-            if pair:
-                texts, score = pair
-                return SheetHeader(looked[-2].number, texts, looked[:-2], grid, score)
         texts = texts_by_column(row)
-        score = wanted.score(frozenset(map(folded, texts.values())))
+        score = wanted.score_of(texts)
+        if looked:
+            joined = _in_two(upper, texts, wanted)
+            both = wanted.score_of(joined)
+            if both > score:
+                return SheetHeader(looked[-1].number, joined, looked[:-1], grid, both)
         if score:
-            return _or_in_two(looked, texts, score, grid, wanted)
+            return _or_in_two(SheetHeader(row.number, texts, looked, grid, score), wanted)
+        looked.append(row)
+        upper = texts
     return None
 
 
-def _or_in_two(
-    looked: list[GridRow], texts: dict[int, str], score: int, grid: Grid, wanted: LayoutHeaders
-) -> SheetHeader:
+def _or_in_two(header: SheetHeader, wanted: LayoutHeaders) -> SheetHeader:
     """Return the header that a row is, with the next one where both together say more."""
-    below = next(grid, None)
-    above, here = looked[:-1], looked[-1].number
-    if below is not None and not isinstance(below, ReadError):
-        both = _in_two([*looked, below], wanted)
-        if both and both[1] > score:
-            return SheetHeader(here, both[0], above, grid, both[1])
-    behind = grid if below is None else chain([below], grid)
-    return SheetHeader(here, texts, above, behind, score)
+    below = next(header.behind, None)
+    if below is None:
+        return header
+    if not isinstance(below, ReadError):
+        lower = texts_by_column(below)
+        texts = _in_two(header.texts, lower, wanted)
+        score = wanted.score_of(texts)
+        if score > max(header.score, wanted.score_of(lower)):
+            return replace(header, texts=texts, score=score)
+    return replace(header, behind=chain([below], header.behind))
 
 
 def texts_by_column(row: GridRow) -> dict[int, str]:
@@ -88,13 +92,12 @@ def texts_by_column(row: GridRow) -> dict[int, str]:
     return {cell.column: cleaned(cell.text) for cell in row.cells}
 
 
-def _in_two(looked: list[GridRow], wanted: LayoutHeaders) -> tuple[dict[int, str], int] | None:
-    """Return the texts of the last two rows read as one header, if they are.
+def _in_two(upper: dict[int, str], lower: dict[int, str], wanted: LayoutHeaders) -> dict[int, str]:
+    """Return the texts of two rows read as one header.
 
     A merged cell stands in the first of its columns alone, so a text of the upper row counts for
     the columns to its right as far as the next one.
     """
-    upper, lower = texts_by_column(looked[-2]), texts_by_column(looked[-1])
     texts = dict(upper)
     group = ""
     for column in range(1, max((*upper, *lower)) + 1):
@@ -103,10 +106,7 @@ def _in_two(looked: list[GridRow], wanted: LayoutHeaders) -> tuple[dict[int, str
             joined = f"{group} {lower[column]}".strip()
             is_known = folded(joined) in wanted.known or folded(lower[column]) not in wanted.known
             texts[column] = joined if is_known else lower[column]
-    score = wanted.score(frozenset(map(folded, texts.values())))
-    alone = wanted.score(frozenset(map(folded, upper.values())))
-    by_lower = wanted.score(frozenset(map(folded, lower.values())))
-    return (texts, score) if score > max(alone, by_lower) else None
+    return texts
 
 
 def no_header(layout: Layout, where: str) -> MalformedDocument:
