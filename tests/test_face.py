@@ -138,6 +138,7 @@ def test_importing_loads_nothing_else():
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("order", [PROMISED, PROMISED[::-1]], ids=["forth", "back"])
 def test_a_verb_is_its_function_in_every_order_of_imports(order):
     program = "import aeo_exchange\n" + "\n".join(

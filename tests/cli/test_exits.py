@@ -121,6 +121,7 @@ def left(folder, *arguments: str, stderr: bool = False) -> int:
         os.close(writing)
 
 
+@pytest.mark.long
 def test_where_nobody_reads_the_answer_it_is_no_yes_and_no_no_but_it_is_remembered(relied_on):
     arguments = ("verify", "a.sdjwt", *RELY, "--state", "state.json")
     assert left(relied_on, *arguments) == 4
@@ -133,6 +134,7 @@ def test_every_output_may_be_left_unread(tmp_path, arguments):
     assert left(tmp_path, *arguments) == 4
 
 
+@pytest.mark.long
 def test_an_error_that_nobody_reads_keeps_its_code(tmp_path):
     assert left(tmp_path, "present", "absent.sdjwt", stderr=True) == 3
     assert left(tmp_path, "present", stderr=True) == 2

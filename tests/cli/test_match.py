@@ -234,6 +234,7 @@ def by_tables(match, aeo, tmp_path):  # noqa: ARG001 which makes the stream
     return partial(aeo, "match", "--profile", "p.toml", "--tables", "tables")
 
 
+@pytest.mark.long
 def test_tables_answer_as_the_register_does(by_tables, aeo):
     asked = ("match", "sheet.csv", "--profile", "p.toml", "--db", "japan.db", "--format", "csv")
     by_register, told = aeo(*asked), by_tables("sheet.csv", "--format", "csv")
@@ -247,6 +248,7 @@ def test_tables_answer_as_the_register_does(by_tables, aeo):
     )
 
 
+@pytest.mark.long
 def test_tables_are_written_and_asked_in_parquet(by_tables, tmp_path):
     parquet = pytest.importorskip("pyarrow.parquet")
     done = by_tables("sheet.csv", "--format", "parquet", "-o", "told.parquet")

@@ -102,6 +102,7 @@ def test_a_place_given_by_another_program_is_set_and_taken(listing):
     assert "1 of" in listing("show", "L.json").stdout
 
 
+@pytest.mark.long
 def test_places_that_could_not_be_printed_are_nobodys_and_never_drawn_again(listing, tmp_path):
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(

@@ -20,6 +20,7 @@ from conformance.validator_cases import (
     TOGETHER,
     answers,
     cases_of,
+    contents,
     named,
     places,
     wrong,
@@ -155,7 +156,7 @@ def test_no_two_failing_cases_of_a_rule_have_one_input() -> None:
         (case["id"].split(".")[0], content.name, content.held, case["at"])
         for name, case in ALL.items()
         if ".n" in name
-        for content in case["contents"]
+        for content in contents(name)
         if content.held
     )
     assert [key[0] for key, times in inputs.items() if times > 1] == []

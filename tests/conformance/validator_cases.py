@@ -44,16 +44,8 @@ PlacedFindings = list[tuple[int, Finding]]  # each finding with the place of its
 Answer = tuple[Verdict, PlacedFindings]
 
 
-def _case(folder: Path) -> dict:
-    case = json.loads((folder / "case.json").read_bytes())
-    case["contents"] = [
-        Content(name=document["path"], held=(folder / document["path"]).read_bytes())
-        for document in case["inputs"]
-    ]
-    return case
-
-
-EVERY = {path.parent.name: _case(path.parent) for path in sorted(CASES.glob("*/*/case.json"))}
+FOLDERS = {path.parent.name: path.parent for path in CASES.glob("*/*/case.json")}
+EVERY = {name: json.loads((FOLDERS[name] / "case.json").read_bytes()) for name in sorted(FOLDERS)}
 # The cases of validators; those of verifiers and converters have their own tests.
 ALL = {name: case for name, case in EVERY.items() if case["operation"] in ("validate", TOGETHER)}
 
@@ -66,8 +58,24 @@ def subject(name: str) -> str:
 SUBJECTS = sorted({subject(name) for name in ALL})
 
 
+@cache
+def _by_subject() -> dict[str, dict[str, dict]]:
+    grouped: dict[str, dict[str, dict]] = {}
+    for name, case in ALL.items():
+        grouped.setdefault(subject(name), {})[name] = case
+    return grouped
+
+
 def cases_of(about: str) -> dict[str, dict]:
-    return {name: case for name, case in ALL.items() if subject(name) == about}
+    return _by_subject().get(about, {})
+
+
+def contents(name: str) -> list[Content]:
+    """Return the inputs of a case; they are read when it is asked, and not by every worker."""
+    return [
+        Content(name=document["path"], held=(FOLDERS[name] / document["path"]).read_bytes())
+        for document in EVERY[name]["inputs"]
+    ]
 
 
 @cache
@@ -78,9 +86,7 @@ def answers(name: str) -> dict[str, Answer]:
 
 def answers_without(name: str, without: frozenset[str]) -> dict[str, Answer]:
     with switched_off(without):
-        return {
-            content.name: _answer(ALL[name], content, without) for content in ALL[name]["contents"]
-        }
+        return {content.name: _answer(ALL[name], content, without) for content in contents(name)}
 
 
 @contextmanager

@@ -193,6 +193,7 @@ BESIDE = {
 }
 
 
+@pytest.mark.long
 @for_each_row("beside", BESIDE)
 def test_what_stands_in_a_record_is_seen_wherever_the_text_is_cut(beside) -> None:
     tag, text, is_said = BESIDE[beside]

@@ -42,6 +42,7 @@ def test_conversion_keeps_the_record_and_its_digest(
     assert digest(converted) == digest(record)
 
 
+@pytest.mark.long
 @given(st.lists(records(), min_size=2, max_size=4), st.sampled_from(list(permutations(WHOLE))))
 def test_conversion_keeps_several_records_in_order(
     several: list[AeoRecord], forms: tuple[Format, ...]

@@ -231,6 +231,7 @@ def test_a_local_file_wins_and_is_checked_when_it_is_read(tmp_path: Path) -> Non
         known.look_up("HK-JP-2026")
 
 
+@pytest.mark.long
 def test_nothing_but_a_start_and_what_lists_them_asks_for_an_arrangement() -> None:
     """XCH-1-8: a row of theirs decides nothing, so no rule and no recognition may reach it."""
     asking = {

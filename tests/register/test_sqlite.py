@@ -162,6 +162,7 @@ def test_a_disk_that_is_full_is_told_and_nothing_is_changed(file, tmp_path):
     register.close()
 
 
+@pytest.mark.long
 def test_a_disk_that_is_full_at_any_size_leaves_the_old_state_or_the_new_one(file, tmp_path):
     resource = pytest.importorskip("resource", reason="limits of POSIX")
     folder = tmp_path / "hk"

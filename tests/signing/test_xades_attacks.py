@@ -49,6 +49,7 @@ def test_a_harmless_difference_changes_nothing(does: str) -> None:
     assert proved(content) == proved(MATERIAL.content)
 
 
+@pytest.mark.long
 def test_what_holds_very_many_elements_is_judged_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xades_schema, "MOST_ELEMENTS", 0)
     assert proved(MATERIAL.content)

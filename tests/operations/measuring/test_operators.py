@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from aeo_exchange.operations.measuring.counted import CountKey, FactCounter
 from aeo_exchange.operations.measuring.operators import SMALL, SMALL_FIRMS, OperatorFacts
 from measured import india_records
@@ -12,6 +14,7 @@ PRINTED = {
 }
 
 
+@pytest.mark.long
 def test_the_table_of_india_comes_out_of_a_register_made_after_it() -> None:
     operators = OperatorFacts()
     for record in india_records():

@@ -7,6 +7,8 @@ import random
 from collections.abc import Iterator
 from itertools import product
 
+import pytest
+
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.use import ArrangementUse, arrangement_use
 from worked_out import told_by_sums
@@ -76,6 +78,7 @@ def use_of(lines: list[str], least: int) -> ArrangementUse:
     return arrangement_use([content], least, lambda *_: None)
 
 
+@pytest.mark.long
 def test_no_sum_over_arrangements_tells_a_hidden_count() -> None:
     chance, hidden_of_all, shown_of_all = random.Random(21), 0, 0  # noqa: S311 no secret
     several = [("JP", "HK-JP-2026"), ("JP", "JP-SG-2025"), ("SG", "JP-SG-2025")]
