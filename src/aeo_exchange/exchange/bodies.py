@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from io import BytesIO
 from typing import BinaryIO
 
 import msgspec
@@ -31,9 +32,10 @@ __all__ = [
 
 FILES = "AEO-XCH-21"
 PACKED = ".gz"
-PIECE = 1 << 16
-PACKED_PIECE = 1 << 14  # what is left of one is copied for each piece of content that it gives
+PIECE = 1 << 15  # zlib puts together what is longer, and the processor keeps less of it at hand
+PACKED_PIECE = 1 << 13  # what is left of one is copied for each piece of content that it gives
 GZIP_BEGIN = b"\x1f\x8b"
+LINE_FEED = 10
 GZIP = 31  # one gzip member, for zlib
 MOST_UNTOLD = 1 << 30  # bytes that a file inflates to of which no head says how many
 
@@ -205,12 +207,13 @@ class Measured:
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
     held = b""
     for piece in pieces:
-        begin = 0
         # One line is cut out at a time: all at once would go through memory twice.
-        while end := piece.find(b"\n", begin) + 1:
-            yield held + piece[begin:end]
-            held, begin = b"", end
-        held += piece[begin:]
+        for part in BytesIO(piece):
+            if part[-1] == LINE_FEED:
+                yield held + part
+                held = b""
+            else:
+                held += part
         if len(held) > LONGEST_LINE:
             yield held  # without its line feed, which its reader refuses
             return

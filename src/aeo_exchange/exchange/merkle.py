@@ -6,13 +6,17 @@ from hashlib import sha256
 
 __all__ = ["TreeRoot", "leaf_of"]
 
-_LEAF, _NODE = b"\x00", b"\x01"
+# Digests that have begun with what stands before a leaf and before a node: to copy one is faster
+# than to begin another.
+_LEAF, _NODE = sha256(b"\x00"), sha256(b"\x01")
 BLOCK = 1 << 10  # leaves
 
 
 def leaf_of(line: bytes) -> bytes:
     """Return the leaf of an entry, which is its line without line feed."""
-    return sha256(_LEAF + line).digest()
+    leaf = _LEAF.copy()
+    leaf.update(line)
+    return leaf.digest()
 
 
 class TreeRoot:
@@ -34,7 +38,7 @@ class TreeRoot:
 
     def add(self, line: bytes) -> None:
         """Take the line of the next entry, without its line feed."""
-        self._leaves.append(sha256(_LEAF + line).digest())
+        self._leaves.append(leaf_of(line))
         if len(self._leaves) == BLOCK:
             self._close_block()
 
@@ -45,25 +49,29 @@ class TreeRoot:
             return sha256().hexdigest()
         *others, node = trees
         for tree in reversed(others):
-            node = sha256(_NODE + tree + node).digest()
+            node = _node_of(tree, node)
         return node.hex()
 
     def _close_block(self) -> None:
         node, left = _top(self._leaves), self._blocks
         while left & 1:
-            node = sha256(_NODE + self._trees.pop() + node).digest()
+            node = _node_of(self._trees.pop(), node)
             left >>= 1
         self._trees.append(node)
         self._blocks += 1
         self._leaves = []
 
 
+def _node_of(left: bytes, right: bytes) -> bytes:
+    node = _NODE.copy()
+    node.update(left + right)
+    return node.digest()
+
+
 def _top(nodes: list[bytes]) -> bytes:
     """Return the root over nodes side by side; the last of an odd number goes up as it is."""
     while len(nodes) > 1:
         pairs = iter(nodes)
-        above = [
-            sha256(_NODE + left + right).digest() for left, right in zip(pairs, pairs, strict=False)
-        ]
+        above = [_node_of(left, right) for left, right in zip(pairs, pairs, strict=False)]
         nodes = [*above, nodes[-1]] if len(nodes) % 2 else above
     return nodes[0]
