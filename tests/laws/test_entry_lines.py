@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from aeo_exchange.errors import MessageRefused
 from aeo_exchange.exchange.entries import Entry, entry_line, read_any_entry, read_entry
+from aeo_exchange.formats.record_line import RecordLine
+from aeo_exchange.formats.xml_body import SNAPSHOT_ROOT, body_pieces
 from aeo_exchange.model.record import AeoRecord
 from strategies import records
 
@@ -46,3 +48,11 @@ def test_a_line_that_was_changed_is_refused_alike(record: AeoRecord, data: st.Da
     piece = data.draw(st.sampled_from(PIECES) | st.binary(max_size=2))
     short, close = both(line[:begin] + piece + line[end:])
     assert short == close
+
+
+@given(records())
+def test_a_line_with_its_record_is_written_in_xml_as_one_without(record: AeoRecord) -> None:
+    line = entry_line(record, SECRET)
+    assert isinstance(line, RecordLine)
+    known, read = (b"".join(body_pieces([each], SNAPSHOT_ROOT)) for each in (line, bytes(line)))
+    assert known == read

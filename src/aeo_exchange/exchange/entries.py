@@ -136,14 +136,12 @@ def key_of(record: AeoRecord) -> str:
     return f"{path_of(record)[0]}/{record.record_id}"
 
 
-def entry_line(view: AeoRecord, secret: bytes) -> bytes:
+def entry_line(view: AeoRecord, secret: bytes) -> RecordLine:
     """Return the line of a view, without line feed; it is canonical (CON-6-1)."""
     key, content = key_of(view), canonical_bytes(view)
-    return b'{"key":"%s","record":%s,"salt":"%s"}' % (
-        key.encode(),
-        content,
-        _salt(secret, key, content),
-    )
+    salt = _salt(secret, key, content)
+    line = b'{"key":"%s","record":%s,"salt":"%s"}' % (key.encode(), content, salt)
+    return RecordLine.known(line, key, salt.decode(), view)
 
 
 def tombstone_line(key: str, tombstone: EntryTombstone, secret: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""The line of an entry whose record was read from another syntax than that of lines."""
+"""The line of an entry that was made from a record, with that record."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["RecordLine"]
 
 
 class RecordLine(bytes):
-    """A line with its line feed, and what it was written from, so that nobody reads it again."""
+    """A line, and what it was written from, so that nobody has to read it again."""
 
     key: str
     salt: str
@@ -17,7 +17,13 @@ class RecordLine(bytes):
 
     @classmethod
     def of(cls, key: str, salt: str, record: AeoRecord) -> RecordLine:
-        """Return the line of a record, in its canonical bytes."""
-        line = cls(canonical_item({"key": key, "record": record, "salt": salt}) + b"\n")
-        line.key, line.salt, line.record = key, salt, record
-        return line
+        """Return the line of a record with its line feed, in its canonical bytes."""
+        line = canonical_item({"key": key, "record": record, "salt": salt}) + b"\n"
+        return cls.known(line, key, salt, record)
+
+    @classmethod
+    def known(cls, line: bytes, key: str, salt: str, record: AeoRecord) -> RecordLine:
+        """Return a line that was written already; it has to say the same as the rest."""
+        known = cls(line)
+        known.key, known.salt, known.record = key, salt, record
+        return known

@@ -215,6 +215,8 @@ _LINES = msgspec.json.Decoder(_WrittenLine)
 
 
 def _element(line: bytes) -> str:
+    if isinstance(line, RecordLine):
+        return _entry_element(line.key, line.salt, record_lines(line.record, "", 2))
     said = _LINES.decode(line)
     if said.drop:
         return f"  <Drop>{escape(said.drop)}</Drop>\n"
@@ -225,7 +227,11 @@ def _element(line: bytes) -> str:
         content = _tombstone(said.tombstone)
     else:
         content = record_lines(said.record, "", 2)
-    named = f"    <Key>{escape(said.key)}</Key>\n    <Salt>{escape(said.salt)}</Salt>\n"
+    return _entry_element(said.key, said.salt, content)
+
+
+def _entry_element(key: str, salt: str, content: str) -> str:
+    named = f"    <Key>{escape(key)}</Key>\n    <Salt>{escape(salt)}</Salt>\n"
     return f"  <Entry>\n{named}{content}  </Entry>\n"
 
 
