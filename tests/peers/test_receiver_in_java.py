@@ -48,10 +48,11 @@ def java(tool: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -
     sources = map(str, sorted(SOURCES.glob("*.java")))
     subprocess.run([*compiler, *sources], check=True, capture_output=True, timeout=300)
 
-    def ask(questions: list[Plain], *kept: str) -> list[Plain]:
+    def ask(questions: list[Plain], *kept: str, validator: str = "") -> list[Plain]:
         numbered = (dict(asked, seq=seq) for seq, asked in enumerate(questions, 1))
+        judged_by = [f"-Dvalidator={validator}"] if validator else []
         done = subprocess.run(
-            [tool("java"), "-cp", path, "Receiver", str(SUITE.parent), *kept],
+            [tool("java"), "-cp", path, *judged_by, "Receiver", str(SUITE.parent), *kept],
             input="".join(json.dumps(asked) + "\n" for asked in numbered),
             capture_output=True,
             check=True,
@@ -103,6 +104,39 @@ def test_it_answers_every_case_of_a_receiver_but_those_about_rules_of_records(ja
     assert wrong == {}
     assert len(without_rules) == 3
     assert len(questions) > 150
+
+
+@pytest.fixture(scope="module")
+def validator(tool: Callable[[str], str]) -> str:
+    """Return the command of a validator that shares nothing with ours."""
+    adapter = SOURCES.parent / "node" / "adapter.mjs"
+    if not (adapter.parent / "node_modules").is_dir():
+        tool("the packages of conformance/implementations/node")
+    return f"{tool('node')} {adapter}"
+
+
+def test_with_a_validator_it_answers_every_case_with_every_code(java: Ask, validator: str) -> None:
+    questions = list(of_receivers())
+    replies = java([asked for _, asked in questions], validator=validator)
+    wrong = {}
+    for (name, _), reply in zip(questions, replies, strict=True):
+        case = json.loads((next(SUITE.glob(f"cases/*/{name}/case.json"))).read_bytes())
+        if told(reply) != told(case["expect"]):
+            wrong[name] = (told(reply), told(case["expect"]))
+    assert wrong == {}
+
+
+def test_a_validator_that_judges_nothing_ends_the_receiver(
+    java: Ask, nights: list[Plain], tmp_path: Path
+) -> None:
+    silent = tmp_path / "silent.sh"
+    silent.write_text("#!/bin/sh\nread -r hello\necho '{}'\nread -r question\n")
+    silent.chmod(0o700)
+    kept = tmp_path / "state.json"
+    with pytest.raises(subprocess.CalledProcessError) as ended:
+        java([question(nights[0])], str(kept), validator=str(silent))
+    assert "the validator has ended" in ended.value.stderr
+    assert not kept.exists()
 
 
 # ------------------------------------------------------------ a stream that aeo makes

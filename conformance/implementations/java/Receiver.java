@@ -46,9 +46,11 @@ public final class Receiver {
   static final String NEWER = "1\\.[1-9][0-9]{0,8}";
 
   final Verifier verifier;
+  final Records validator; // or null: then not all rules on records are asked
   final Verifier.Shape heads, entries, records;
 
-  Receiver(Path project) throws IOException, Verifier.Unreadable {
+  Receiver(Path project, Records validator) throws IOException, Verifier.Unreadable {
+    this.validator = validator;
     verifier = new Verifier(project);
     Path schemas = project.resolve("schemas/1.0");
     heads = new Verifier.Shape(schemas.resolve("head.schema.json"));
@@ -844,10 +846,11 @@ public final class Receiver {
         return;
       }
       if (!records.fits(record, records.named("AeoRecord"))) { // then nothing else is asked of it
+        if (validator != null) holding.codes.addAll(validator.errors(record, text("asOf")));
         holding.state = "rejected";
         return;
       }
-      boolean broken = !hasNoError(record, holding.codes);
+      boolean broken = !hasNoError(record, text("asOf"), holding.codes);
       if (holding.tombstone != null && !mayComeBack(key, holding, record)) {
         holding.codes.add("AEO-XCH-28");
         broken = true;
@@ -933,10 +936,14 @@ public final class Receiver {
   }
 
   /**
-   * What this sample asks of a record that the published schema accepts: the rules on views. Put
-   * your own validator of records in its place.
+   * What this sample asks of a record that the published schema accepts: all rules, of the
+   * validator that it was given; without one the rules on views alone.
    */
-  boolean hasNoError(Map<String, Object> record, Set<String> codes) {
+  boolean hasNoError(Map<String, Object> record, String at, Set<String> codes) {
+    if (validator != null) {
+      codes.addAll(validator.errors(record, at));
+      return codes.isEmpty();
+    }
     Map<String, Object> view = Verifier.object(record.get("view"));
     String audience = Verifier.text(view, "audience"), agreement = Verifier.text(view, "agreement");
     if (hasClass(record, records.named("AeoRecord"), "restricted")) codes.add("AEO-SHR-01");
@@ -1048,7 +1055,7 @@ public final class Receiver {
     return answer;
   }
 
-  static Map<String, Object> hello() {
+  Map<String, Object> hello() {
     Map<String, Object> hello = new TreeMap<>();
     hello.put("v", BigInteger.ONE);
     hello.put(
@@ -1058,27 +1065,30 @@ public final class Receiver {
     hello.put("roles", List.of("receiver"));
     hello.put("operations", List.of("receive"));
     hello.put("media", List.of(MESSAGES));
-    hello.put("depth", "D2");
+    hello.put("depth", validator == null ? "D2" : "D3"); // without it not all codes are told
     return hello;
   }
 
   /**
    * Answers questions, one a line. The first argument is the folder with schemas/ and
    * conformance/; with a second one, a file, what is received is kept there from question to
-   * question, and without it each question begins with nothing.
+   * question, and without it each question begins with nothing. The system property `validator` is
+   * the command of a validator, its words parted by blanks.
    */
   public static void main(String[] arguments) throws Exception {
-    Receiver receiver = new Receiver(Path.of(arguments[0]));
+    String command = System.getProperty("validator", "").strip();
+    Records validator = command.isEmpty() ? null : new Records(List.of(command.split(" +")));
+    Receiver receiver = new Receiver(Path.of(arguments[0]), validator);
     Path kept = arguments.length > 1 ? Path.of(arguments[1]) : null;
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       Map<String, Object> asked = readLine(line);
-      String command = String.valueOf(asked.get("cmd"));
-      if (command.equals("bye")) return;
-      Map<String, Object> reply = command.equals("reset") ? Map.of("ok", true) : hello();
-      if (command.equals("run")) {
+      String order = String.valueOf(asked.get("cmd"));
+      if (order.equals("bye")) return;
+      Map<String, Object> reply = order.equals("reset") ? Map.of("ok", true) : receiver.hello();
+      if (order.equals("run")) {
         Register register = kept == null ? new Register() : Register.load(kept);
         reply = receiver.run(asked, register);
         if (kept != null) register.store(kept); // before it is told
