@@ -12,9 +12,11 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, NoneType
+from typing import Annotated, get_args, get_origin
 
 import pytest
 
@@ -171,14 +173,28 @@ def signatures():
                 yield f"{name}.{member}", function
 
 
+def names_in(annotation: object) -> Iterator[str]:
+    """Yield the names in an annotation: a text, or in modules of fast structs a type."""
+    if isinstance(annotation, str):
+        parts = ast.walk(ast.parse(annotation, mode="eval"))
+        yield from (part.id for part in parts if isinstance(part, ast.Name))
+    elif get_origin(annotation) is Annotated:
+        yield from names_in(get_args(annotation)[0])
+    elif get_args(annotation):
+        for part in get_args(annotation):
+            yield from names_in(part)
+    elif isinstance(annotation, type) and annotation is not NoneType:
+        yield annotation.__name__
+
+
 def test_every_type_that_a_signature_names_is_on_the_face():
     known = {*aeo_exchange.__all__, *NOT_OURS, *vars(builtins)}
     unknown = {
-        (name, part.id)
+        (name, named)
         for name, function in signatures()
-        for text in function.__annotations__.values()
-        for part in ast.walk(ast.parse(str(text), mode="eval"))
-        if isinstance(part, ast.Name) and part.id not in known
+        for annotation in function.__annotations__.values()
+        for named in names_in(annotation)
+        if named not in known
     }
     assert not unknown
 
