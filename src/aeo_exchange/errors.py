@@ -322,7 +322,7 @@ class ItemsLost(AeoError):
     """A record has items that the format asked for has no place for."""
 
     code = "items-lost"
-    advice = "Write another format, or take the loss: --max-loss listed names each item."
+    advice = "Write another format, or accept the loss: --max-loss listed names each item."
 
 
 class ReferenceDataError(AeoError):
@@ -364,7 +364,9 @@ class StateError(AeoError):
     """A file that this program keeps for itself is broken, or does not allow what is asked."""
 
     code = "state-error"
-    advice = "Look at the file; a broken one is restored from a copy, for a new one knows nothing."
+    advice = (
+        "Look at the file. Restore a broken one from a copy: a new one knows nothing of the past."
+    )
 
 
 class WrongChoice(AeoError):

@@ -268,7 +268,7 @@ def test_tables_are_written_and_asked_in_parquet(by_tables, tmp_path):
         (("sheet.csv", "--db", "japan.db"), 2, "--tables stands alone"),
         (("sheet.csv", "--format", "ndjson"), 2, "--tables writes text, csv, parquet"),
         (("sheet.csv", "--by-name"), 2, "tables go by numbers alone"),
-        (("sheet.csv", "--by", "HK"), 2, "answers JP under HK-JP-2026 version 1"),
+        (("sheet.csv", "--by", "HK"), 2, "was made for JP under HK-JP-2026 version 1"),
         (("absent.csv",), 3, "absent.csv"),
     ],
 )

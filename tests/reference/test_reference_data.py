@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from aeo_exchange.model.codes import Criterion, Provision, Role
 from aeo_exchange.reference import ReferenceData, facts
 from aeo_exchange.reference.files import read_toml
-from aeo_exchange.reference.overlay import programme_faults
+from aeo_exchange.reference.programme_overlay import programme_faults
 from rows import for_each_row
 
 if TYPE_CHECKING:

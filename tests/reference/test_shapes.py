@@ -11,7 +11,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from aeo_exchange.exchange import profile_file
-from aeo_exchange.reference import agreement_overlay, overlay, scheme_overlay, size_overlay
+from aeo_exchange.reference import (
+    agreement_overlay,
+    programme_overlay,
+    scheme_overlay,
+    size_overlay,
+)
 from aeo_exchange.reference.files import read_toml
 from aeo_exchange.reference.shapes import DEEPEST, shape_faults
 from aeo_exchange.resources import published
@@ -24,7 +29,7 @@ SCHEMAS = [
         agreement_overlay,
         answers,
         loading,
-        overlay,
+        programme_overlay,
         profile_file,
         scheme_overlay,
         size_overlay,
@@ -55,7 +60,9 @@ def test_a_tree_is_followed_to_a_bound() -> None:
     tree: object = "a"
     for _ in range(DEEPEST + 1):
         tree = [tree]
-    assert shape_faults(tree, overlay.SCHEMA) == (("", f"nests more than {DEEPEST} levels"),)
+    assert shape_faults(tree, programme_overlay.SCHEMA) == (
+        ("", f"nests more than {DEEPEST} levels"),
+    )
 
 
 def test_a_right_file_does_without_the_slow_engine() -> None:

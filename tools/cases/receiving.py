@@ -17,6 +17,7 @@ from making import json_bytes
 from msgspec import Struct
 from streaming import AGREEMENT, STREAM, Bytes, Message, written_message
 
+from aeo_exchange.reference.files import in_camel_case
 from aeo_exchange.rules import all_rules
 
 AT = "2026-11-05T00:00:00Z"
@@ -86,20 +87,9 @@ def _toml(value: object) -> str:
 
 def profile_digest(profile: Mapping[str, Any]) -> str:
     """Return the digest of a partner profile (XCH-1-2); each list here is sorted as it stands."""
-    tree = _in_camel_case({name: value for name, value in profile.items() if name != "own"})
+    tree = in_camel_case({name: value for name, value in profile.items() if name != "own"})
     text = json.dumps(tree, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _in_camel_case(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {_camel(name): _in_camel_case(inner) for name, inner in value.items()}
-    return [_in_camel_case(one) for one in value] if isinstance(value, list) else value
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
 
 
 class ReceivingCase(Struct, frozen=True, kw_only=True):

@@ -116,7 +116,7 @@ asking_options = group_of(
         "asked_by",
         type=ADMINISTRATION,
         metavar="CODE",
-        help="The side that asks; without, the one that keeps the profile.",
+        help="The side that asks; without it, the one that keeps the profile.",
     ),
     click.option(
         "--known-at", type=InstantOption(), help="By what was known then; now by default."

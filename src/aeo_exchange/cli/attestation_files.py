@@ -24,7 +24,7 @@ SUFFIXES = {Envelope.SD_JWT: ".aeo.sdjwt", Envelope.XADES: ".aeo.xml"}
 
 
 class Sink(Protocol):
-    """What takes attestations."""
+    """What writes attestations."""
 
     objection: Objection
 
@@ -107,10 +107,10 @@ class Destination(Struct, frozen=True, kw_only=True):
 
     @contextmanager
     def opened(self, inputs: list[Content], in_place: list[int]) -> Iterator[Sink]:
-        """Give what takes attestations; a file without any is not written.
+        """Yield what writes attestations; a file without any is not written.
 
-        The places of those that nobody can take back any more are put into `in_place`: of a file
-        when it stands, of a folder and of standard output with each attestation.
+        The places of those that are written for good are put into `in_place`: of a file when it
+        is complete, of a folder and of standard output with each attestation.
         """
         name = self.target.target
         if name is not None and _is_folder(name):

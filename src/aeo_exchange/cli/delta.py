@@ -62,7 +62,7 @@ def made_delta(old: Path, new: Path, folder: Path, bodies: BodyOptions) -> None:
     "--base",
     type=InputPath(path_type=Path),
     metavar="DIR|HEAD",
-    help="State that is held; without, nobody can tell whether the delta leads to the head.",
+    help="State that is held; without it, nobody can tell whether the delta leads to the head.",
 )
 @evidence_without_status
 @receiver_options

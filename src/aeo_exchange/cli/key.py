@@ -50,7 +50,7 @@ def _certificate_options(function: Function) -> Function:
             type=click.IntRange(min=1, max=36_500),
             default=DAYS,
             show_default=True,
-            help="How long the certificate says it is good; the trust list decides.",
+            help="How long the certificate is to be valid; the trust list decides.",
         ),
         click.option(
             "--subject", required=True, metavar="NAME", help="Whose key it is: CN=...,O=...,C=HK."

@@ -25,7 +25,7 @@ __all__ = ["command"]
     "names",
     default="",
     metavar="NAME,...",
-    help="Claims to disclose, such as address,sizeClass; none unless told.",
+    help="Claims to disclose, such as address,sizeClass; none by default.",
 )
 @output_options
 def command(attestation: str, names: str, target: Target) -> Exit:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct
 
 from aeo_exchange import Content, Limits
 from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
@@ -23,7 +23,7 @@ from aeo_exchange.cli.options import (
 )
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.refusals import Refusals
-from aeo_exchange.cli.render.listing import aligned, json_text
+from aeo_exchange.cli.render.listing import aligned, count_or_hidden, json_text
 
 if TYPE_CHECKING:
     from aeo_exchange.operations.programme_stats import RegisterStatistics
@@ -56,7 +56,7 @@ statistics_options = group_of(
         type=click.IntRange(min=1990, max=2200),
         multiple=True,
         metavar="YEAR",
-        help="Only this year; may be given again. Without, all years.",
+        help="Only this year; may be given again. Without it, all years.",
     ),
     hide_below_option,
 )
@@ -143,9 +143,9 @@ def _text(statistics: RegisterStatistics) -> str:
         (
             one.programme,
             str(one.year),
-            _number(one.operators),
-            _number(one.small_firms),
-            _number(one.size_not_told),
+            count_or_hidden(one.operators),
+            count_or_hidden(one.small_firms),
+            count_or_hidden(one.size_not_told),
             "" if one.small_percent is UNSET else f"{one.small_percent} %",
         )
         for one in statistics.programmes
@@ -153,7 +153,3 @@ def _text(statistics: RegisterStatistics) -> str:
     below = statistics.hidden_below
     note = f"hidden: below {below}, or would tell what is\n" if below > 1 else ""
     return aligned([heads, *rows]) + note
-
-
-def _number(count: int | UnsetType) -> str:
-    return "hidden" if count is UNSET else f"{count:,}"

@@ -70,7 +70,7 @@ class CardOptions(Struct, frozen=True, kw_only=True):
     "names",
     default="",
     metavar="NAME,...",
-    help="Claims that the code discloses to everybody who sees it; none unless told.",
+    help="Claims that the code discloses to everybody who sees it; none by default.",
 )
 @click.option("--card", is_flag=True, help="Draw a status card of A6 with the code; SVG or PDF.")
 @click.option(

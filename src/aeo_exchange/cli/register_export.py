@@ -49,7 +49,7 @@ table_options = group_of(
 @click.command(cls=OnceCommand, name="export")
 @register_options
 @click.option(
-    "--stream", metavar="STREAM", help="Which, such as HK/JP/HK-JP-2026; without, the only one."
+    "--stream", metavar="STREAM", help="Which, such as HK/JP/HK-JP-2026; without it, the only one."
 )
 @click.option(
     "--own",

@@ -143,10 +143,10 @@ site_options = group_of(
     click.option(
         "--sender",
         metavar="CODE",
-        help="Your administration; without, the side that keeps the profile.",
+        help="Your administration; without it, the side that keeps the profile.",
     ),
     click.option(
-        "--audience", metavar="CODE", help="For whom; without, the other side of the profile."
+        "--audience", metavar="CODE", help="For whom; without it, the other side of the profile."
     ),
     click.option(
         "-o",
@@ -165,7 +165,7 @@ site_options = group_of(
         "--secret",
         type=InputPath(path_type=Path),
         metavar="FILE",
-        help="Secret of the stream; without, one beside SITE, which is made when there is none.",
+        help="Secret of the stream; without it, one beside SITE, which is made when there is none.",
     ),
     click.option(
         "--trust-list",

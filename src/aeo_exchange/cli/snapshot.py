@@ -98,7 +98,7 @@ stream_options = group_of(
         "--secret",
         type=InputPath(path_type=Path),
         metavar="FILE",
-        help="Secret of the stream; without, DIR.secret, which is made when there is none.",
+        help="Secret of the stream; without it, DIR.secret, which is made when there is none.",
     ),
     next_update_option,
     reset_option,

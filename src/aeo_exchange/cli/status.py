@@ -34,7 +34,7 @@ __all__ = ["command"]
 @click.option(
     "--known-at", type=DayOption(), help="By when the revision was issued; now by default."
 )
-@click.option("--tier", help="One tier; without, the authorisation and each of its tiers.")
+@click.option("--tier", help="One tier; without it, the authorisation and each of its tiers.")
 @format_option("text", "json", "ndjson")
 @reference_option
 @limit_options

@@ -103,7 +103,9 @@ def allocated(source: StatePlace, count: int, record_id: str | None) -> Exit:
 @work_place
 @click.option("--index", type=click.IntRange(min=0), help="The place, as allocated.")
 @click.option(
-    "--record-id", type=RECORD_ID, help="Each place of this record that has not expired instead."
+    "--record-id",
+    type=RECORD_ID,
+    help="In place of --index: every place of this record that has not expired.",
 )
 @click.option(
     "--status",

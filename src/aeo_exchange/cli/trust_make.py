@@ -123,7 +123,7 @@ class IssueWish(Struct, frozen=True, kw_only=True):
     type=Owned(STATUS_URI),
     multiple=True,
     metavar="HK=URI",
-    help="A status list of it; without, any that its keys sign; may be repeated.",
+    help="A status list of it; without it, any that its keys sign; may be repeated.",
 )
 @click.option(
     "--key-from",
@@ -131,7 +131,7 @@ class IssueWish(Struct, frozen=True, kw_only=True):
     type=Owned(InstantOption()),
     multiple=True,
     metavar="HK=INSTANT",
-    help="First instant at which its keys sign; without, always; may be repeated.",
+    help="First instant at which its keys sign; without it, always; may be repeated.",
 )
 @click.option("--list-id", type=LIST_NAME, help="Name of the list; random without.")
 @click.option(

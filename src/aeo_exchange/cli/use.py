@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
@@ -17,7 +17,7 @@ from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.outputs import Target
 from aeo_exchange.cli.programmes_stats import hide_below_option
 from aeo_exchange.cli.read_files import note_read, refuse_read
-from aeo_exchange.cli.render.listing import aligned, json_text
+from aeo_exchange.cli.render.listing import aligned, count_or_hidden, json_text
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
 from aeo_exchange.report import MESSAGE_LENGTH, excerpt
@@ -101,9 +101,9 @@ def _write(folder: Path, use: ArrangementUse, *, replaces: bool) -> None:
 def _text(use: ArrangementUse) -> str:
     """Return the totals, and those of each arrangement."""
     rows = [
-        ("declarations", _number(use.declarations)),
-        ("parties", _number(use.parties)),
-        ("recognised", _number(use.recognised)),
+        ("declarations", count_or_hidden(use.declarations)),
+        ("parties", count_or_hidden(use.parties)),
+        ("recognised", count_or_hidden(use.recognised)),
         ("not read", f"{use.not_read:,}"),
     ]
     return aligned([*rows, *_of_arrangements(use)])
@@ -120,13 +120,9 @@ def _of_arrangements(use: ArrangementUse) -> Iterator[tuple[str, str]]:
     if len(several) > 1:
         for totals in several:
             name = arrangement_name(totals[ALL])
-            yield f"parties, {name}", _number(totals[ALL].parties)
-            yield f"recognised, {name}", _number(totals[RECOGNISED].parties)
+            yield f"parties, {name}", count_or_hidden(totals[ALL].parties)
+            yield f"recognised, {name}", count_or_hidden(totals[RECOGNISED].parties)
     for one in use.clearance:
         of = f", {arrangement_name(one)}" if len(several) > 1 else ""
         if one.median_hours is not UNSET:
             yield f"hours to release, {one.cleared}{of}", f"{one.median_hours:,} (median)"
-
-
-def _number(count: int | UnsetType) -> str:
-    return "hidden" if count is UNSET else f"{count:,}"

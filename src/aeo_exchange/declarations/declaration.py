@@ -1,4 +1,4 @@
-"""THE declaration, as far as it concerns recognition: parties, their numbers, when, which flow.
+"""A declaration, as far as it concerns recognition: parties, their numbers, when, which flow.
 
 Every reader gives this, and a line of NDJSON is written so (DEC-1-8).
 """

@@ -41,7 +41,7 @@ MOST_UNTOLD = 1 << 30  # bytes that a file inflates to of which no head says how
 
 
 def require_file(stream: BinaryIO, file: HeadFile) -> None:
-    """Refuse a file that has not the size and the digest of the head, stored and inflated.
+    """Refuse a file that does not have the size and the digest of the head, stored and inflated.
 
     No more is read, and no more inflated, than the head says. Raises MessageRefused (AEO-XCH-21).
     """
@@ -53,7 +53,7 @@ def require_file(stream: BinaryIO, file: HeadFile) -> None:
 
 
 def require_stored(stream: BinaryIO, file: HeadFile) -> None:
-    """Refuse a file that as stored has not the size and the digest of the head, and go back.
+    """Refuse a file that as stored does not have the size and the digest of the head, and go back.
 
     What it inflates to is compared while it is read (`content_pieces`): then these bytes are known
     to be the sender's. Raises MessageRefused (AEO-XCH-21).

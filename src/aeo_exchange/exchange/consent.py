@@ -17,7 +17,7 @@ _STATES: dict[ConsentNeeded, frozenset[ConsentState]] = {
 
 
 def counting_consent(record: AeoRecord, agreement: str, at: str) -> Consent | None:
-    """Return the consent that counts; None where there is none, or two stand since one instant."""
+    """Return the consent that counts; None without one, or where two begin at one instant."""
     given = [consent for consent in items_of(record.consents) if consent.since <= at]
     for scope in (agreement, ALL):
         of_scope = [consent for consent in given if consent.scope == scope]

@@ -17,7 +17,7 @@ from aeo_exchange.exchange.unread_record import told_revision
 from aeo_exchange.formats.json_tree import read_tree
 from aeo_exchange.formats.record_line import RecordLine
 from aeo_exchange.model.canonical import canonical_bytes, canonical_item, is_canonical
-from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.model.record import AeoRecord, Holder
 from aeo_exchange.model.revisions import path_of
 from aeo_exchange.model.texts import CountryCode, Instant
 from aeo_exchange.model.tree import Tree
@@ -134,6 +134,16 @@ _LINES = msgspec.json.Decoder(EntryLine)
 def key_of(record: AeoRecord) -> str:
     """Return the key of a record in a stream: who first issued it, and its id (XCH-4-2)."""
     return f"{path_of(record)[0]}/{record.record_id}"
+
+
+def holder_of(tree: object) -> Holder | None:
+    """Return the holder of a record that may be broken or newer elsewhere, where it can be read."""
+    if not isinstance(tree, dict):
+        return None
+    try:
+        return msgspec.convert(tree.get("holder"), Holder)
+    except msgspec.ValidationError:
+        return None
 
 
 def entry_line(view: AeoRecord, secret: bytes) -> RecordLine:

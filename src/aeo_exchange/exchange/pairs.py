@@ -13,7 +13,7 @@ class Keyed(Protocol):
 
     @property
     def key(self) -> str:
-        """Its key."""
+        """The key by which it stands in its state."""
 
 
 First = TypeVar("First", bound=Keyed)

@@ -21,6 +21,7 @@ __all__ = [
     "ItemShape",
     "Leaf",
     "element_name",
+    "kind_name",
     "member_name",
     "record_shape",
     "shape_of",
@@ -117,10 +118,15 @@ def groups_under(root: Group) -> list[Group]:
     return list(groups.values())
 
 
+def kind_name(kind: Group | Leaf) -> str:
+    """Return the name of a group or a leaf type; that of a closed list is its class."""
+    return kind.__name__ if isinstance(kind, type) else kind.name
+
+
 def leaves(root: Group) -> list[Leaf]:
     """Return every leaf type under a root, each once, by name."""
     lists = {
-        field.kind.__name__ if isinstance(field.kind, type) else field.kind.name: field.kind
+        kind_name(field.kind): field.kind
         for group in groups_under(root)
         for field in group.fields
         if not isinstance(field.kind, Group)

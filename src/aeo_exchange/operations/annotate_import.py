@@ -18,7 +18,7 @@ from aeo_exchange.formats import Content
 from aeo_exchange.formats.workbooks.annotated import write_annotated
 from aeo_exchange.formats.workbooks.summary import Summary
 from aeo_exchange.operations.import_file import Imported
-from aeo_exchange.operations.remarks import Remark, Remarks
+from aeo_exchange.operations.remarks import Remark, Remarks, said_or_empty
 from aeo_exchange.report import Severity, visible
 from aeo_exchange.tabular.copied import copied_file, refuse_no_table
 from aeo_exchange.tabular.drafting import STRUCK
@@ -127,13 +127,13 @@ def _remark(row: RowOutcome, finding: RowFinding, first: str) -> Remark:
         label=LABELS.get(finding.kind, end.value),
         code=finding.rule or finding.kind.value,
         message=_message(finding),
-        sheet=_said(row.sheet),
+        sheet=said_or_empty(row.sheet),
         row=number,
         column=column,
-        record_id=_said(row.record_id),
-        path=_said(finding.path),
-        got=_said(finding.got),
-        expected=_said(finding.expected),
+        record_id=said_or_empty(row.record_id),
+        path=said_or_empty(finding.path),
+        got=said_or_empty(finding.got),
+        expected=said_or_empty(finding.expected),
         hint=_to_do(finding),
     )
 
@@ -173,7 +173,3 @@ def _asked(question: VanishedQuestion) -> Remark:
         record_id=visible(question.record_id),
         hint="tell us what became of it, and since when; or under which key it stands now",
     )
-
-
-def _said(text: object) -> str:
-    return "" if text is UNSET else visible(str(text))

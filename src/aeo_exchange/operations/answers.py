@@ -138,7 +138,9 @@ def _told(
     if (last.iss, last.aud, last.agreement) != (answer.iss, answer.aud, answer.agreement):
         raise WrongChoice(f"the last answer is of {last.iss} to {last.aud}, about another stream")
     if last.head.sequence >= answer.head.sequence:
-        raise WrongChoice(f"the last answer is to head {last.head.sequence}, and this is no later")
+        raise WrongChoice(
+            f"the last answer is to head {last.head.sequence}, and this one is not later"
+        )
     said = {entry.key: entry for entry in last.entries or ()}
     return tuple(entry for entry in entries if said.get(entry.key) != entry)
 

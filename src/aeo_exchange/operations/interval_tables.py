@@ -75,8 +75,8 @@ def tables_about(folder: Path, terms: MatchTerms) -> TablesAbout:
     asked = (profile_digest(terms.profile), terms.asked_by)
     if (about.profile_digest, about.asked_by) != asked:
         raise WrongChoice(
-            f"{folder} answers {about.asked_by} under {about.profile} version "
-            f"{about.profile_version}, and not what is asked; make the tables again"
+            f"{folder} was made for {about.asked_by} under {about.profile} version "
+            f"{about.profile_version}, not for what is asked; make the tables again"
         )
     if terms.by_name or terms.links:
         raise WrongChoice("tables go by numbers alone; leave --by-name and --links to --db")
@@ -129,7 +129,7 @@ class TableWish(Struct, frozen=True, kw_only=True):
 
 
 def answer_by_tables(contents: Sequence[Content], wish: TableWish, stream: BinaryIO) -> TableTotals:
-    """Write what is said of each row of tables of declared parties; return how many are what.
+    """Write what is said of each row of tables of declared parties; return the counts.
 
     A table that cannot be read is told, and the others are answered; one that is to be written as
     Parquet raises ReadError. Raises WrongChoice for tables that do not answer what is asked.
@@ -164,7 +164,7 @@ class _TableRun(NamedTuple):
     stream: BinaryIO
 
     def answer(self, content: Content, told: Path) -> dict[str, int]:
-        """Write what is said of a table by way of a file; return how many rows are what."""
+        """Answer about a table by way of a file; return the counts of its rows."""
         with content.open():  # raises OSError here, where it is told as for every content
             path = content.path
         if path is None:

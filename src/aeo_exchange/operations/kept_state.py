@@ -5,15 +5,13 @@ A place in a register is its URL, `#`, and the name of the row: `postgresql://HO
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.files import FileStore
-from aeo_exchange.trust.store import Store
+from aeo_exchange.trust.store import Store, content_at
 
 __all__ = ["StatePlace", "content_at", "keep_new_state"]
 
@@ -53,14 +51,6 @@ class StatePlace(NamedTuple):
         database = open_database(url, environment)
         on_end(database.close)
         return RegisterStore(database, row or "state")
-
-
-def content_at(store: Store) -> bytes:
-    """Return what a place keeps; raises FileNotFoundError where it keeps nothing."""
-    content = store.read()
-    if content is None:
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), store.name)
-    return content
 
 
 def keep_new_state(store: Store, content: bytes) -> None:

@@ -89,7 +89,7 @@ def _check_sides(first: str, second: str) -> None:
         if party not in country_codes() | OF_CUSTOMS:
             raise WrongChoice(f"{party} is no code of a country, nor EU or XK")
     if first == second:
-        raise WrongChoice(f"a profile is between two sides, and {first} is one")
+        raise WrongChoice(f"a profile is between two sides, and {first} is given twice")
 
 
 def _start_from_nothing(first: str, second: str, reference: ReferenceData) -> str:

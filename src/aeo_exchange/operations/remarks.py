@@ -20,7 +20,7 @@ from aeo_exchange.operations.rule_totals import RuleTotals, distinct_words
 from aeo_exchange.report import MESSAGE_LENGTH, Finding, Report, Severity, excerpt, visible
 from aeo_exchange.rules import all_rules
 
-__all__ = ["Remark", "Remarks"]
+__all__ = ["Remark", "Remarks", "said_or_empty"]
 
 MOST_ROWS = 1000  # that are told one by one; the list has all
 _GRAVITY = tuple(Severity)
@@ -128,7 +128,7 @@ class Remarks:
 
 
 def _remark(report: Report, finding: Finding) -> Remark:
-    sheet, (row, column) = _said(finding.sheet), _place(finding)
+    sheet, (row, column) = said_or_empty(finding.sheet), _place(finding)
     about = _about(report, finding.severity, finding.code, excerpt(finding.message, MESSAGE_LENGTH))
     return msgspec.structs.replace(
         about,
@@ -136,14 +136,14 @@ def _remark(report: Report, finding: Finding) -> Remark:
         row=row,
         column=column,
         path=finding.path,
-        got=_said(finding.got),
-        expected=_said(finding.expected),
-        hint=_said(finding.hint),
+        got=said_or_empty(finding.got),
+        expected=said_or_empty(finding.expected),
+        hint=said_or_empty(finding.hint),
     )
 
 
 def _about(report: Report, severity: Severity, code: str, message: str) -> Remark:
-    record_id = _said(report.record_id)
+    record_id = said_or_empty(report.record_id)
     return Remark(severity=severity, code=code, message=message, record_id=record_id)
 
 
@@ -155,5 +155,6 @@ def _place(finding: Finding) -> tuple[int, int]:
     return (0 if finding.line is UNSET else finding.line), 0
 
 
-def _said(text: object) -> str:
+def said_or_empty(text: object) -> str:
+    """Return a text as a cell shows it, empty where there is none."""
     return "" if text is UNSET else visible(str(text))

@@ -54,7 +54,7 @@ def open_sealed(source: Path, key: SigningKey) -> Iterator[bytes]:
     in hardware and for what cannot be read twice, OSError.
     """
     if not isinstance(key, SoftwareKey):
-        raise WrongChoice("a key in hardware opens no sealed file in this version")
+        raise WrongChoice("this version cannot open a sealed file with a key in hardware")
     if source.exists() and not source.is_file():
         raise WrongChoice(f"{source} is no file; a sealed file is read twice")
     with source.open("rb") as stream:

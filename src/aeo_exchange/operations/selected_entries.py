@@ -8,7 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from aeo_exchange.exchange.deltas import EntryChange
-from aeo_exchange.exchange.entries import Entry
+from aeo_exchange.exchange.entries import Entry, holder_of
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.receiving import HeadQuestion
 from aeo_exchange.exchange.recognition.held import HeldChange, HeldTombstone
@@ -54,7 +54,7 @@ class SelectedEntries:
             if entry.key in self._keys or entry.tombstone.cause == "moved":
                 self.kept[entry.key] = entry
             return
-        holder = entry.known.holder if entry.known else _holder_of(entry.tree)
+        holder = entry.known.holder if entry.known else holder_of(entry.tree)
         if holder is None:
             self.unread += 1
         else:
@@ -97,16 +97,6 @@ class SelectedEntries:
         return HeldChange(
             state="rejected" if errors else "accepted", applied_at=head.issued_at, record=record
         )
-
-
-def _holder_of(tree: Tree) -> Holder | None:
-    """Return the holder of a record that may be broken or newer elsewhere."""
-    if not isinstance(tree, dict):
-        return None
-    try:
-        return msgspec.convert(tree.get("holder"), Holder)
-    except msgspec.ValidationError:
-        return None
 
 
 def _record_of(tree: Tree) -> AeoRecord | None:

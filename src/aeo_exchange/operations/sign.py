@@ -163,7 +163,7 @@ def _end(record: AeoRecord, iat: int, expires: str | None) -> int:
         return latest
     exp = numeric_date(expires)
     if exp > latest:
-        raise NotSigned("", f"it cannot speak past {numeric_date_instant(latest)}, {bound}")
+        raise NotSigned("", f"it cannot be valid after {numeric_date_instant(latest)}, {bound}")
     if exp <= iat:
         raise NotSigned("", f"it would end at {expires}, which is not after it is signed")
     return exp

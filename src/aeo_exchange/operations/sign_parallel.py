@@ -44,7 +44,7 @@ class _Setup(Struct, frozen=True, kw_only=True):
     def of(cls, order: Order, terms: Terms) -> _Setup:
         """Return the setup of an order; raises NotSigned for a key in hardware."""
         if not isinstance(order.key, SoftwareKey):
-            raise NotSigned("", "a key in hardware signs with one worker")
+            raise NotSigned("", "a key in hardware can sign with one worker only")
         private = order.key.key.private_bytes(
             _PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )

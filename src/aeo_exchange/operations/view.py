@@ -17,6 +17,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.cut import PUBLIC_AUDIENCE, WhyLeft
+from aeo_exchange.exchange.entries import key_of
 from aeo_exchange.exchange.views import (
     NotShared,
     PublicOrder,
@@ -28,7 +29,7 @@ from aeo_exchange.exchange.views import (
 )
 from aeo_exchange.formats import FORMATS, Content, Limits
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.model.revisions import by_record, path_of
+from aeo_exchange.model.revisions import by_record
 from aeo_exchange.operations.reading import Reading, read_contents
 from aeo_exchange.operations.validate import judged_readings
 from aeo_exchange.report import Report, Severity, Verdict
@@ -109,7 +110,7 @@ class _ViewRegister:
         """Keep a record; of what is none remember which it may have been."""
         record = reading.record
         if record is not None:
-            place = (_key(record), record.view is not UNSET)
+            place = (key_of(record), record.view is not UNSET)
             self._kept[place].append(self._kept_revision(record, report))
         elif isinstance(report.record_id, str):
             self._broken.add(report.record_id)
@@ -181,10 +182,6 @@ def write_views(views: Iterable[AeoRecord], to: str, stream: BinaryIO) -> None:
             yield view
 
     row.write(fitting(), stream)
-
-
-def _key(record: AeoRecord) -> str:
-    return f"{path_of(record)[0]}/{record.record_id}"
 
 
 def _valid(views: list[AeoRecord], order: ViewOrder | PublicOrder) -> Iterator[bool]:

@@ -4,46 +4,40 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import UNSET
 
-from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.reference.agreement_facts import AGREEMENT_ROWS, ReadAgreement
 from aeo_exchange.reference.agreement_rows import ClauseFact, Declaring, Recognising
-from aeo_exchange.reference.files import HERE, in_camel_case, read_toml, to_facts
-from aeo_exchange.reference.shapes import shape_faults
+from aeo_exchange.reference.file_faults import Faults, file_faults, read_checked
+from aeo_exchange.reference.files import HERE, in_camel_case
 
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
 
 SCHEMA = HERE / "agreement.schema.json"
 SURE, LESS_SURE = "A", "B"
-Faults = Iterator[tuple[str, str]]
 
 
 def read_local_agreement(file: Path, code: str) -> ReadAgreement:
     """Return the arrangement of a local file; raises ReferenceDataError with file and place."""
-    tree = read_toml(file)
-    for place, message in agreement_faults(tree, code):
-        fault = f"{file}: {place or '/'}: {message}"
-        raise ReferenceDataError(fault)
-    return to_facts(in_camel_case(tree), ReadAgreement, file)
+    return read_checked(file, lambda tree: agreement_faults(tree, code), _agreement)
 
 
 def agreement_faults(tree: Tree, code: str) -> Faults:
     """Yield the faults of a file, each with its JSON Pointer; a wrong shape ends it."""
-    wrong_shape = shape_faults(tree, SCHEMA)
-    yield from wrong_shape
-    if wrong_shape:
-        return
-    try:
-        agreement = msgspec.convert(in_camel_case(tree), ReadAgreement)
-    except msgspec.ValidationError as cause:  # a day that the calendar lacks
-        yield "", str(cause)
-        return
+    return file_faults(tree, SCHEMA, _agreement, partial(_further, code))
+
+
+def _agreement(tree: Tree) -> ReadAgreement:
+    return msgspec.convert(in_camel_case(tree), ReadAgreement)
+
+
+def _further(code: str, agreement: ReadAgreement) -> Faults:
     if agreement.code != code:
         yield "/code", f"is not the name of the file, {code}"
     if agreement.code.split("-")[:2] != list(agreement.parties):

@@ -69,13 +69,13 @@ def to_facts(tree: Tree, shape: type[Shape], file: Path) -> Shape:
 def in_camel_case(tree: Tree) -> Tree:
     """Return the tree with the names of its members in camelCase, as the structs have them."""
     if isinstance(tree, dict):
-        return {_camel(name): in_camel_case(value) for name, value in tree.items()}
+        return {camel_case(name): in_camel_case(value) for name, value in tree.items()}
     if isinstance(tree, list):
         return [in_camel_case(value) for value in tree]
     return tree
 
 
-def _camel(name: str) -> str:
+def camel_case(name: str) -> str:
     """Return a snake_case name in camelCase; keys of sources hold no underscore."""
     first, *others = name.split("_")
     return first + "".join(other.capitalize() for other in others)

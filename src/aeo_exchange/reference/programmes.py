@@ -92,6 +92,6 @@ class ReferenceData:
         if code not in self._local:
             return read_shipped(file, Programme)
         # What judges a local file, which most commands do without.
-        from aeo_exchange.reference.overlay import read_local_programme  # noqa: PLC0415
+        from aeo_exchange.reference.programme_overlay import read_local_programme  # noqa: PLC0415
 
         return read_local_programme(file, code)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from aeo_exchange.errors import ReferenceDataError
-from aeo_exchange.reference.files import HERE, in_camel_case, read_toml, to_facts
+from aeo_exchange.reference.file_faults import Faults, file_faults, read_checked
+from aeo_exchange.reference.files import HERE, in_camel_case
 from aeo_exchange.reference.schemes import NumberScheme, SchemeFile
-from aeo_exchange.reference.shapes import shape_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,31 +23,22 @@ SCHEMA = HERE / "scheme.schema.json"
 
 def read_local_schemes(file: Path, others: frozenset[str]) -> SchemeFile:
     """Return the rows of a local file that was held to the schema first."""
-    tree = read_toml(file)
-    for place, message in scheme_faults(tree, others):
-        fault = f"{file}: {place or '/'}: {message}"
-        raise ReferenceDataError(fault)
-    return to_facts(in_camel_case(tree), SchemeFile, file)
+    return read_checked(file, lambda tree: scheme_faults(tree, others), _scheme_file)
 
 
-def scheme_faults(tree: Tree, others: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
+def scheme_faults(tree: Tree, others: frozenset[str] = frozenset()) -> Faults:
     """Yield the faults of a file of schemes, each with its JSON Pointer; a wrong shape ends it.
 
     `others` are the codes of schemes that stand in another file.
     """
-    wrong_shape = shape_faults(tree, SCHEMA)
-    yield from wrong_shape
-    if wrong_shape:
-        return
-    try:
-        file = msgspec.convert(in_camel_case(tree), SchemeFile)
-    except msgspec.ValidationError as cause:  # a day that no calendar has
-        yield "", str(cause)
-    else:
-        yield from _inner_faults(file, others)
+    return file_faults(tree, SCHEMA, _scheme_file, partial(_further, others))
 
 
-def _inner_faults(file: SchemeFile, others: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _scheme_file(tree: Tree) -> SchemeFile:
+    return msgspec.convert(in_camel_case(tree), SchemeFile)
+
+
+def _further(others: frozenset[str], file: SchemeFile) -> Faults:
     """Yield what the schema cannot say: dangling names, repeated codes, broken patterns."""
     codes = [row.code for row in file.schemes]
     for i, row in enumerate(file.schemes):
@@ -64,7 +55,7 @@ def _inner_faults(file: SchemeFile, others: frozenset[str]) -> Iterator[tuple[st
         yield from _broken_patterns(row, place)
 
 
-def _broken_patterns(row: NumberScheme, place: str) -> Iterator[tuple[str, str]]:
+def _broken_patterns(row: NumberScheme, place: str) -> Faults:
     """Yield the patterns of a row that do not compile, and the templates that they do not fill."""
     for pattern in patterns_of(row):
         yield from _misfits(pattern, "", place)
@@ -88,7 +79,7 @@ def patterns_of(row: NumberScheme) -> Iterator[str]:
             yield from (rule.when or "", rule.unless or "")
 
 
-def _misfits(pattern: str, template: str, place: str) -> Iterator[tuple[str, str]]:
+def _misfits(pattern: str, template: str, place: str) -> Faults:
     """Yield the fault of a pattern, or of a template that its groups do not fill."""
     try:
         template.format(*[""] * re.compile(pattern).groups)

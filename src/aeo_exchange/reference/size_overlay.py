@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,45 +11,33 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import UNSET
 
-from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.model.codes import SizeClass
 from aeo_exchange.model.tree import walk
-from aeo_exchange.reference.files import HERE, read_toml, to_facts
-from aeo_exchange.reference.shapes import shape_faults
+from aeo_exchange.reference.file_faults import Faults, file_faults, read_checked
+from aeo_exchange.reference.files import HERE
 from aeo_exchange.reference.size_facts import SizeDefinition, SizeVersion
 
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
 
 SCHEMA = HERE / "size.schema.json"
-Faults = Iterator[tuple[str, str]]
 
 
 def read_local_sizes(file: Path, code: str) -> SizeDefinition:
     """Return the definition of a local file; raises ReferenceDataError with file and place."""
-    tree = read_toml(file)
-    check_size_file(tree, code, str(file))
-    return to_facts(tree, SizeDefinition, file)
-
-
-def check_size_file(tree: Tree, code: str, file: str) -> None:
-    """Raise ReferenceDataError with file and place at the first fault of a definition file."""
-    for place, message in size_faults(tree, code):
-        fault = f"{file}: {place or '/'}: {message}"
-        raise ReferenceDataError(fault)
+    return read_checked(file, lambda tree: size_faults(tree, code), _definition)
 
 
 def size_faults(tree: Tree, code: str) -> Faults:
     """Yield the faults of a definition file with their JSON Pointers; a wrong shape ends it."""
-    wrong_shape = shape_faults(tree, SCHEMA)
-    yield from wrong_shape
-    if wrong_shape:
-        return
-    try:
-        definition = msgspec.convert(tree, SizeDefinition)
-    except msgspec.ValidationError as cause:  # a day that the calendar lacks
-        yield "", str(cause)
-        return
+    return file_faults(tree, SCHEMA, _definition, partial(_further, tree, code))
+
+
+def _definition(tree: Tree) -> SizeDefinition:
+    return msgspec.convert(tree, SizeDefinition)
+
+
+def _further(tree: Tree, code: str, definition: SizeDefinition) -> Faults:
     if definition.code != code:
         yield "/code", f"is not the name of the file, {code}"
     yield from _dangling_sources(tree, definition)

@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
-import msgspec
 from msgspec import UNSET
 
 from aeo_exchange.exchange.acceptance import JudgedEntry
 from aeo_exchange.exchange.merkle import leaf_of
 from aeo_exchange.model.record import Holder
-from aeo_exchange.model.tree import Tree
 from aeo_exchange.rules.rule import items_of
 
-__all__ = ["ChangeRow", "HolderName", "change_row", "holder_names", "holder_of", "record_bytes"]
+__all__ = ["ChangeRow", "HolderName", "change_row", "holder_names", "record_bytes"]
 
 BEFORE_RECORD = len('{"key":"","record":')
 BEHIND_RECORD = len(',"salt":""}') + 43
@@ -32,16 +30,6 @@ class HolderName(NamedTuple):
 def record_bytes(line: bytes, key: str) -> bytes:
     """Return the canonical bytes of the record in a line, which is canonical as a whole."""
     return line[BEFORE_RECORD + len(key) : -BEHIND_RECORD]
-
-
-def holder_of(record: Tree) -> Holder | None:
-    """Return the holder of a record that may be broken or newer elsewhere."""
-    if not isinstance(record, dict):
-        return None
-    try:
-        return msgspec.convert(record.get("holder"), Holder)
-    except msgspec.ValidationError:
-        return None
 
 
 def change_row(judged: JudgedEntry, holder: Holder | None) -> ChangeRow:

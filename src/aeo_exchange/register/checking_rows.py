@@ -14,9 +14,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, select
 
+from aeo_exchange.exchange.entries import holder_of
 from aeo_exchange.exchange.merkle import leaf_of
 from aeo_exchange.exchange.unread_record import told_revision
-from aeo_exchange.register.change_rows import HolderName, holder_names, holder_of, record_bytes
+from aeo_exchange.register.change_rows import HolderName, holder_names, record_bytes
 from aeo_exchange.register.streams import StreamRow
 from aeo_exchange.register.tables import CHANGES, NAMES
 

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, Row, func, or_, select
 
+from aeo_exchange.exchange.entries import holder_of
 from aeo_exchange.exchange.recognition.held import HeldChange, HeldKey, HeldTombstone
 from aeo_exchange.model.record import AeoRecord, Holder
-from aeo_exchange.register.change_rows import holder_of, record_bytes
+from aeo_exchange.register.change_rows import record_bytes
 from aeo_exchange.register.tables import CHANGES
 
 __all__ = ["CHANGE_COLUMNS", "HeldRow", "change_of", "every_key"]

@@ -9,9 +9,10 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 from sqlalchemy import Connection, Row, Select, func, select
 
+from aeo_exchange.exchange.entries import holder_of
 from aeo_exchange.exchange.recognition.question import Sought
 from aeo_exchange.exchange.stream_name import StreamName
-from aeo_exchange.register.change_rows import holder_of, record_bytes
+from aeo_exchange.register.change_rows import record_bytes
 from aeo_exchange.register.streams import StreamRow, streams
 from aeo_exchange.register.tables import CHANGES, ENTRIES, HEADS, NAMES, STREAMS
 

@@ -147,7 +147,7 @@ ATTESTATION_RULES: tuple[Rule, ...] = (
         "AEO-SIG-21",
         "ATT-7-4",
         "The attestation still spoke at the instant asked about.",
-        "What it said has an end, so that changes reach everybody.",
+        "An attestation ends, so that everybody learns of changes.",
     ),
     _verify(
         "AEO-SIG-22",
@@ -242,7 +242,7 @@ ATTESTATION_RULES: tuple[Rule, ...] = (
     _verify(
         "AEO-STA-10",
         "ATT-4-10",
-        "There is a status list that answers.",
+        "A status list can be read that tells the status of the attestation.",
         "What cannot be looked up is not valid for that.",
     ),
     _verify(

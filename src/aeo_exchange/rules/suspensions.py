@@ -56,7 +56,7 @@ def reinstated_after_suspended(record: AeoRecord, _context: Context) -> Iterator
 @rule(
     "AEO-LIF-07",
     "A suspension takes effect while the authorisation is not suspended for the same tiers.",
-    reason="Two suspensions and one reinstatement leave a partner guessing.",
+    reason="After two suspensions and one reinstatement nobody knows whether one still holds.",
     clause="REC-6-4",
     at="/history/*/status",
     level=Level.SHOULD,

@@ -6,7 +6,15 @@ import json
 from typing import TypeAlias
 
 from aeo_exchange.model.codes import Code
-from aeo_exchange.model.shape import BooleanType, Group, ItemShape, Leaf, groups_under, leaves
+from aeo_exchange.model.shape import (
+    BooleanType,
+    Group,
+    ItemShape,
+    Leaf,
+    groups_under,
+    kind_name,
+    leaves,
+)
 from aeo_exchange.model.texts import IntegerType, TextType
 
 __all__ = ["print_json_schema"]
@@ -32,7 +40,7 @@ def print_json_schema(root: Group, *, identifier: str, title: str) -> str:
         "$defs": {
             **{group.name: _group(group) for group in groups_under(root)},
             "Line": LINE,
-            **{_name(leaf): _leaf(leaf) for leaf in leaves(root)},
+            **{kind_name(leaf): _leaf(leaf) for leaf in leaves(root)},
         },
     }
     return json.dumps(schema, indent=2, ensure_ascii=True) + "\n"
@@ -49,7 +57,7 @@ def _group(group: Group) -> Schema:
 
 
 def _field(field: ItemShape) -> Schema:
-    reference = {"$ref": f"#/$defs/{_name(field.kind)}"}
+    reference = {"$ref": f"#/$defs/{kind_name(field.kind)}"}
     described = {"description": field.item.definition, "$comment": _comment(field)}
     if not field.is_list:
         return {**described, **reference}
@@ -98,7 +106,3 @@ def _leaf(leaf: Leaf) -> Schema:
 
 def _sentence(codes: type[Code]) -> str:
     return (codes.__doc__ or "").strip()
-
-
-def _name(kind: Group | Leaf) -> str:
-    return kind.__name__ if isinstance(kind, type) else kind.name

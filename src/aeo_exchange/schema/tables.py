@@ -8,7 +8,15 @@ from collections.abc import Iterator
 
 from aeo_exchange.model.codes import CODE_LISTS, Code
 from aeo_exchange.model.disclosure import Disclosure
-from aeo_exchange.model.shape import BooleanType, Group, ItemShape, Leaf, groups_under, leaves
+from aeo_exchange.model.shape import (
+    BooleanType,
+    Group,
+    ItemShape,
+    Leaf,
+    groups_under,
+    kind_name,
+    leaves,
+)
 from aeo_exchange.model.standing import ANSWER_LISTS
 from aeo_exchange.model.texts import IntegerType, TextType
 
@@ -85,7 +93,7 @@ def _rows(group: Group) -> Iterator[str]:
     for field in group.fields:
         yield (
             f"| {field.name} | {field.element} | {field.cardinality}{_set(field)} "
-            f"| {_name(field.kind)} | {field.item.disclosure} | {field.item.wco} "
+            f"| {kind_name(field.kind)} | {field.item.disclosure} | {field.item.wco} "
             f"| {field.item.definition} |"
         )
 
@@ -123,7 +131,3 @@ def _type(leaf: Leaf) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-def _name(kind: Group | Leaf) -> str:
-    return kind.__name__ if isinstance(kind, type) else kind.name

@@ -17,6 +17,7 @@ from aeo_exchange.model.shape import (
     ItemShape,
     Leaf,
     groups_under,
+    kind_name,
     leaves,
 )
 from aeo_exchange.model.texts import BREAKS, IntegerType, TextType, class_of
@@ -73,7 +74,7 @@ def _group(group: Group) -> Iterator[str]:
 
 
 def _field(field: ItemShape) -> Iterator[str]:
-    yield f'<xs:element name="{field.element}" type="{_name(field.kind)}"{_occurs(field)}>'
+    yield f'<xs:element name="{field.element}" type="{kind_name(field.kind)}"{_occurs(field)}>'
     yield from _indented(_documentation(field.item.definition, _notes(field)))
     yield "</xs:element>"
 
@@ -104,7 +105,7 @@ def _documentation(text: str, notes: dict[str, str] | None = None) -> Iterator[s
 
 def _leaf(leaf: Leaf) -> Iterator[str]:
     yield ""
-    yield f'<xs:simpleType name="{_name(leaf)}">'
+    yield f'<xs:simpleType name="{kind_name(leaf)}">'
     yield from _indented(_documentation(_definition(leaf)))
     yield '  <xs:restriction base="xs:string">'
     yield from _indented(_facets(leaf), by=2)
@@ -135,10 +136,6 @@ def _code(code: Code) -> Iterator[str]:
 
 def _definition(leaf: Leaf) -> str:
     return (leaf.__doc__ or "").strip() if isinstance(leaf, type) else leaf.definition
-
-
-def _name(kind: Group | Leaf) -> str:
-    return kind.__name__ if isinstance(kind, type) else kind.name
 
 
 def _pattern(pattern: str) -> str:

@@ -41,7 +41,7 @@ def read_public_jwk(jwk: dict[str, str]) -> ec.EllipticCurvePublicKey:
         raise ValueError("the key is neither on P-256 nor on P-384")
     x, y = (base64url.decode(jwk[name]) for name in ("x", "y"))
     if {len(x), len(y)} != {_bytes_of(curve)}:
-        raise ValueError("x or y has not the length of the curve")
+        raise ValueError("x or y does not have the length of the curve")
     # Refuses what is no point of the curve.
     return ec.EllipticCurvePublicNumbers(int.from_bytes(x), int.from_bytes(y), curve).public_key()
 

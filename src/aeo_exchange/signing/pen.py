@@ -18,7 +18,7 @@ __all__ = ["Pen"]
 
 
 class Pen(ec.EllipticCurvePrivateKey):
-    """A key on P-256 that signs, in memory or in hardware, and gives nothing else away."""
+    """A P-256 key that signs, in memory or in hardware; its private part is never shown."""
 
     def __init__(self, key: SigningKey) -> None:
         self._key = key

@@ -184,7 +184,9 @@ def _claims(tree: dict[str, Tree], disclosed: Mapping[str, Tree]) -> Claims:
             refusals.refuse("AEO-SIG-08", f"not the claims of this standard: {said}", cause)
         visible = {claim: value for claim, value in tree.items() if claim not in disclosed}
         _claims(visible, {})
-        refusals.require(not name, "AEO-SIG-13", f"{name} has not the form of its claim: {said}")
+        refusals.require(
+            not name, "AEO-SIG-13", f"{name} does not have the form that it must have: {said}"
+        )
     del tree[name]
     return _claims(tree, disclosed)
 
@@ -193,7 +195,9 @@ def _refuse_visible(tree: dict[str, Tree]) -> None:
     """Refuse a payload that has other members than claims which may be visible."""
     refusals.require("..." not in tree, "AEO-SIG-09", "the payload has a digest outside of _sd")
     refusals.require(
-        _VISIBLE.issuperset(tree), "AEO-SIG-08", "a claim is visible that is none, or is hidden"
+        _VISIBLE.issuperset(tree),
+        "AEO-SIG-08",
+        "something is visible that is not a claim, or that must be hidden",
     )
 
 

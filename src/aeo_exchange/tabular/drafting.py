@@ -234,8 +234,7 @@ def _shifted(beyond: HeadedCell) -> RowFinding:
         column=beyond.column,
         got=excerpt(beyond.cell.text),
         message=BEYOND,
-        hint="a text that has the mark between cells in it stands in quotes; "
-        "a column of its own needs a header",
+        hint="put a text that contains the separator in quotes; a column of its own needs a header",
     )
 
 

@@ -13,7 +13,7 @@ from aeo_exchange.errors import LayoutError, ReferenceDataError, WrongChoice
 from aeo_exchange.formats.tables.columns import csv_columns
 from aeo_exchange.model.codes import Role, Status
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.reference.files import read_toml
+from aeo_exchange.reference.files import camel_case, read_toml
 from aeo_exchange.reference.shapes import shape_faults
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.tabular.dates import NAMED_FORMS, is_form
@@ -109,15 +109,10 @@ def as_named(tree: Tree) -> Tree:
     """Return the tree with the names of its members as the structs have them."""
     if isinstance(tree, dict):
         return {
-            _camel(name): inner if name in _MAPS else as_named(inner)
+            camel_case(name): inner if name in _MAPS else as_named(inner)
             for name, inner in tree.items()
         }
     return [as_named(inner) for inner in tree] if isinstance(tree, list) else tree
-
-
-def _camel(name: str) -> str:
-    first, *others = name.split("_")
-    return first + "".join(other.capitalize() for other in others)
 
 
 def with_constants(layout: Layout, constants: dict[str, str]) -> Layout:

@@ -68,7 +68,7 @@ def make_handover(
 
 
 def take_over(content: bytes, roots: Iterable[Root], *, test_keys: bool = False) -> Root:
-    """Return the new root that a handover introduces, pinned for what the old one was.
+    """Return the new root that a handover introduces, pinned for the same purpose as the old one.
 
     With `test_keys` roots whose keys are published count too. Raises UntrustedKey (AEO-TRU-14)
     unless a root that is pinned and the new one both signed.

@@ -49,7 +49,7 @@ CODES = Codes.one(FORM)
 BLANKS = b" \t\r\n"
 TOKEN_START = b"eyJ"  # of a JSON object in base64url
 UNSIGNED = (
-    "the trust list is not signed, so it is anybody's; "
+    "the trust list is not signed, so anybody could have written it; "
     "`aeo trust sign LIST.json --key ROOT.pem -o LIST.jwt` signs it"
 )
 

@@ -8,8 +8,6 @@ run reserved and never handed out is not drawn again, since nobody knows what be
 
 from __future__ import annotations
 
-import errno
-import os
 import secrets
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -40,7 +38,7 @@ from aeo_exchange.trust.status_list import (
     EntryStatus,
     entry_of,
 )
-from aeo_exchange.trust.store import Store
+from aeo_exchange.trust.store import Store, content_at
 
 __all__ = ["MOST_ENTRIES", "StatusListWork", "StatusWorkFile"]
 
@@ -128,9 +126,9 @@ class StatusListWork:
 
         Other processes wait meanwhile. Raises FileNotFoundError where nothing is kept.
         """
-        _kept(store)  # else a lock would be made beside nothing
+        content_at(store)  # else a lock would be made beside nothing
         with store.locked():
-            work = cls.read(_kept(store))
+            work = cls.read(content_at(store))
             yield work
             store.write(work.write())
 
@@ -257,13 +255,6 @@ class StatusListWork:
             fault = f"every place of {self.uri} was given; make another list"
             raise StateError(fault)
         return free[int.from_bytes(randomness(DRAWN_BYTES)) % len(free)]
-
-
-def _kept(store: Store) -> bytes:
-    content = store.read()
-    if content is None:
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), store.name)
-    return content
 
 
 def _packed(content: bytearray) -> str:

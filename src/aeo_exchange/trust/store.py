@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-__all__ = ["Store"]
+__all__ = ["Store", "content_at"]
 
 
 class Store(Protocol):
@@ -30,3 +32,11 @@ class Store(Protocol):
 
     def write(self, content: bytes) -> None:
         """Replace what is kept, whole or not at all."""
+
+
+def content_at(store: Store) -> bytes:
+    """Return what a place keeps; raises FileNotFoundError where it keeps nothing."""
+    content = store.read()
+    if content is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), store.name)
+    return content

@@ -33,7 +33,7 @@ role_option = click.option(
     "roles",
     type=click.Choice([str(role) for role in ProductRole]),
     multiple=True,
-    help="Role to run; repeat it. All that the product claims unless told.",
+    help="Role to run; repeat it. By default all that the product claims.",
 )
 level_option = click.option(
     "--level",
@@ -45,7 +45,7 @@ level_option = click.option(
 depth_option = click.option(
     "--depth",
     type=click.Choice([str(depth) for depth in Depth]),
-    help="Compare the verdict, places too, or codes too; what the product says unless told.",
+    help="Compare the verdict, places too, or codes too; by default what the product says.",
 )
 seed_option = click.option(
     "--seed",

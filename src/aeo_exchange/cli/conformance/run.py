@@ -85,7 +85,7 @@ class RunOptions(Struct, frozen=True, kw_only=True):
 @click.option(
     "--at",
     type=InstantOption(),
-    help="When the run counts as made, for known failures and a statement; now unless told."
+    help="When the run counts as made, for known failures and a statement; by default now."
     " Each case has an instant of its own.",
 )
 @quiet_option
@@ -94,7 +94,7 @@ class RunOptions(Struct, frozen=True, kw_only=True):
 def command(adapter: AdapterOptions, wish: RunOptions, target: Target, *, quiet: bool) -> Exit:
     """Ask a product every case of its roles, and report.
 
-    Exit code 0: nothing failed that was not expected to. 1: something did. 3: no case is
+    Exit code 0: no case failed, or only known failures. 1: a case failed. 3: no case is
     what was asked for. 4: nothing could be decided, as when the adapter does not start.
     """
     choice = wish.choice()

@@ -30,7 +30,7 @@ __all__ = ["command"]
     "--key",
     type=click.File("rb"),
     metavar="FILE",
-    help="Public key or certificate of the vendor, got elsewhere.",
+    help="Public key or certificate of the vendor, from another source.",
 )
 @test_keys_option
 @at_option

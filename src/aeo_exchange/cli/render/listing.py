@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 import click
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from aeo_exchange.operations.page import Page
 from aeo_exchange.report import visible, visible_json
 
-__all__ = ["aligned", "json_text", "print_json", "print_page", "print_rows"]
+__all__ = ["aligned", "count_or_hidden", "json_text", "print_json", "print_page", "print_rows"]
 
 WIDEST = 120
 PIPED = 100
@@ -42,6 +43,11 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
         for row in shown
     )
     return "".join("  ".join(line).rstrip() + "\n" for line in lines)
+
+
+def count_or_hidden(count: int | UnsetType) -> str:
+    """Return a count as people read it, or the word for one that would tell who it counts."""
+    return "hidden" if count is UNSET else f"{count:,}"
 
 
 def print_page(page: Page, form: str) -> None:

@@ -90,7 +90,7 @@ class Named(Message, frozen=True, kw_only=True):
     code: Annotated[
         str | UnsetType, told("Code of this standard, or of the product.", minLength=1)
     ] = UNSET
-    severity: Annotated[Severity, told("Weight; error unless told.")] = Severity.ERROR
+    severity: Annotated[Severity, told("Weight; by default error.")] = Severity.ERROR
     path: Annotated[str | UnsetType, told("JSON Pointer into the record, in every syntax.")] = UNSET
     record: Annotated[int | UnsetType, told("Place of the record, counted from 0.", minimum=0)] = (
         UNSET

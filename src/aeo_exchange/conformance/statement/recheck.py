@@ -82,7 +82,7 @@ def recheck(
 ) -> Rechecked:
     """Return the answer about the files of a package, at an instant.
 
-    Without the vendor's `key`, got elsewhere, nobody can tell whose statement it is.
+    Without the vendor's `key`, from another source, nobody can tell whose statement it is.
     `test_keys` lets the published test keys count.
     """
     now = instant(at)

@@ -1,4 +1,4 @@
-"""Lines of NDJSON to declarations; a line that is none costs no other its answer (DEC-1-8)."""
+"""Lines of NDJSON to declarations; a line that is not one does not stop the others (DEC-1-8)."""
 
 from __future__ import annotations
 

@@ -71,5 +71,5 @@ def practice_folder(folder: Path) -> PracticeFolder:
     """Return a new folder for messages; raises WrongChoice for one that holds something."""
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
-        raise WrongChoice(f"{folder} holds something; name a new folder")
+        raise WrongChoice(f"{folder} is not empty; name a new folder")
     return PracticeFolder(folder)

@@ -47,7 +47,7 @@ def why_not(layout: Layout) -> str:
     if layout.export.refused:
         return layout.export.refused
     if layout.row.holds == "event":
-        return "its rows are events, which an administration decides; no list of records is one"
+        return "its rows are events that an administration decides; a list of records has none"
     if layout.file.kind not in WRITTEN:
         kind = layout.file.kind
         return _REASONS.get(kind, f"{kind} is read and not written; choose csv, xlsx or html")

@@ -210,7 +210,7 @@ def mark_of(content: Content, layout: Layout, encoding: str) -> str:
 
 
 def copied_rows(content: Content, encoding: str, mark: str, skipped: int) -> Iterator[SheetRow]:
-    """Yield every row of a text, those that are skipped too; one that is none is its line."""
+    """Yield every row of a text, skipped ones too; what is not a row is given as its line."""
     near: deque[tuple[int, str]] = deque(maxlen=MOST_LINES + 2)
     with content.open() as stream:
         text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")

@@ -19,6 +19,7 @@ from aeo_exchange.conformance.adapters.protocol import (
     Request,
 )
 from aeo_exchange.conformance.errors import AdapterFailure
+from aeo_exchange.exchange.entries import holder_of
 from aeo_exchange.exchange.profile_file import read_partner_profile
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer, RecognitionWhy
 from aeo_exchange.exchange.recognition.held import (
@@ -38,7 +39,6 @@ from aeo_exchange.exchange.unread_record import told_revision
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import Instant, instant
-from aeo_exchange.model.record import Holder
 from aeo_exchange.model.version import is_newer
 from aeo_exchange.operations.reading import Reading, read
 from aeo_exchange.operations.recognise import recognition_verdict, sought
@@ -67,7 +67,7 @@ class _Received(Struct, frozen=True, kw_only=True):
             return HeldChange(
                 state=state,  # type: ignore[arg-type]
                 applied_at=head.applied_at,
-                holder=_holder_of(tree),
+                holder=holder_of(tree),
                 revision=told_revision(tree if isinstance(tree, dict) else None),
             )
         context = Context(at=head.as_of, reference=_reference())
@@ -245,16 +245,6 @@ def _histories(stream: HoldingStream, received: _Received) -> dict[str, list[Hel
             if histories[key][-1].state not in ("tombstone", "missing"):
                 histories[key].append(HeldChange(state="missing", applied_at=head.applied_at))
     return histories
-
-
-def _holder_of(tree: object) -> Holder | None:
-    """Return the holder of a record that is rejected or newer, where it can be read."""
-    if not isinstance(tree, dict):
-        return None
-    try:
-        return msgspec.convert(tree.get("holder"), Holder)
-    except msgspec.ValidationError:
-        return None
 
 
 def _or_none(told: str | UnsetType) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, cast
 
-from aeo_exchange.errors import ReferenceDataError
+import msgspec
+
 from aeo_exchange.model.tree import walk
 from aeo_exchange.reference.facts import Programme
-from aeo_exchange.reference.files import HERE, in_camel_case, read_toml, to_facts
-from aeo_exchange.reference.shapes import shape_faults
+from aeo_exchange.reference.file_faults import Faults, file_faults, read_checked
+from aeo_exchange.reference.files import HERE, in_camel_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,35 +18,31 @@ if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
 
 SCHEMA = HERE / "programme.schema.json"
+Rows: TypeAlias = "dict[str, Tree]"
 
 
 def read_local_programme(file: Path, code: str) -> Programme:
     """Return the programme of a local file; raises ReferenceDataError with file and place."""
-    tree = read_toml(file)
-    check_programme_file(tree, code, str(file))
-    return to_facts(in_camel_case(tree), Programme, file)
+    return read_checked(file, lambda tree: programme_faults(tree, code), _programme)
 
 
-def check_programme_file(tree: Tree, code: str, file: str) -> None:
-    """Raise ReferenceDataError with file and place at the first fault of a programme file."""
-    for place, message in programme_faults(tree, code):
-        fault = f"{file}: {place or '/'}: {message}"
-        raise ReferenceDataError(fault)
-
-
-def programme_faults(tree: Tree, code: str) -> Iterator[tuple[str, str]]:
+def programme_faults(tree: Tree, code: str) -> Faults:
     """Yield the faults of a programme file, each with its JSON Pointer; a wrong shape ends it."""
-    wrong_shape = shape_faults(tree, SCHEMA)
-    yield from wrong_shape
-    if wrong_shape or not isinstance(tree, dict):
-        return
+    return file_faults(tree, SCHEMA, _programme, lambda _: _further(cast("Rows", tree), code))
+
+
+def _programme(tree: Tree) -> Programme:
+    return msgspec.convert(in_camel_case(tree), Programme)
+
+
+def _further(tree: Rows, code: str) -> Faults:
     if tree["code"] != code:
         yield "/code", f"is not the name of the file, {code}"
     yield from _dangling(tree)
     yield from _empty_intervals(tree)
 
 
-def _dangling(tree: dict[str, Tree]) -> Iterator[tuple[str, str]]:
+def _dangling(tree: Rows) -> Faults:
     """Yield the rows that name a source or a tier the file does not have."""
     tiers = {row["code"] for _, row in _rows(tree, "/tiers/")}
     sources = tree["sources"] if isinstance(tree["sources"], dict) else {}
@@ -56,14 +53,14 @@ def _dangling(tree: dict[str, Tree]) -> Iterator[tuple[str, str]]:
             yield f"{place}/tier", f"names no tier of the file: {row['tier']}"
 
 
-def _empty_intervals(tree: dict[str, Tree]) -> Iterator[tuple[str, str]]:
+def _empty_intervals(tree: Rows) -> Faults:
     """Yield the rows that end before they begin; dates as text compare as dates."""
     for place, row in _rows(tree):
         if "from" in row and "until" in row and str(row["from"]) >= str(row["until"]):
             yield f"{place}/until", "is not after from"
 
 
-def _rows(tree: dict[str, Tree], under: str = "/") -> Iterator[tuple[str, dict[str, Tree]]]:
+def _rows(tree: Rows, under: str = "/") -> Iterator[tuple[str, dict[str, Tree]]]:
     """Yield the rows of a file that has its shape, each with its JSON Pointer."""
     for place, value in walk(tree):
         if isinstance(value, dict) and "source" in value and place.startswith(under):
