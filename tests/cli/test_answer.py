@@ -392,7 +392,7 @@ def test_an_answer_that_does_not_hold_is_refused_by_a_code_and_changes_nothing(
 def test_what_the_last_answer_said_may_be_left_out(run, tmp_path):
     make(run)
     (tmp_path / "last.jwt").write_bytes((tmp_path / "A.jwt").read_bytes())
-    assert "is no later" in make(run, "--since", "last.jwt").stderr
+    assert "is not later" in make(run, "--since", "last.jwt").stderr
     sent(tmp_path, *firms(33, 34, 35), at=LATER)
     assert make(run, "--since", "last.jwt", at=LATER).returncode == 0
     assert [entry["key"] for entry in payload(tmp_path)["entries"]] == ["HK/HK-2021-0035"]

@@ -159,5 +159,5 @@ def test_the_messages_are_kept_in_a_new_folder(aeo, tmp_path, played, monkeypatc
     assert given[0] is not None
     (tmp_path / "practice" / "file").touch()
     again = aeo("demo", "exchange", "--messages", "practice")
-    assert (again.returncode, "practice holds something" in again.stderr) == (2, True)
+    assert (again.returncode, "practice is not empty" in again.stderr) == (2, True)
     assert len(given) == 1
