@@ -244,8 +244,22 @@ def test_tables_answer_as_the_register_does(by_tables, aeo):
     assert {row[10] for row in rows} >= {"RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED"}
     counted = by_tables("sheet.csv")
     assert counted.stdout == (
+        "sheet.csv:8: not read: AEO-SYN-01 'yesterday' is no instant and no day\n"
         "6 parties: 1 recognised, 1 not, 4 cannot be told; 1 could not be read\n"
     )
+
+
+def test_of_many_rows_that_cannot_be_read_text_has_the_first(by_tables, tmp_path):
+    with (tmp_path / "sheet.csv").open("a") as file:
+        file.writelines(f"B-{number},soon,import,exporter,HK1,,,\n" for number in range(30))
+        file.write("C,2026-11-01,import,exporter,HK00000033,,,,,HK00000034\n")
+    told = by_tables("sheet.csv").stdout.splitlines()
+    assert len(told) == 22
+    assert told[19] == "sheet.csv:28: not read: AEO-SYN-01 'soon' is no instant and no day"
+    assert told[20:] == [
+        "sheet.csv: 20 of 32 are shown",
+        "6 parties: 1 recognised, 1 not, 4 cannot be told; 32 could not be read",
+    ]
 
 
 @pytest.mark.long

@@ -60,11 +60,17 @@ def answered_plainly(table: bytes, held: HeldEvidence, terms: MatchTerms) -> Row
     return _rows(text.getvalue().lstrip("\ufeff"))
 
 
-def answered_by_duckdb(table: bytes, folder: Path, terms: MatchTerms) -> Rows:
+def engine_in(folder: Path) -> TableEngine:
+    """Return an engine by the tables of a folder."""
+    return TableEngine(folder / "tables", shipped().schemes, EngineLimits(folder=folder / "more"))
+
+
+def answered_by_duckdb(
+    table: bytes, folder: Path, terms: MatchTerms, engine: TableEngine | None = None
+) -> Rows:
     source, target = folder / "t.csv", folder / "told.csv"
     source.write_bytes(table)
-    limits = EngineLimits(folder=folder / "more")
-    engine = TableEngine(folder / "tables", shipped().schemes, limits)
+    engine = engine or engine_in(folder)
     engine.read(source, DeclaredWords.of(terms, ZONE))
     engine.write("t.csv", target, "csv")
     return _rows((match_header() + target.read_text("utf-8")).lstrip("\ufeff"))

@@ -7,28 +7,34 @@ import os
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 import pytest
 
 pytest.importorskip("duckdb")
 
 import pyarrow as pa
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from pyarrow import parquet as files
 
 from aeo_exchange.declarations.interval_tables import made
+from aeo_exchange.declarations.interval_tables.by_duckdb import TableEngine
 from aeo_exchange.declarations.interval_tables.facts import status_rows
 from aeo_exchange.declarations.interval_tables.rows import TABLES, StatusRow
 from aeo_exchange.declarations.matching import MatchTerms
 from aeo_exchange.errors import MalformedDocument, WrongChoice
-from aeo_exchange.exchange.recognition.held import AdoptedProfile
+from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldEvidence
 from aeo_exchange.model.instants import instant
 from aeo_exchange.operations.interval_tables import export_tables
 from declarations.generated import as_csv, generated_evidence, generated_rows, tin
 from declarations.interval_tables import (
     MODES,
+    Rows,
     answered_by_duckdb,
     answered_plainly,
+    engine_in,
     export,
     under,
 )
@@ -81,6 +87,129 @@ def test_duckdb_reads_odd_cells_as_the_matcher_does(tmp_path: Path) -> None:
     told = answered_by_duckdb(table, tmp_path, terms)
     assert told == answered_plainly(table, held, terms)
     assert {row["result"] for row in told} == {"RECOGNISED", "UNDETERMINED", ""}
+
+
+class Asked(NamedTuple):
+    """What is held, under which terms, and an engine by tables of it."""
+
+    held: HeldEvidence
+    terms: MatchTerms
+    folder: Path
+    engine: TableEngine
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    folder = tmp_path_factory.mktemp("damaged")
+    held = generated_evidence(6, Random(1))  # noqa: S311 no secret
+    return Asked(held, export(folder / "tables", held, "aeo-number"), folder, engine_in(folder))
+
+
+def by_engine(table: bytes, asked: Asked) -> Rows:
+    return answered_by_duckdb(table, asked.folder, asked.terms, asked.engine)
+
+
+HEADER = "declaration,acceptedAt,flow,role,id,aeoNumber,name\n"
+# How a row of a table may be broken, and whether it is refused; what stands around it is answered.
+BROKEN = {
+    "too many cells": ("{row},more", True),
+    "empty cells too many": ("{row},,", False),
+    "too few cells": ("2,2026-10-01,import,exporter,{tin}", False),
+    "a quote that nobody closes": ('2,2026-10-01,import,exporter,"{tin},,N', True),
+    "a quote closed within the cell": ('2,2026-10-01,import,exporter,"{tin}"x,,N', True),
+    "a blank behind the quote": ('2,2026-10-01,import,exporter,"{tin}" ,,N', True),
+    "a blank before the quote": ('2,2026-10-01,import,exporter, "{tin}",,N', False),
+    "a blank before the last quote": ('{row} "N"', False),
+    "a cell of two lines": ('2,2026-10-01,import,exporter,{tin},,"N\nM"', False),
+    "empty lines": ("\n\n{row}\n", False),
+    "a line of blanks": ("   \n{row}", False),
+    "what other programs take for a comment": ("#{row}", False),
+    "the header once more": (HEADER.rstrip(), False),
+    "no character": ("2,2026-10-01,import,exporter,{tin}\0,,N", False),
+    "a mark for lost characters": ("{row}\ufffd", True),
+    "other ends of lines": ('2,2026-10-01,import,exporter,"{tin}",,N\u2028M\x0b\x85', False),
+    "one end of a line of another system": ("{row}\r2{row}\r\n3{row}", False),
+    "a long cell": (f"{{row}}{'N' * 200_000}", True),
+    "a row of ten megabytes": (f"{{row}}{'N' * 10_000_000}", True),
+    "a long row of short cells": (f"{{row}}{', ' * 70_000}", False),
+    "a title above": ("", False),
+}
+
+
+def broken_table(name: str) -> bytes:
+    """Return a table with a broken row between two whole ones."""
+    row = f"{{number}},2026-10-01,import,exporter,{tin(5)},,N"
+    broken = BROKEN[name][0].format(row=row.format(number=2), tin=tin(5))
+    rows = "\n".join((row.format(number=1), broken, row.format(number=3)))
+    title = "Parties declared\n" if name == "a title above" else ""
+    return f"{title}{HEADER}{rows}\n".encode()
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_row_costs_no_other_its_answer(name: str, asked: Asked) -> None:
+    table = broken_table(name)
+    told = by_engine(table, asked)
+    plain = [row for row in answered_plainly(table, asked.held, asked.terms) if row["role"]]
+    by_line = {row["line"]: row for row in told}
+    assert [row for row in told if row["result"]] == plain
+    numbers = [row["declaration"] for row in plain if row["result"] == "RECOGNISED"]
+    assert (numbers[0], numbers[-1]) == ("1", "3")
+    refused = [row for row in told if not row["result"]]
+    is_refused = BROKEN[name][1]
+    assert len(refused) == is_refused
+    if is_refused:
+        assert refused[0]["reasons"].startswith("AEO-")
+        assert by_line.keys() - {refused[0]["line"]} == {row["line"] for row in plain}
+
+
+ENCODED = {
+    "UTF-16": HEADER.encode("utf-16")
+    + f"1,2026-10-01,import,exporter,{tin(5)},,N\n".encode("utf-16-le"),
+    "one row of another encoding": broken_table("empty cells too many").replace(b"N,,", b"Jos\xe9"),
+    "semicolons": broken_table("empty lines").replace(b",", b";"),
+    "tabs": broken_table("a cell of two lines").replace(b",", b"\t"),
+    "lines that end with a carriage return": broken_table("too few cells").replace(b"\n", b"\r"),
+    "no rows": HEADER.encode(),
+}
+
+
+@pytest.mark.parametrize("name", ENCODED)
+def test_duckdb_has_the_rows_of_any_table_that_is_read(name: str, asked: Asked) -> None:
+    told = by_engine(ENCODED[name], asked)
+    assert told == answered_plainly(ENCODED[name], asked.held, asked.terms)
+    assert {row["result"] for row in told} <= {"RECOGNISED"}
+
+
+def test_what_is_no_table_is_told_by_both_ways(asked: Asked) -> None:
+    for content in (b"", b"%PDF-1.7", b"Dear Sir,\nsee below\n", b"<html><table></table></html>"):
+        (row,) = answered_plainly(content, asked.held, asked.terms)
+        assert row["reasons"].startswith("AEO-SYN-0")
+        with pytest.raises(MalformedDocument):
+            by_engine(content, asked)
+
+
+SIGNS = ('"', '""', ' "', '" ', ",", "\n", "\r", "\0", "'", "#", " ", ";")
+
+
+@given(data=st.data())
+def test_no_damage_to_a_table_parts_the_two_ways(data: st.DataObject, asked: Asked) -> None:
+    """Cut, or with a sign put in, a table is read alike, row by row."""
+    table = broken_table("a cell of two lines").decode()
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(table)))
+        end = place + data.draw(st.sampled_from((0, 1, 9)))
+        table = table[:place] + data.draw(st.sampled_from(SIGNS)) + table[end:]
+    content = table.encode()
+    plain = [row for row in answered_plainly(content, asked.held, asked.terms) if row["reasons"]]
+    try:
+        told = by_engine(content, asked)
+    except MalformedDocument:
+        # The header has no column of a number, or one twice.
+        assert "RECOGNISED" not in {row["result"] for row in plain}
+        return
+    numbers = [row["declaration"] for row in told if row["declaration"]]
+    assume(len(numbers) == len(set(numbers)))  # rows of one number are one declaration elsewhere
+    assert told == plain
 
 
 def parquet(columns: dict[str, object]) -> bytes:

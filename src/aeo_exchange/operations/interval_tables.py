@@ -50,6 +50,7 @@ __all__ = [
 ]
 
 PIECE = 1 << 20
+MOST_TOLD = 20  # rows that cannot be read, in text; other forms have all
 
 
 def export_tables(
@@ -171,12 +172,20 @@ class _TableRun(NamedTuple):
             raise WrongChoice(f"{content.name} cannot be opened as a file")
         self.engine.read(path, self.words)
         if self.wish.form == "text":
-            return self.engine.count()
+            counts = self.engine.count()
+            self._tell_refused(content.name, counts["refused"])
+            return counts
         counts = self.engine.write(content.name, told, self.wish.form)
         with told.open("rb") as written:
             while piece := written.read(PIECE):
                 self.stream.write(piece)
         return counts
+
+    def _tell_refused(self, name: str, count: int) -> None:
+        for line, why in self.engine.refusals(MOST_TOLD):
+            self.stream.write(f"{visible(name)}:{line}: not read: {visible(why)}\n".encode())
+        if count > MOST_TOLD:
+            self.stream.write(f"{visible(name)}: {MOST_TOLD} of {count:,} are shown\n".encode())
 
     def refuse(self, content: Content, refusal: ReadError) -> None:
         """Write why a table is not answered about."""

@@ -20,23 +20,33 @@ from aeo_exchange.declarations.interval_tables.declared import (
     ReadRole,
 )
 from aeo_exchange.declarations.interval_tables.laid_out import (
+    ITEMS,
     NOT_PLAIN,
     EngineColumn,
     answered_rows,
     declared_rows,
-    first_row,
+    headers_again,
     not_folded,
     raw_rows,
-    rows_of,
+    raw_rows_written,
+    rows_of_csv,
+    rows_of_parquet,
     sql_literal,
     told_rows,
     trimmed,
 )
 from aeo_exchange.declarations.interval_tables.query import query_text
 from aeo_exchange.declarations.interval_tables.rows import TABLES
+from aeo_exchange.declarations.interval_tables.same_rows import (
+    UNREAD,
+    PlainTable,
+    plain_table,
+    write_rows,
+)
 from aeo_exchange.declarations.interval_tables.written import parquet_file
 from aeo_exchange.declarations.readers.parquet import headers_of_parquet
 from aeo_exchange.errors import MalformedDocument, MissingExtra, WrongChoice
+from aeo_exchange.formats.content import Content
 from aeo_exchange.reference.schemes import Schemes
 
 if TYPE_CHECKING:
@@ -64,6 +74,7 @@ class TableEngine:
 
     def __init__(self, tables: Path, schemes: Schemes, limits: EngineLimits) -> None:
         self._connection = _connected(limits)
+        self._folder = limits.folder
         for name in TABLES:
             file = sql_literal(str(parquet_file(tables, name)))
             self._run(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({file})")
@@ -73,52 +84,87 @@ class TableEngine:
         self._query = query_text(schemes, (scheme for (scheme,) in rows.fetchall()))
 
     def read(self, file: Path, words: DeclaredWords) -> None:
-        """Read a table; raises MalformedDocument for what DuckDB cannot read as it stands."""
-        import duckdb  # noqa: PLC0415 an extra
+        """Read a table; raises MalformedDocument for what is none, and OSError.
 
+        A row of CSV that cannot be read costs no other its answer.
+        """
         with file.open("rb") as stream:
             is_parquet = stream.read(len(PARQUET)) == PARQUET
-        rows = rows_of(file, is_parquet=is_parquet)
-        try:
-            columns = self._columns(file, rows, is_parquet=is_parquet)
-            names = (column.name for column in columns)
-            rows = rows_of(file, is_parquet=is_parquet, headers=names)
-            for statement in raw_rows(rows, columns, is_csv=not is_parquet):
-                self._run(statement)
-        except duckdb.Error as cause:
-            said = str(cause).partition("\n")[0]
-            raise MalformedDocument(MALFORMED, f"DuckDB cannot read it: {said[:160]}") from cause
+        if is_parquet:
+            self._read_parquet(file)
+        else:
+            self._read_csv(file)
         self._clean = trimmed("word", is_guarded=not is_parquet)
         for table, column in (("ids", "id"), ("aeo_numbers", "aeo_number")):
             self._read_words(table, column, ReadNumber, words.number, not_folded(column))
         self._read_words("moments", "accepted", ReadMoment, words.moment, NOT_PLAIN)
         self._read_words("flows", "flow_word", ReadFlow, words.flow)
         self._read_words("roles", "role_word", ReadRole, words.role)
-        may_refuse = ("moments", "flows", "roles")
-        unread = " UNION ALL ".join(f"SELECT refusal FROM {table}" for table in may_refuse)
-        (refusals,) = self._run(f"SELECT count(*) FROM ({unread}) WHERE refusal <> ''").fetchall()
+        may_refuse = [f"SELECT refusal FROM {table}" for table in ("moments", "flows", "roles")]
+        met = " UNION ALL ".join((f"SELECT {UNREAD} AS refusal FROM raw", *may_refuse))
+        (refusals,) = self._run(f"SELECT count(*) FROM ({met}) WHERE refusal <> ''").fetchall()
         self._has_refusals = refusals[0] > 0
         for statement in declared_rows(words.at, has_refusals=self._has_refusals):
             self._run(statement)
 
-    def _columns(self, file: Path, rows: str, *, is_parquet: bool) -> list[EngineColumn]:
-        """Return the columns; of two with one header the engine calls the second otherwise."""
-        described = self._run(f"DESCRIBE SELECT * FROM {rows}").fetchall()
-        if is_parquet:
-            with file.open("rb") as stream:
-                headers: Sequence[str | None] = headers_of_parquet(stream)
-        else:
-            (headers,) = self._run(f"SELECT * FROM {first_row(file)}").fetchall() or [()]
-        if len(headers) != len(described):
-            raise MalformedDocument(MALFORMED, "the first row is no header")
-        return [
-            EngineColumn(header or "", name, kind)
-            for header, (name, kind, *_) in zip(headers, described, strict=True)
+    def _read_parquet(self, file: Path) -> None:
+        import duckdb  # noqa: PLC0415 an extra
+
+        with file.open("rb") as stream:
+            headers = headers_of_parquet(stream)
+        rows = rows_of_parquet(file)
+        try:
+            described = self._run(f"DESCRIBE SELECT * FROM {rows}").fetchall()
+            columns = [
+                # Of two columns with one header the engine calls the second otherwise.
+                EngineColumn(header, name, kind)
+                for header, (name, kind, *_) in zip(headers, described, strict=True)
+            ]
+            for statement in raw_rows(rows, columns, is_csv=False):
+                self._run(statement)
+        except duckdb.Error as cause:
+            said = str(cause).partition("\n")[0]
+            raise MalformedDocument(MALFORMED, f"DuckDB cannot read it: {said[:160]}") from cause
+
+    def _read_csv(self, file: Path) -> None:
+        content = Content(name=file.name, path=file)
+        table = plain_table(content)
+        if table is not None and self._read_by_itself(file, table):
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        written = self._folder / "rows.parquet"
+        columns = write_rows(content, ITEMS, written)
+        for statement in raw_rows_written(written, columns):
+            self._run(statement)
+        written.unlink()
+
+    def _read_by_itself(self, file: Path, table: PlainTable) -> bool:
+        """Have the engine read a table; return whether it has the rows that the readers have."""
+        import duckdb  # noqa: PLC0415 an extra
+
+        columns = [
+            EngineColumn(header, f"column_{number}", "VARCHAR")
+            for number, header in enumerate(table.headers)
         ]
+        try:
+            for statement in raw_rows(rows_of_csv(file, columns), columns, is_csv=True):
+                self._run(statement)
+        except duckdb.Error:
+            return False
+        (count,) = self._run("SELECT count(*) FROM cells").fetchall()
+        (again,) = self._run(headers_again(columns)).fetchall()
+        return (count[0], again[0]) == (table.rows, 0)
 
     def count(self) -> dict[str, int]:
         """Answer about the rows that were read; return how many have each result."""
         return self._counts(f"({self._query})")
+
+    def refusals(self, most: int) -> list[tuple[int, str]]:
+        """Return line and reason of the first rows that cannot be read."""
+        if not self._has_refusals:
+            return []
+        first = self._run(f"SELECT line, reasons FROM refused ORDER BY line LIMIT {most}")
+        return first.fetchall()
 
     def write(self, source: str, file: Path, form: str) -> dict[str, int]:
         """Write what is answered, a row for each row: in CSV without a header, or in Parquet.

@@ -5,7 +5,7 @@ These are of one engine, unlike the query, and say nothing about who is recognis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -17,20 +17,25 @@ from aeo_exchange.declarations.interval_tables.cells import (
     RUNS_TOLD,
     without_guard,
 )
+from aeo_exchange.declarations.interval_tables.same_rows import LINE, UNREAD
 from aeo_exchange.declarations.readers.columns import columns_of_items
 from aeo_exchange.declarations.readers.rows import FLOWS
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.formats.tables.cells import ERROR_SHOWN, GUARD, RUNS
+from aeo_exchange.tabular.readers.csv_text import MOST_CELL
 
 __all__ = [
+    "ITEMS",
     "NOT_PLAIN",
     "EngineColumn",
     "answered_rows",
     "declared_rows",
-    "first_row",
+    "headers_again",
     "not_folded",
     "raw_rows",
-    "rows_of",
+    "raw_rows_written",
+    "rows_of_csv",
+    "rows_of_parquet",
     "sql_literal",
     "told_rows",
     "trimmed",
@@ -135,26 +140,23 @@ BLANK = (
 )
 
 
-def rows_of(file: Path, *, is_parquet: bool, headers: Iterable[str] = ()) -> str:
-    """Return what reads a file: CSV by commas with a header, in UTF-8; or Parquet.
+def rows_of_parquet(file: Path) -> str:
+    """Return what reads a file of Parquet."""
+    return f"read_parquet({sql_literal(str(file))})"
 
-    In the columns of these headers an empty cell of CSV is an empty text.
+
+def rows_of_csv(file: Path, columns: Sequence[EngineColumn]) -> str:
+    """Return what reads CSV in UTF-8 with commas and a header, whose empty cells are empty texts.
+
+    Nothing is guessed: a mark of comments that is found by itself loses rows.
     """
-    if is_parquet:
-        return f"read_parquet({sql_literal(str(file))})"
-    filled = ", ".join(map(sql_literal, headers))
-    return f"read_csv({_as_text(file)}, header = true, force_not_null = [{filled}])"
-
-
-def first_row(file: Path) -> str:
-    """Return what reads the header of CSV as it is written."""
-    return f"read_csv({_as_text(file)}, header = false) LIMIT 1"
-
-
-def _as_text(file: Path) -> str:
+    names = [sql_literal(column.name) for column in columns]
+    typed = ", ".join(f"{name}: 'VARCHAR'" for name in names)
     return (
-        f"{sql_literal(str(file))}, all_varchar = true, delim = ',', quote = '\"', "
-        "escape = '\"', strict_mode = true, null_padding = false"
+        f"read_csv({sql_literal(str(file))}, auto_detect = false, header = true, skip = 0, "
+        f"columns = {{{typed}}}, force_not_null = [{', '.join(names)}], delim = ',', "
+        "quote = '\"', escape = '\"', comment = '', strict_mode = true, null_padding = false, "
+        f"max_line_size = {MOST_CELL})"
     )
 
 
@@ -177,9 +179,32 @@ def raw_rows(rows: str, columns: Sequence[EngineColumn], *, is_csv: bool) -> Ite
         for column, text in by_item.items()
     )
     yield f"CREATE OR REPLACE TEMP TABLE cells AS SELECT {', '.join(cells)} FROM {rows}"
-    absent = (f"'' AS {column}" for column in ITEMS.values() if column not in by_item)
-    line = f"rowid + {2 if is_csv else 1} AS line"
-    yield f"CREATE OR REPLACE TEMP VIEW raw AS SELECT {', '.join((line, '*', *absent))} FROM cells"
+    line = f"rowid + {2 if is_csv else 1} AS {LINE}"
+    yield _raw(by_item, line, f"'' AS {UNREAD}")
+
+
+def raw_rows_written(file: Path, columns: Sequence[str]) -> Iterable[str]:
+    """Yield the statements that take the items of rows that the readers of tables wrote down."""
+    cells = (f"{_cleaned(column, column, is_guarded=True)} AS {column}" for column in columns)
+    taken = ", ".join((LINE, UNREAD, *cells))
+    yield f"CREATE OR REPLACE TEMP TABLE cells AS SELECT {taken} FROM {rows_of_parquet(file)}"
+    yield _raw(columns)
+
+
+def _raw(there: Collection[str], *beside: str) -> str:
+    absent = (f"'' AS {column}" for column in ITEMS.values() if column not in there)
+    taken = ", ".join(("*", *beside, *absent))
+    return f"CREATE OR REPLACE TEMP VIEW raw AS SELECT {taken} FROM cells"
+
+
+def headers_again(columns: Sequence[EngineColumn]) -> str:
+    """Return what counts the rows that may be the header again; the readers pass over these."""
+    headers = {text for column in columns for text in (column.header, column.header.strip())}
+    texts = ", ".join(map(sql_literal, sorted(headers)))
+    known = _by_item(columns)
+    alike = " AND ".join(f"{column} IN ('', {texts})" for column in known)
+    some = " OR ".join(f"{column} <> ''" for column in known)
+    return f"SELECT count(*) FROM cells WHERE {alike} AND ({some})"
 
 
 def _by_item(columns: Sequence[EngineColumn]) -> Mapping[str, str]:
@@ -237,7 +262,8 @@ def declared_rows(at: str | None, *, has_refusals: bool) -> Iterable[str]:
   raw.name, raw.country, coalesce(m.accepted_at, raw.accepted) AS accepted_at,
   coalesce(m.asked_at, {given}) AS asked_at, coalesce(m.moment, {given}) AS moment,
   f.flow, r.party_role, r.role,
-  coalesce(nullif(m.refusal, ''), nullif(f.refusal, ''), r.refusal) AS refusal
+  coalesce(nullif(raw.unread, ''), nullif(m.refusal, ''), nullif(f.refusal, ''), r.refusal)
+    AS refusal
 FROM raw
 LEFT JOIN ids i ON i.word = raw.id
 LEFT JOIN aeo_numbers a ON a.word = raw.aeo_number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from aeo_exchange.declarations.layout import DeclarationLayout
 from aeo_exchange.declarations.readers.rows import LineOrRefusal
@@ -10,24 +10,52 @@ from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.report import excerpt
 from aeo_exchange.tabular.readers import opened_rows
-from aeo_exchange.tabular.rows import BEYOND
+from aeo_exchange.tabular.readers.csv_text import plain_first_texts
+from aeo_exchange.tabular.readers.kinds import file_kind
+from aeo_exchange.tabular.rows import BEYOND, SourceRow
 
-__all__ = ["headers_of_table", "rows_of_table"]
+__all__ = ["first_texts_of_table", "headers_of_table", "rows_of_table", "texts_of_table"]
 
 MALFORMED = "AEO-SYN-01"
 
 
 def rows_of_table(content: Content, layout: DeclarationLayout) -> Iterator[LineOrRefusal]:
     """Yield the rows of a table, or why one cannot be read; raises ReadError and OSError."""
+    for row in _rows(content, layout):
+        if isinstance(row, ReadError):
+            yield row
+        else:
+            yield row.number, {header: place.cell for header, place in row.cells.items()}
+
+
+def texts_of_table(
+    content: Content, layout: DeclarationLayout, headers: Sequence[str]
+) -> Iterator[tuple[int, list[str]] | ReadError]:
+    """Yield the texts of some columns of CSV, by their folded headers, as they are written.
+
+    Raises as `rows_of_table` does.
+    """
+    places: list[int] | None = None
+    for row in _rows(content, layout):
+        if isinstance(row, ReadError):
+            yield row
+            continue
+        if places is None:
+            there = {} if row.columns is None else row.columns.by_number
+            by_header = {key: number - 1 for number, (key, *_) in there.items()}
+            places = [by_header[header] for header in headers]
+        texts = row.texts
+        yield row.number, [texts[place] if place < len(texts) else "" for place in places]
+
+
+def _rows(content: Content, layout: DeclarationLayout) -> Iterator[SourceRow | ReadError]:
     with opened_rows(content, layout.as_rows) as (_, opened):
         for row in opened.rows:
-            if isinstance(row, ReadError):
-                yield row
-            elif row.beyond is not None:
+            if isinstance(row, SourceRow) and row.beyond is not None:
                 text = excerpt(row.beyond.cell.text)
                 yield MalformedDocument(MALFORMED, f"{BEYOND}: {text!r}", line=row.number)
             else:
-                yield row.number, {header: place.cell for header, place in row.cells.items()}
+                yield row
 
 
 def headers_of_table(content: Content, layout: DeclarationLayout) -> tuple[str, ...]:
@@ -35,3 +63,13 @@ def headers_of_table(content: Content, layout: DeclarationLayout) -> tuple[str, 
     with opened_rows(content, layout.as_rows) as (_, opened):
         next(opened.rows, None)  # the header is read before the first row
         return tuple(text for _letters, text in opened.columns.values())
+
+
+def first_texts_of_table(content: Content, layout: DeclarationLayout) -> list[str] | None:
+    """Return the texts of the first line of CSV, where it is the header of a plain table.
+
+    That is one in UTF-8 with commas. Raises ReadError and OSError.
+    """
+    with content.open() as stream:
+        is_csv = file_kind(stream) == "csv"
+    return plain_first_texts(content, layout.as_rows) if is_csv else None

@@ -14,13 +14,21 @@ from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.workbooks.sheet import MOST_TEXT, Cell, CellKind, SheetRow
 from aeo_exchange.tabular.data_rows import rows_under
-from aeo_exchange.tabular.header import SheetHeader, header_in, no_header
+from aeo_exchange.tabular.header import SheetHeader, header_in, no_header, texts_by_column
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.encodings import encoding_of
 from aeo_exchange.tabular.readers.sheets import Sheets
 from aeo_exchange.tabular.rows import UNTYPED, Opened, TextRow
 
-__all__ = ["copied_rows", "header_of_text", "mark_of", "opened_csv", "rows_of_lines", "text_sheets"]
+__all__ = [
+    "copied_rows",
+    "header_of_text",
+    "mark_of",
+    "opened_csv",
+    "plain_first_texts",
+    "rows_of_lines",
+    "text_sheets",
+]
 
 MARKS = (",", ";", "\t", "|")
 MALFORMED, NOT_TEXT, LONG = "AEO-SYN-01", "AEO-SYN-04", "AEO-HOS-03"
@@ -30,6 +38,7 @@ MOST_LINES = 64  # of one row, where cells have several lines
 LOOKED_AT = 200  # lines in which the header is looked for
 QUOTE = '"'
 LINE_ENDS = "\r\n"
+UTF_8 = frozenset({"utf-8", "utf-8-sig"})
 # In these a text of a language has nowhere only pairs that UTF-8 has too; in Thai, Arabic, Greek or
 # the Cyrillic letters of ISO 8859-5 a short one may.
 OF_ONE_BYTE = frozenset(
@@ -69,6 +78,21 @@ def _header_in(text: io.TextIOWrapper, layout: Layout) -> SheetHeader | None:
     first = list(islice(lines, LOOKED_AT))
     mark = _mark(first, layout, len(skipped))
     return _header(chain(first, lines), mark, layout, len(skipped))
+
+
+def plain_first_texts(content: Content, layout: Layout) -> list[str] | None:
+    """Return the texts of the first line of a text in UTF-8 with commas, if it is the header."""
+    encoding = encoding_of(content, layout)
+    if encoding not in UTF_8 or mark_of(content, layout, encoding) != ",":
+        return None
+    header = header_of_text(content, layout)
+    with content.open() as stream:
+        line = stream.readline(MOST_CELL).decode(encoding, "replace")
+    texts = _parsed(line, ",")
+    if header is None or texts is None:
+        return None
+    here = texts_by_column(TextRow(1, texts))
+    return texts if (header.row, header.texts) == (1, here) else None
 
 
 @contextmanager
@@ -171,7 +195,8 @@ def _parsed(text: str, mark: str) -> list[str] | None:
     if QUOTE not in text and len(text) <= MOST_CELL:
         plain = text.rstrip("\r\n")
         return plain.split(mark) if plain else []
-    pieces = text.splitlines(keepends=True) if QUOTE in text else [text]
+    # A line of `splitlines` ends at signs, too, that end none of CSV.
+    pieces: Iterable[str] = io.StringIO(text, newline="") if QUOTE in text else [text]
     try:
         read = list(csv.reader(pieces, delimiter=mark, strict=True))
     except csv.Error:
