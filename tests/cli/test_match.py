@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 from functools import partial
 from pathlib import Path
@@ -352,3 +353,46 @@ def test_a_column_of_parquet_that_nobody_reads_is_told(match, tmp_path) -> None:
 def test_what_is_no_table_has_no_column_and_is_told_once(match, tmp_path) -> None:
     (tmp_path / "bad.csv").write_text("a,b\n1,2\n")
     assert "not read" not in match(IMPORT, "bad.csv", "absent.csv").stderr
+
+
+def test_what_answers_rest_on_is_never_written_over(match, tmp_path) -> None:
+    """A record of --from was replaced by the answers that rested on it."""
+    record = tmp_path / "record.json"
+    record.write_bytes(published("samples/records/HK-AEO/TIER2.aeo.json").read_bytes())
+    for source, target in (("record.json", "record.json"), ("hk", "hk/head.jwt")):
+        before = (tmp_path / target).read_bytes()
+        done = match(IMPORT, "-o", target, "--force", source=source)
+        assert (done.returncode, "is an input" in done.stderr) == (2, True), done.stderr
+        assert (tmp_path / target).read_bytes() == before
+
+
+def test_files_without_a_record_of_the_partner_are_told(match, tmp_path) -> None:
+    (tmp_path / "d.csv").write_text(SHEET)
+    done = match(IMPORT, source="d.csv", rely=())
+    assert "--from: no record of HK that could be asked about is in these files" in done.stderr
+    folder = str(published("samples/records/HK-AEO"))
+    assert "no record of HK" not in match(IMPORT, source=folder, rely=()).stderr
+
+
+def test_one_role_is_counted_as_one_other(match) -> None:
+    twice = ("--count-as", "consignor=exporter", "--count-as")
+    assert match(IMPORT, *twice, "consignor=exporter").returncode == 0
+    done = match(IMPORT, *twice, "consignor=importer")
+    assert (done.returncode, "choose one" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (gzip.compress(b"<Declaration/>", mtime=0), "the file is compressed; unpack it"),
+        ("<?xml version='1.0'?><Declaration/>".encode("cp037"), "the file is in EBCDIC"),
+        ("<?xml version='1.0'?><Declaration/>".encode("utf-32"), "'UTF-32' is not read"),
+        (b"\xef\xbb\xbf\xef\xbb\xbf<Declaration/>", "not well-formed XML"),
+        (b'[{"number": "1"}, {"number": "2"}]', "give each declaration a line of its own"),
+        (b"Dear Sir,\nplease see below\n", "names two columns of the layout declared-parties"),
+    ],
+)
+def test_what_is_no_declaration_says_what_it_is(match, tmp_path, content, told) -> None:
+    (tmp_path / "d.dat").write_bytes(content)
+    done = match("d.dat")
+    assert (done.returncode, told in done.stdout) == (3, True), done.stdout

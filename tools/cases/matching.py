@@ -159,7 +159,7 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
             else " A line of NDJSON has neither documents nor a declaration in it.",
         }
         if self.by_hand:
-            reasons = {("xml",): " NDJSON has no elements.", ("csv",): " A guard is of CSV alone."}
+            reasons = {("xml",): " NDJSON has no elements.", ("csv",): " It is of CSV alone."}
         return {
             "id": self.id,
             "title": self.title,

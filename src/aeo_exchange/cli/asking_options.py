@@ -12,7 +12,7 @@ from msgspec import Struct
 from aeo_exchange import Instant
 from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.option_groups import group_of
-from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.cli.trust_options import ADMINISTRATION
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ class FromOptions(Struct, frozen=True, kw_only=True):
         snapshots = [Path(place) for place in self.places if is_snapshot(Path(place))]
         if snapshots and len(snapshots) < len(self.places):
             raise click.UsageError("--from: give snapshots, or records, and not both")
+        for place in snapshots:
+            note_read(place)  # no answer is written over what it rests on
         return snapshots
 
 

@@ -94,6 +94,9 @@ def contents(
         for name in names:
             for content in _matches(name, kept, suffixes):
                 by_identity.setdefault(_identity(content), content)
+        for content in by_identity.values():
+            if content.path:
+                note_read(content.path)
         yield list(by_identity.values())
 
 

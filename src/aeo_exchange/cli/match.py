@@ -187,4 +187,8 @@ def _held(
         )
         return evidence_of_snapshots(snapshots, terms, question, codes, asked.held.confirmed)
     with contents(asked.held.places, None) as records:
-        return evidence_of_records(records, terms, reference, Limits(), codes)
+        held = evidence_of_records(records, terms, reference, Limits(), codes)
+    if not any(stream.keys for stream in held.streams):
+        partner = terms.profile.partner_of(terms.asked_by)
+        note(f"--from: no record of {partner} that could be asked about is in these files")
+    return held

@@ -27,6 +27,7 @@ __all__ = [
     "LONGEST",
     "MOST_PARTIES",
     "QuotedApart",
+    "WrittenNumber",
     "assembled",
     "cut",
     "document_quoted",
@@ -42,6 +43,19 @@ HOSTILE = "AEO-HOS-03"
 Met = TypeVar("Met")
 
 
+class WrittenNumber(NamedTuple):
+    """A number as it is written, and the scheme that the declaration names beside it."""
+
+    value: str
+    scheme: str = ""
+
+    def at(self, place: NumberPlace, code: str = "") -> QuotedNumber | None:
+        """Return the number of a place; None where it is blank."""
+        value = cut(self.value.strip())
+        scheme = cut(self.scheme.strip())
+        return QuotedNumber(value=value, place=place, scheme=scheme, code=code) if value else None
+
+
 class QuotedApart(NamedTuple):
     """A number that stands apart from its party: of which role that is, where the code tells it."""
 
@@ -51,15 +65,14 @@ class QuotedApart(NamedTuple):
 
 def party_of(
     role: PartyRole,
-    written: Iterable[str],
+    written: Iterable[WrittenNumber],
     name: str = "",
     *,
     address: str = "",
     country: str = "",
 ) -> DeclaredParty | None:
     """Return a party with its numbers; None where there is nothing by which to tell it."""
-    values = dict.fromkeys(cut(value.strip()) for value in written)
-    numbers = tuple(QuotedNumber(value=value) for value in values if value)
+    numbers = tuple(filter(None, dict.fromkeys(number.at("id") for number in written)))
     shown = _single(name)
     if not numbers and not shown:
         return None
@@ -86,26 +99,24 @@ def cut(text: str) -> str:
 
 
 def quoted(
-    place: NumberPlace, value: str, code: str, among: CodeListName = "role"
+    place: NumberPlace, written: WrittenNumber, code: str, among: CodeListName = "role"
 ) -> QuotedApart | None:
     """Return a number of a place, whose code is one of a list; None where there is none."""
-    return _quoted(place, value, _told(code, among))
+    return _quoted(place, written, _told(code, among))
 
 
-def document_quoted(value: str, *codes: str) -> QuotedApart | None:
+def document_quoted(written: WrittenNumber, *codes: str) -> QuotedApart | None:
     """Return the number of a document, if one of the spellings of its code says AEO."""
     for code in codes:
         told = _told(code, "document")
         if told.is_known:
-            return _quoted("aeo-number", value, told)
+            return _quoted("aeo-number", written, told)
     return None
 
 
-def _quoted(place: NumberPlace, value: str, told: _ToldCode) -> QuotedApart | None:
-    value = value.strip()
-    if not value:
-        return None
-    return QuotedApart(QuotedNumber(value=cut(value), place=place, code=told.code), told.role)
+def _quoted(place: NumberPlace, written: WrittenNumber, told: _ToldCode) -> QuotedApart | None:
+    number = written.at(place, told.code)
+    return None if number is None else QuotedApart(number, told.role)
 
 
 class _ToldCode(NamedTuple):

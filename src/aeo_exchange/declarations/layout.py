@@ -38,6 +38,7 @@ OF_DECLARATION = ("declaration", "acceptedAt", "releasedAt", "flow")
 OF_PARTY = ("id", "scheme", "aeoNumber", "name", "address", "country")
 PREFIXED = tuple(f"{role}.{item}" for role in PartyRole for item in OF_PARTY)
 DECLARED_ITEMS = (*OF_DECLARATION, "role", *OF_PARTY, *PREFIXED)
+PLAIN = "declared-parties"  # the layout of a table whose columns have the names of the items
 ROLES = {str(role): str(role) for role in PartyRole}
 
 
@@ -85,13 +86,14 @@ class DeclarationLayout(LayoutTable, frozen=True, kw_only=True):
     @property
     def as_rows(self) -> Layout:
         """The layout by which the readers of tables find the cells."""
-        first = self.fields[0]
+        # Of the plain table no column has to be there; a layout begins with one that has.
+        key = () if self.name == PLAIN else (self.fields[0].from_,)
         return Layout(
             name=self.name,
             title=self.title,
             origin=self.origin,
             file=self.file,
-            row=RowForm(key=(first.from_,)),
+            row=RowForm(key=key),
             fields=tuple(
                 LayoutField(item=field.item, from_=field.from_, steps=field.steps)
                 for field in self.fields
@@ -122,7 +124,7 @@ def declaration_layout(file: Path | None) -> DeclarationLayout:
 @cache
 def _plain() -> DeclarationLayout:
     return DeclarationLayout(
-        name="declared-parties",
+        name=PLAIN,
         title="Declared parties, whose columns have the names of the items",
         origin="This standard, part 12",
         file=FileForm(kind="csv"),

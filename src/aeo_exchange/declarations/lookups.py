@@ -208,10 +208,13 @@ class PartyLookups:
                 yield NumberLead(number, "identifier", sought, frozenset())
 
     def _authorisations(self, number: QuotedNumber, compared: str) -> Iterator[NumberLead]:
-        tins = self._holders.authorisations.get(compared, set())
+        # The number of an authorisation is of no scheme: under one it is another number.
+        tins = set() if number.scheme else self._holders.authorisations.get(compared, set())
         for tin in sorted(tins):
             yield NumberLead(number, "aeo-number", Sought(value=tin), frozenset(tins))
         for scheme in self._of_aeo_numbers:
+            if number.scheme not in {"", scheme}:
+                continue
             alike = compared_of_scheme(scheme, number.value, self._schemes)
             for value in self._holders.identifiers.get((scheme, alike), {}):
                 sought = Sought(scheme=scheme, value=value)

@@ -137,7 +137,8 @@ def matched_or_refused(
 
 def asked_as(wishes: Iterable[str]) -> dict[PartyRole, Role]:
     """Return as which role of a record roles of parties are asked about; raises WrongChoice."""
-    asked, roles = {}, {str(role): role for role in Role}
+    asked: dict[PartyRole, Role] = {}
+    roles = {str(role): role for role in Role}
     for wish in wishes:
         party, equals, role = wish.partition("=")
         if not equals or party not in PARTY_ROLES or role not in roles:
@@ -146,7 +147,9 @@ def asked_as(wishes: Iterable[str]) -> dict[PartyRole, Role]:
                 f"{', '.join(PARTY_ROLES)}, "
                 f"the second one of {', '.join(roles)}"
             )
-        asked[PARTY_ROLES[party]] = roles[role]
+        other = asked.setdefault(PARTY_ROLES[party], roles[role])
+        if other is not roles[role]:
+            raise WrongChoice(f"{wish}: {party} is asked about as {other} already; choose one")
     return asked
 
 

@@ -16,6 +16,7 @@ __all__ = ["LayoutHeaders", "SheetHeader", "header_in", "no_header", "texts_by_c
 
 MALFORMED = "AEO-SYN-01"
 LOOKED_AT = 50  # rows that hold something, behind those that the layout skips
+NAMED = 5  # columns of a layout that has no key
 LEAST = 2  # columns that are known, or all where a layout has fewer
 
 
@@ -111,9 +112,11 @@ def _in_two(upper: dict[int, str], lower: dict[int, str], wanted: LayoutHeaders)
 
 def no_header(layout: Layout, where: str) -> MalformedDocument:
     """Return the error that no row has the columns of a layout."""
-    named = " and ".join(repr(spellings[0]) for spellings in layout.row.key)
-    return MalformedDocument(
-        MALFORMED,
-        f"no row among the first {LOOKED_AT} of {where} names the column "
-        f"{named} of the layout {layout.name}",
-    )
+    begun = f"no row among the first {LOOKED_AT} of {where} names"
+    if layout.row.key:
+        named = " and ".join(repr(spellings[0]) for spellings in layout.row.key)
+        told = f"{begun} the column {named} of the layout {layout.name}"
+    else:
+        some = ", ".join(repr(field.from_[0]) for field in layout.fields[:NAMED])
+        told = f"{begun} two columns of the layout {layout.name}, such as {some}"
+    return MalformedDocument(MALFORMED, told)

@@ -76,9 +76,25 @@ def _of_the_union(name: str, element: str, number: str) -> str:
     return f"<{name}><ImportOperation>{told}</ImportOperation>{one}</{name}>\n"
 
 
-def _table(number: str) -> str:
-    """Return a table in CSV with one exporter."""
-    return f"declaration,acceptedAt,flow,role,id\nD-1,{ACCEPTED},import,exporter,{number}\n"
+COLUMNS = "declaration,acceptedAt,flow,role,id\n"
+
+
+def _row(number: str, declaration: str = "D-1") -> str:
+    """Return a row of a table in CSV with one exporter."""
+    return f"{declaration},{ACCEPTED},import,exporter,{number}\n"
+
+
+def _table(*rows: str) -> str:
+    return COLUMNS + "".join(rows)
+
+
+def _with_scheme(scheme: str, number: str, *, within: str = "Exporter", more: str = "") -> str:
+    """Return a message of form `wco` with one number, under a scheme that it names."""
+    return (
+        "<Declaration><AcceptanceDateTime>20261101000000Z</AcceptanceDateTime>"
+        f'<TypeCode>IMA</TypeCode><{within}>{more}<ID schemeID="{scheme}">{number}</ID></{within}>'
+        "</Declaration>\n"
+    )
 
 
 CASES: tuple[MatchingCase, ...] = (
@@ -530,7 +546,7 @@ CASES: tuple[MatchingCase, ...] = (
         "The guard and the tab are no part of it.",
         (),
         answered("yes", **FOUND),
-        by_hand=_table(f"'\t{TIN}"),
+        by_hand=_table(_row(f"'\t{TIN}")),
         requirements=("DEC-1-7", "DEC-1-12"),
     ),
     _case(
@@ -539,7 +555,7 @@ CASES: tuple[MatchingCase, ...] = (
         "It stands before a letter, which no spreadsheet runs: it is part of the number.",
         (),
         answered("open", "not-found", near=((TIN, "written-otherwise"),)),
-        by_hand=_table(f"'{TIN}"),
+        by_hand=_table(_row(f"'{TIN}")),
         requirements=("DEC-1-12",),
     ),
     _near(
@@ -548,5 +564,122 @@ CASES: tuple[MatchingCase, ...] = (
         f"'\t{TIN}",
         "written-otherwise",
         requirements=("DEC-1-12", "DEC-5-2"),
+    ),
+    # Rows that cannot be read.
+    _case(
+        "p23",
+        "A row of CSV with too many cells, before one that is whole",
+        "The first may have its cells under another's name; it costs the second nothing.",
+        (),
+        answered("yes", **FOUND),
+        by_hand=_table(_row("HK99000077,HK99000078"), _row(TIN, "D-2")),
+        requirements=("DEC-1-7",),
+    ),
+    _case(
+        "p24",
+        "A row of CSV with a quote that nobody closes, before one that is whole",
+        "It ends with its line.",
+        (),
+        answered("yes", **FOUND),
+        by_hand=_table(_row('"HK99000077'), _row(TIN, "D-2")),
+        requirements=("DEC-1-7",),
+    ),
+    _case(
+        "p25",
+        "A row of CSV with fewer cells, before one that is whole",
+        "Its other cells are empty, so the first has no number and is no party.",
+        (),
+        answered("yes", **FOUND),
+        by_hand=_table(f"D-1,{ACCEPTED},import\n", _row(TIN, "D-2")),
+        requirements=("DEC-1-7",),
+    ),
+    _case(
+        "p26",
+        "A row of CSV that begins with a number sign",
+        "CSV has no comments: who leaves it out has lost a declaration.",
+        (),
+        answered("yes", **FOUND),
+        by_hand=_table(_row(TIN, "#1")),
+        requirements=("DEC-1-7",),
+    ),
+    _case(
+        "p27",
+        "A table without numbers of declarations",
+        "Each row is a declaration.",
+        (),
+        answered("yes", **FOUND),
+        by_hand=f"acceptedAt,flow,role,id\n{ACCEPTED},import,exporter,{TIN}\n",
+        requirements=("DEC-1-7",),
+    ),
+    _case(
+        "n38",
+        "A TIN in CSV with a blank before its quotes",
+        "The quotes are part of the cell, and so of the number.",
+        (),
+        answered("open", "not-found", near=((TIN, "written-otherwise"),)),
+        by_hand=_table(_row(f' "{TIN}"')),
+        requirements=("DEC-1-7",),
+    ),
+    # Schemes.
+    _case(
+        "p28",
+        "A number that the declaration calls a TIN",
+        "It is looked up as one.",
+        (),
+        answered("yes", **FOUND),
+        by_hand=_with_scheme("TIN", TIN),
+        requirements=("DEC-1-13", "DEC-3-2"),
+    ),
+    _case(
+        "p29",
+        "A number under the scheme by which the profile identifies",
+        "It is looked up as an identifier of it.",
+        (),
+        answered("yes", **{**FOUND, "lookup": "identifier"}),
+        records=((numbered(LEI),),),
+        profiles=BY_LEI,
+        by_hand=_with_scheme(" LEI ", LEI),
+        requirements=("DEC-1-13", "DEC-3-2"),
+    ),
+    _case(
+        "n39",
+        "The characters of a TIN under a scheme of others",
+        "It is another number, which happens to be written alike.",
+        (),
+        answered("open", "not-found", near=((TIN, "other-field"),)),
+        profiles=BY_LEI,
+        by_hand=_with_scheme("LEI", TIN),
+        requirements=("DEC-1-13", "DEC-3-2", "DEC-5-2"),
+    ),
+    _case(
+        "n40",
+        "The characters of a TIN under a scheme that nobody knows",
+        "What it is called says that it is no TIN.",
+        (),
+        answered("open", "not-found", near=((TIN, "other-field"),)),
+        by_hand=_with_scheme("urn:example:tax-numbers", TIN),
+        requirements=("DEC-1-13", "DEC-5-2"),
+    ),
+    _case(
+        "n41",
+        "The number of an authorisation in class 16C, under another scheme",
+        "An authorisation has a number without a scheme.",
+        (),
+        answered("open", "not-found", near=((TIN, "authorisation-number"),)),
+        by_hand=_with_scheme(
+            "CN-AEO", NUMBER, within="AEOMutualRecognitionParty", more="<RoleCode>EX</RoleCode>"
+        ),
+        requirements=("DEC-1-13", "DEC-3-2", "DEC-5-2"),
+    ),
+    _case(
+        "n42",
+        "The number of a document that says AEO, under another scheme",
+        "The scheme is that of the number, wherever it stands.",
+        (),
+        answered("open", "not-found", near=((TIN, "authorisation-number"),)),
+        by_hand=_with_scheme(
+            "CN-AEO", NUMBER, within="AdditionalDocument", more="<TypeCode>Y022</TypeCode>"
+        ),
+        requirements=("DEC-1-13", "DEC-3-2", "DEC-5-2"),
     ),
 )

@@ -23,16 +23,14 @@ from aeo_exchange.declarations.interval_tables.laid_out import (
     ITEMS,
     NOT_PLAIN,
     EngineColumn,
-    answered_rows,
     declared_rows,
     headers_again,
     not_folded,
     raw_rows,
     raw_rows_written,
-    rows_of_csv,
-    rows_of_parquet,
+    read_of_csv,
+    read_of_parquet,
     sql_literal,
-    told_rows,
     trimmed,
 )
 from aeo_exchange.declarations.interval_tables.query import query_text
@@ -41,8 +39,9 @@ from aeo_exchange.declarations.interval_tables.same_rows import (
     UNREAD,
     PlainTable,
     plain_table,
-    write_rows,
+    write_met_rows,
 )
+from aeo_exchange.declarations.interval_tables.told_rows import answered_rows, told_rows
 from aeo_exchange.declarations.interval_tables.written import parquet_file
 from aeo_exchange.declarations.readers.parquet import headers_of_parquet
 from aeo_exchange.errors import MalformedDocument, MissingExtra, WrongChoice
@@ -112,7 +111,7 @@ class TableEngine:
 
         with file.open("rb") as stream:
             headers = headers_of_parquet(stream)
-        rows = rows_of_parquet(file)
+        rows = read_of_parquet(file)
         try:
             described = self._run(f"DESCRIBE SELECT * FROM {rows}").fetchall()
             columns = [
@@ -133,7 +132,7 @@ class TableEngine:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
         written = self._folder / "rows.parquet"
-        columns = write_rows(content, ITEMS, written)
+        columns = write_met_rows(content, ITEMS, written)
         for statement in raw_rows_written(written, columns):
             self._run(statement)
         written.unlink()
@@ -147,7 +146,7 @@ class TableEngine:
             for number, header in enumerate(table.headers)
         ]
         try:
-            for statement in raw_rows(rows_of_csv(file, columns), columns, is_csv=True):
+            for statement in raw_rows(read_of_csv(file, columns), columns, is_csv=True):
                 self._run(statement)
         except duckdb.Error:
             return False

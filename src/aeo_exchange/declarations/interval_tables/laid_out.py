@@ -7,37 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
-from aeo_exchange.declarations.answer import LookupName
 from aeo_exchange.declarations.assembly import CUT, LONGEST
-from aeo_exchange.declarations.declaration import PartyRole
 from aeo_exchange.declarations.interval_tables.cells import (
     GUARD_TOLD,
-    RUNS_TOLD,
     without_guard,
 )
 from aeo_exchange.declarations.interval_tables.same_rows import LINE, UNREAD
 from aeo_exchange.declarations.readers.columns import columns_of_items
-from aeo_exchange.declarations.readers.rows import FLOWS
-from aeo_exchange.exchange.recognition.reasons import RecognitionResult
-from aeo_exchange.formats.tables.cells import ERROR_SHOWN, GUARD, RUNS
 from aeo_exchange.tabular.readers.csv_text import MOST_CELL
 
 __all__ = [
     "ITEMS",
     "NOT_PLAIN",
     "EngineColumn",
-    "answered_rows",
     "declared_rows",
     "headers_again",
     "not_folded",
     "raw_rows",
     "raw_rows_written",
-    "rows_of_csv",
-    "rows_of_parquet",
+    "read_of_csv",
+    "read_of_parquet",
     "sql_literal",
-    "told_rows",
     "trimmed",
 ]
 
@@ -67,30 +59,8 @@ WHITE = "".join(chr(point) for point in range(0x3001) if chr(point).isspace())
 # Few rows differ in the words of some columns; those of numbers that are plain are not read.
 READ_BY_WORD = {"accepted", "flow_word", "role_word", "id", "aeo_number"}
 SINGLE_BLANKS = {"name", "country"}
-SOURCE = "{source}"
-COLUMNS = {
-    "source": SOURCE,
-    "line": "line",
-    "declaration": "declaration",
-    "acceptedAt": "accepted_at",
-    "at": "coalesce(asked_apart, accepted_at)",
-    "flow": "CAST(flow AS VARCHAR)",
-    "role": "CAST(party_role AS VARCHAR)",
-    "name": "name",
-    "country": "country",
-    "numbers": "numbers",
-    "result": "CAST(result AS VARCHAR)",
-    "reasons": "reasons",
-    "tin": "tin",
-    "foundBy": "CAST(found_by AS VARCHAR)",
-    "benefits": "benefits",
-    "candidates": "''",
-}
-WITHOUT_TEXT = {"line", SOURCE, "''"}
 # A text without a guard, with single blanks and none at its ends, as most are.
 SINGLE = "[!-&(-~]([!-~]| [!-~])*"
-# What is told in words of this package, or was read as an instant, runs nowhere.
-MAY_RUN = {"declaration", "name", "country", "numbers", "tin"}
 
 
 def _cut(text: str) -> str:
@@ -116,22 +86,6 @@ def sql_literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _short(column: str, codes: Iterable[str]) -> str:
-    """Return a column of few codes as numbers of them: what is sorted is held in memory."""
-    return f"CAST({column} AS ENUM({', '.join(map(sql_literal, ('', *codes)))})) AS {column}"
-
-
-# What is sorted, as short as may be: the instant that is asked about is mostly that of acceptance.
-SORTED = ", ".join(
-    (
-        *("line", "declaration", "accepted_at", "nullif(asked_at, accepted_at) AS asked_apart"),
-        *("name", "country", "numbers", "reasons", "tin", "benefits"),
-        _short("flow", FLOWS),
-        _short("party_role", PartyRole),
-        _short("result", RecognitionResult),
-        _short("found_by", get_args(LookupName)),
-    )
-)
 # What is told of a row beside its answer, and not asked about.
 SHOWN = "declaration, accepted_at, asked_at, party_role, name, country"
 BLANK = (
@@ -140,12 +94,12 @@ BLANK = (
 )
 
 
-def rows_of_parquet(file: Path) -> str:
+def read_of_parquet(file: Path) -> str:
     """Return what reads a file of Parquet."""
     return f"read_parquet({sql_literal(str(file))})"
 
 
-def rows_of_csv(file: Path, columns: Sequence[EngineColumn]) -> str:
+def read_of_csv(file: Path, columns: Sequence[EngineColumn]) -> str:
     """Return what reads CSV in UTF-8 with commas and a header, whose empty cells are empty texts.
 
     Nothing is guessed: a mark of comments that is found by itself loses rows.
@@ -187,7 +141,7 @@ def raw_rows_written(file: Path, columns: Sequence[str]) -> Iterable[str]:
     """Yield the statements that take the items of rows that the readers of tables wrote down."""
     cells = (f"{_cleaned(column, column, is_guarded=True)} AS {column}" for column in columns)
     taken = ", ".join((LINE, UNREAD, *cells))
-    yield f"CREATE OR REPLACE TEMP TABLE cells AS SELECT {taken} FROM {rows_of_parquet(file)}"
+    yield f"CREATE OR REPLACE TEMP TABLE cells AS SELECT {taken} FROM {read_of_parquet(file)}"
     yield _raw(columns)
 
 
@@ -285,33 +239,3 @@ WHERE {"refusal = ''" if has_refusals else "true"}
 SELECT line, flow, {SHOWN}, {NUMBERS_TOLD} AS numbers, '' AS result, refusal AS reasons, '' AS tin,
   '' AS found_by, '' AS benefits
 FROM whole WHERE refusal <> ''"""
-
-
-def answered_rows(query: str, *, has_refusals: bool) -> str:
-    """Return what gives the answers in the order of the rows, and why some have none."""
-    told = f"SELECT {SORTED} FROM ({query})"
-    if has_refusals:
-        told = f"{told} UNION ALL SELECT {SORTED} FROM refused"
-    return f"{told} ORDER BY line"
-
-
-def told_rows(source: str, answered: str, *, guard: bool) -> str:
-    """Return what gives answers as they are written; cells of CSV with a guard."""
-    shown = f"{GUARD}{source}" if guard and source.startswith(RUNS) else source
-    columns = ", ".join(
-        f'{_cell(column, may_run=name in MAY_RUN) if guard else column} AS "{name}"'
-        for name, column in COLUMNS.items()
-    ).replace(SOURCE, sql_literal(shown))
-    return f"SELECT {columns} FROM {answered}"
-
-
-def _cell(column: str, *, may_run: bool) -> str:
-    """Return a cell of CSV, guarded as every table of this package is; nothing where empty."""
-    if not may_run:
-        return column if column in WITHOUT_TEXT else f"nullif({column}, '')"
-    shown = f"regexp_full_match({column}, {sql_literal(ERROR_SHOWN.pattern)}, 's')"
-    runs = f"{column}[1] IN ({RUNS_TOLD}) OR ({column}[1] = '#' AND {shown})"
-    # Most begin with a letter or a digit, and a comparison is cheap.
-    harmless = f"{column} >= 'A' OR {column} BETWEEN '0' AND '9~'"
-    guarded = f"WHEN {runs} THEN concat({GUARD_TOLD}, {column})"
-    return f"CASE WHEN {harmless} THEN {column} {guarded} ELSE nullif({column}, '') END"

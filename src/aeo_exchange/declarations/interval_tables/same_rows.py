@@ -26,7 +26,7 @@ from aeo_exchange.report import excerpt
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.readers.kinds import file_kind
 
-__all__ = ["LINE", "UNREAD", "PlainTable", "plain_table", "write_rows"]
+__all__ = ["LINE", "UNREAD", "PlainTable", "plain_table", "write_met_rows"]
 
 MALFORMED = "AEO-SYN-01"
 PIECE = 1 << 20
@@ -86,7 +86,7 @@ def _may_differ(text: bytes) -> bool:
     return any(mark in text for mark in NEAR_QUOTES) and BLANK_BY_QUOTE.search(text) is not None
 
 
-def write_rows(content: Content, items: Mapping[str, str], target: Path) -> list[str]:
+def write_met_rows(content: Content, items: Mapping[str, str], target: Path) -> list[str]:
     """Write the rows of a table to a file of Parquet; return the columns of its items.
 
     `items` are those that are asked, with the column each becomes; beside them stand the line of

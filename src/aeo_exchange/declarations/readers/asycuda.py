@@ -6,6 +6,7 @@ from itertools import product
 
 from aeo_exchange.declarations.assembly import (
     QuotedApart,
+    WrittenNumber,
     assembled,
     document_quoted,
     party_of,
@@ -68,7 +69,7 @@ def _party(name: str, parts: Written) -> DeclaredParty | None:
     filled = [line for line in lines if line]
     return party_of(
         PARTIES[name],
-        texts_named(parts, f"{name.lower()}_code"),
+        map(WrittenNumber, texts_named(parts, f"{name.lower()}_code")),
         filled[0] if filled else "",
         address=", ".join(filled[1:]),
     )
@@ -76,5 +77,5 @@ def _party(name: str, parts: Written) -> DeclaredParty | None:
 
 def _document(parts: Written) -> list[QuotedApart | None]:
     codes = texts_named(parts, "attached_document_code")
-    references = texts_named(parts, "attached_document_reference")
+    references = map(WrittenNumber, texts_named(parts, "attached_document_reference"))
     return [document_quoted(*told) for told in product(references, codes)]

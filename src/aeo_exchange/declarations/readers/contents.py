@@ -11,7 +11,7 @@ from aeo_exchange.declarations.layout import DeclarationLayout
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.declarations.readers.rows import MetDeclaration, declarations_of_rows
 from aeo_exchange.declarations.readers.xml_head import HEAD as BEGUN
-from aeo_exchange.errors import ReadError
+from aeo_exchange.errors import ReadError, UnknownFormat
 from aeo_exchange.formats.content import Content
 
 __all__ = ["MetDeclaration", "declarations_of", "headers_of"]
@@ -20,7 +20,11 @@ HEAD = 64  # bytes that tell the form
 MOST_HEADS = 256  # of which the form is kept
 MARKS_OF_ORDER = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 PARQUET = b"PAR1"
-_Form: TypeAlias = Literal["parquet", "xml", "lines", "table"]
+_Form: TypeAlias = Literal["parquet", "xml", "lines", "list", "table"]
+NO_FORM = "AEO-SYN-05"
+OF_A_LIST = (
+    "a list of JSON is not read; give each declaration a line of its own, which begins with {"
+)
 
 
 def declarations_of(
@@ -57,6 +61,8 @@ def _met(
     form: _Form, content: Content, layout: DeclarationLayout, limits: DeclarationLimits
 ) -> Iterator[MetDeclaration]:
     with content.open() as stream:
+        if form == "list":
+            raise UnknownFormat(NO_FORM, OF_A_LIST)
         if form == "parquet":
             from aeo_exchange.declarations.readers.parquet import rows_of_parquet  # noqa: PLC0415
 
@@ -85,14 +91,16 @@ def _xml_reader() -> Callable[[bytes, Content, DeclarationLimits], Iterable[Decl
 def _form(head: bytes, kind: str) -> _Form:
     """Return of what form a content with these first bytes is; of what kind a layout says."""
     begun = head
-    for mark in MARKS_OF_ORDER:
+    for mark in (*MARKS_OF_ORDER, *MARKS_OF_ORDER):  # who joins files leaves two
         begun = begun.removeprefix(mark)
     begun = begun.replace(b"\0", b"").lstrip()
     if head.startswith(PARQUET):
         return "parquet"
     if begun.startswith(b"<") and kind not in {"xml", "html"}:
         return "xml"
-    return "lines" if begun.startswith(b"{") and kind != "json" else "table"
+    if kind == "json" or not begun.startswith((b"{", b"[")):
+        return "table"
+    return "lines" if begun.startswith(b"{") else "list"
 
 
 def headers_of(content: Content, layout: DeclarationLayout) -> tuple[str, ...]:

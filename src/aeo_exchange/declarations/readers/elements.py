@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from aeo_exchange.declarations.assembly import WrittenNumber
+
 __all__ = [
     "Element",
     "Within",
@@ -19,6 +21,8 @@ __all__ = [
     "length_of",
     "local_name",
     "local_name_of",
+    "number_in",
+    "numbers_named",
     "own_text",
     "parts_named",
     "small_name_of",
@@ -29,7 +33,8 @@ __all__ = [
 ]
 
 Element = etree._Element  # noqa: SLF001 lxml has no public name for its class
-# Elements in an element, each with its tag, the text before the first in it, and those in it.
+# Elements in an element, each with its tag, the text before the first in it, and those in it; of
+# one that has a scheme, which has none in it, that stands there.
 Within: TypeAlias = tuple[tuple[str, str | None], ...]
 Written: TypeAlias = tuple[tuple[str, str | None, Within], ...]
 
@@ -59,15 +64,33 @@ def wildcards(*names: str) -> tuple[str, ...]:
     return tuple(f"{{*}}{name}" for name in names)
 
 
+SCHEME = "schemeID"
+ENDS_OF_NUMBERS = ("ID", "Id", "id")  # of the names of elements that may have a scheme
+
+
 def written(element: Element) -> Written:
     """Return what stands in an element, two levels deep: of it nothing else is read."""
-    parts = [
-        (child.tag, None, tuple([(part.tag, own_text(part)) for part in child]))
-        if len(child)
-        else (child.tag, child.text, ())
-        for child in element
-    ]
-    return tuple(parts)  # type: ignore[arg-type]  # a tag is a text: comments are not parsed
+    parts: list[tuple[str, str | None, Within]] = []
+    for child in element:
+        tag: str = child.tag  # type: ignore[assignment]  # comments are not parsed
+        if len(child):
+            within: Within = tuple([(part.tag, own_text(part)) for part in child])  # type: ignore[misc]  # as above
+            parts.append((tag, None, within))
+        elif tag.endswith(ENDS_OF_NUMBERS):
+            parts.append((tag, child.text, _schemes(child)))
+        else:
+            parts.append((tag, child.text, ()))
+    return tuple(parts)
+
+
+def _schemes(element: Element) -> Within:
+    scheme = element.get(SCHEME)
+    return () if scheme is None else ((SCHEME, scheme),)
+
+
+def number_in(element: Element) -> WrittenNumber:
+    """Return the number that an element is, with the scheme that it names."""
+    return WrittenNumber(own_text(element), element.get(SCHEME) or "")
 
 
 def own_text(element: Element) -> str:
@@ -99,6 +122,16 @@ def child_texts(*several: Written | Within) -> dict[str, str]:
             name = small_name_of(tag)
             texts[name] = with_another(texts[name], text or "") if name in texts else text or ""
     return texts
+
+
+def numbers_named(parts: Written, *names: str) -> tuple[WrittenNumber, ...]:
+    """Return the numbers of all elements of some names, each with the scheme that it names."""
+    return tuple(
+        # In an element without a text others may stand, and then what is in it is no scheme.
+        WrittenNumber(text, within[0][1] or "" if within else "")
+        for tag, text, within in parts
+        if text is not None and local_name_of(tag) in names
+    )
 
 
 def with_another(text: str, more: str) -> str:

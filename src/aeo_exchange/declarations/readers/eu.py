@@ -7,6 +7,7 @@ from itertools import product
 
 from aeo_exchange.declarations.assembly import (
     QuotedApart,
+    WrittenNumber,
     assembled,
     document_quoted,
     party_of,
@@ -120,7 +121,7 @@ def _party(name: str, parts: Written) -> DeclaredParty | None:
     told = ", ".join(filter(None, (address.get(part, "").strip() for part in ADDRESS)))
     return party_of(
         BY_NAME[name],
-        texts_named(parts, "identificationnumber"),
+        map(WrittenNumber, texts_named(parts, "identificationnumber")),
         texts.get("name", ""),
         address=told,
         country=address.get("country", ""),
@@ -130,12 +131,11 @@ def _party(name: str, parts: Written) -> DeclaredParty | None:
 @kept
 def _actor(_name: str, parts: Written) -> list[QuotedApart | None]:
     roles = texts_named(parts, "role") or ("",)
-    numbers = texts_named(parts, "identificationnumber")
+    numbers = map(WrittenNumber, texts_named(parts, "identificationnumber"))
     return [quoted("mutual-recognition", *told) for told in product(numbers, roles)]
 
 
 def _document(parts: Written) -> list[QuotedApart | None]:
     kinds = texts_named(parts, "type")
-    return [
-        document_quoted(*told) for told in product(texts_named(parts, "referencenumber"), kinds)
-    ]
+    numbers = map(WrittenNumber, texts_named(parts, "referencenumber"))
+    return [document_quoted(*told) for told in product(numbers, kinds)]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from aeo_exchange.declarations.assembly import (
     QuotedApart,
+    WrittenNumber,
     assembled,
     document_quoted,
     party_of,
@@ -23,6 +24,8 @@ from aeo_exchange.declarations.readers.elements import (
     child_texts,
     local_name,
     local_name_of,
+    number_in,
+    numbers_named,
     own_text,
     small_name_of,
     texts_named,
@@ -105,24 +108,22 @@ def _met(name: str, parts: Written) -> _Met:
 
 
 def _party(role: PartyRole, parts: Written) -> DeclaredParty | None:
-    numbers: tuple[str, ...] = ()
     name = ""
     addresses: list[Within] = []
     for tag, text, within in parts:
         local = local_name_of(tag)
-        if local == "ID":
-            numbers += (text or "",)
-        elif local == "Name":
+        if local == "Name":
             name = with_another(name, text or "")
         elif local == "Address":
             addresses.append(within)
     address = child_texts(*addresses)
     told = ", ".join(filter(None, (address.get(part, "").strip() for part in ADDRESS)))
+    numbers = numbers_named(parts, NUMBER)
     return party_of(role, numbers, name, address=told, country=address.get("countrycode", ""))
 
 
 def _quotes(name: str, parts: Written) -> Iterator[QuotedApart | None]:
-    values = texts_named(parts, "id")
+    values = numbers_named(parts, NUMBER, "Id", "id")
     if name == MUTUAL:
         for value, role in product(values, texts_named(parts, "rolecode") or ("",)):
             yield quoted("mutual-recognition", value, role)
@@ -160,10 +161,13 @@ def _document_with(code: Element) -> list[QuotedApart | None]:
     element = code.getparent()
     if element is None or local_name(element) != DOCUMENT:
         return []
-    told: dict[str, list[str]] = {KIND: [], CATEGORY: [], NUMBER: []}
+    told: dict[str, list[str]] = {KIND: [], CATEGORY: []}
+    numbers: list[WrittenNumber] = []
     for child in element:
         local = local_name_of(child.tag)  # type: ignore[arg-type]  # comments are not parsed
-        if local in told and (text := own_text(child).strip()):
+        if local == NUMBER:
+            numbers.append(number_in(child))
+        elif local in told and (text := own_text(child).strip()):
             told[local].append(text)
     # Some write a code of four characters whole, others its first letter as the category.
     codes = [
@@ -171,7 +175,7 @@ def _document_with(code: Element) -> list[QuotedApart | None]:
         for kind in told[KIND] or ("",)
         for category in told[CATEGORY] or ("",)
     ]
-    return [document_quoted(value, *spelled) for value in told[NUMBER] for spelled in codes]
+    return [document_quoted(value, *spelled) for value in numbers for spelled in codes]
 
 
 def _of_declaration(element: Element) -> tuple[dict[str, str], str, Flow | None]:

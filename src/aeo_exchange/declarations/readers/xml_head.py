@@ -27,6 +27,7 @@ ENCODINGS = re.compile(
     r"|gb18030|gb2312|gbk|big5|euc-(kr|jp|tw|cn)|ks_c_5601-1987|shift_jis|koi8-[ru]|tis-620",
     re.IGNORECASE | re.ASCII,
 )
+OF_FOUR_BYTES = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -63,6 +64,8 @@ def _known_names(begin: bytes) -> tuple[str, ...]:
 
 def _names(head: bytes) -> tuple[str, ...]:
     """Return the names of the first elements; raises ReadError for what no parser is to see."""
+    if head.startswith(OF_FOUR_BYTES):
+        raise MalformedDocument(ENCODING, "the encoding 'UTF-32' is not read", line=1)
     text = _text(head)
     declared = _DECLARED.match(text)
     if declared and not ENCODINGS.fullmatch(declared[1]):

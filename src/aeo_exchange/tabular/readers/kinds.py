@@ -12,9 +12,12 @@ from aeo_exchange.tabular.layout import Kind
 __all__ = ["GRIDS", "file_kind"]
 
 GRIDS: frozenset[str] = frozenset({"csv", "xlsx", "ods", "xls", "xlsb", "html"})
-MALFORMED = "AEO-SYN-01"
+MALFORMED, NOT_TEXT = "AEO-SYN-01", "AEO-SYN-04"
 HEAD = 4096
 ARCHIVE, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# gzip, bzip2, xz, Zstandard, 7-Zip.
+COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf")
+OF_MAINFRAMES = "<?xml".encode("cp037")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HTML = re.compile(
     rb"(?i)(<!--.*?-->|<\?xml[^>]*>|\s|<meta[^>]*>)*<(!doctype html|html|table|body)"
@@ -34,6 +37,14 @@ def file_kind(stream: BinaryIO) -> Kind:
     if head.startswith(b"%PDF"):
         raise MalformedDocument(
             MALFORMED, "the file is a PDF document; ask for the table that it was printed from"
+        )
+    if head.startswith(COMPRESSED):
+        raise MalformedDocument(
+            MALFORMED, "the file is compressed; unpack it and give what is in it"
+        )
+    if head.startswith(OF_MAINFRAMES):
+        raise MalformedDocument(
+            NOT_TEXT, "the file is in EBCDIC, which is not read; ask for it in UTF-8"
         )
     if not head.strip():
         raise MalformedDocument(MALFORMED, "the file is empty")
