@@ -75,6 +75,24 @@ def test_parties_are_counted_by_each_dimension_and_result(aeo, tmp_path, month: 
     assert ("reason", "no-row", YES) in counts
 
 
+def test_a_month_in_which_nobody_was_asked_about_is_there(aeo, tmp_path, month: str) -> None:
+    """Two months stood beside each other that are not."""
+    far = "".join(line(party(YES), at="2027-02-02T08:00:00Z") for _ in range(6))
+    odd = "".join(line(party(YES), at=at) for at in ("", "soon", "2026-13") for _ in range(6))
+    counts = use_of(aeo, tmp_path, month + far + odd)
+    months = [value for name, value, result in counts if (name, result) == ("month", "")]
+    assert months[:5] == ["2026-10", "2026-11", "2026-12", "2026-13", "2027-01"]
+    assert {counts["month", "2026-12", result] for result in ("", YES, NO, OPEN)} == {"0"}
+    lone = "".join(line(party(YES), at="0206-10-05") for _ in range(6))
+    assert len(use_of(aeo, tmp_path, month + lone, "--force")) < 100  # a century that is wrong
+
+
+def test_a_yes_on_an_assumption_has_the_assumption_for_its_reason(aeo, tmp_path) -> None:
+    """`recognised` stood among the reasons why somebody was not."""
+    counts = use_of(aeo, tmp_path, "".join(line(party(OPEN, "recognised", "role-not-asked")) * 9))
+    assert {value for name, value, _ in counts if name == "reason"} == {"role-not-asked"}
+
+
 def test_no_small_count_is_told_and_none_can_be_worked_out(aeo, tmp_path, month: str) -> None:
     few = "".join(line(party(YES, size="micro")) for _ in range(2))
     counts = use_of(aeo, tmp_path, month + few)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.measuring.counted import ALL, CountedFact, Counts, FactCounter
+from aeo_exchange.operations.measuring.counted import (
+    ALL,
+    CountedFact,
+    CountKey,
+    Counts,
+    FactCounter,
+)
 from aeo_exchange.operations.measuring.decisions import (
     CLEARED,
     RESULTS,
@@ -20,6 +27,9 @@ from aeo_exchange.operations.measuring.decisions import (
 )
 
 __all__ = ["ArrangementUse", "ClearanceTime", "UseCount", "arrangement_use"]
+
+MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])", re.ASCII)
+YEAR, MOST_MONTHS = 12, 240
 
 
 class _UsePart(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -160,7 +170,8 @@ def _sum(shown: Iterable[int | None]) -> int | UnsetType:
 
 
 def _counted(counts: Counts, partners: Mapping[MeasuredArrangement, str]) -> Iterator[UseCount]:
-    for line in sorted({key._replace(told=ALL) for key in counts.counts}):
+    lines = {key._replace(told=ALL) for key in counts.counts}
+    for line in sorted(lines.union(_empty_months(lines))):
         arrangement = MeasuredArrangement(line.subject, line.section)
         for result in (ALL, *RESULTS):
             count = counts.shown(line._replace(told=result))
@@ -174,6 +185,22 @@ def _counted(counts: Counts, partners: Mapping[MeasuredArrangement, str]) -> Ite
                 parties=UNSET if count is None else count,
                 hidden=count is None,
             )
+
+
+def _empty_months(lines: Collection[CountKey]) -> Iterator[CountKey]:
+    """Yield the months in which nobody was counted between two of an arrangement.
+
+    A page that leaves them out shows two months beside each other that are not.
+    """
+    told: dict[CountKey, set[int]] = {}
+    for line in lines:
+        if line.dimension == "month" and (told_in := MONTH.fullmatch(line.value)):
+            number = int(told_in["year"]) * YEAR + int(told_in["month"]) - 1
+            told.setdefault(line._replace(value=ALL), set()).add(number)
+    for line, months in told.items():
+        if max(months) - min(months) <= MOST_MONTHS:  # a wrong century is not filled
+            for month in set(range(min(months), max(months))) - months:
+                yield line._replace(value=f"{month // YEAR:04}-{month % YEAR + 1:02}")
 
 
 def _clearance(

@@ -29,6 +29,7 @@ __all__ = [
 
 RESULTS = ("RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED")
 NOT_TOLD = "not-told"
+RECOGNISED_BUT = "recognised"  # of whom an assumption keeps from a yes, which is a reason beside
 CLEARED = ("at least one party recognised", "nobody recognised")
 MONTH = 7  # characters of an instant or a day
 LONGEST = 1 << 24  # bytes of a line
@@ -149,7 +150,7 @@ def _values(decision: Decision, party: _DecidedParty) -> Iterator[tuple[str, str
     for tier in party.tiers or (NOT_TOLD,):
         yield "tier", tier
     if party.result != RESULTS[0]:
-        for reason in sorted({why.code for why in party.reasons}):
+        for reason in sorted({why.code for why in party.reasons} - {RECOGNISED_BUT}):
             yield "reason", reason
 
 
