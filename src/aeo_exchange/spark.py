@@ -100,6 +100,12 @@ def match(
         columns = columns_of_items(frame.columns, ITEMS)
     except MalformedDocument as cause:
         raise WrongChoice(f"the frame cannot be asked: {cause.message}") from cause
+    nested = [frame.schema[column] for column in columns.values() if _is_nested(frame, column)]
+    if nested:
+        raise WrongChoice(
+            f"the column {nested[0].name} is of {nested[0].dataType.simpleString()}; one text in "
+            "each row is wanted"
+        )
     session = frame.sparkSession
     lines = session.read.text(f"{tables}/{ABOUT}", wholetext=True).collect()
     about = msgspec.json.decode(lines[0][0], type=TablesAbout)
@@ -149,6 +155,10 @@ def declared_csv(session: SparkSession, path: str) -> DataFrame:
     )
     cells = (f"{without_guard(_quoted(name))} AS {_quoted(name)}" for name in rows.columns)
     return rows.selectExpr(*cells).withColumn("line", monotonically_increasing_id())
+
+
+def _is_nested(frame: DataFrame, column: str) -> bool:
+    return frame.schema[column].dataType.typeName() in {"array", "map", "struct", "variant"}
 
 
 def _quoted(column: str) -> str:

@@ -232,6 +232,32 @@ def test_duckdb_reads_parquet_as_the_matcher_does(tmp_path: Path) -> None:
         assert [row["result"] for row in told] == ["RECOGNISED", *["UNDETERMINED"] * 4]
 
 
+NESTED = ([["HK1", "HK2"]], [["HK1"]], [{"a": "HK1"}])
+
+
+@pytest.mark.parametrize("values", NESTED)
+def test_a_column_of_several_texts_is_told_and_not_asked(values: object, asked: Asked) -> None:
+    """The list was looked up as Python, or DuckDB, writes one: nobody has that number."""
+    table = parquet({"declaration": ["1"], "role": ["exporter"], "id": values, "more": values})
+    (row,) = answered_plainly(table, asked.held, asked.terms)
+    assert "one text in each row is wanted" in row["reasons"]
+    with pytest.raises(MalformedDocument, match="one text in each row"):
+        by_engine(table, asked)
+
+
+def test_an_instant_that_no_calendar_has_costs_no_other_its_answer(asked: Asked) -> None:
+    """The whole file was refused; by DuckDB the row alone."""
+    given = {"declaration": ["1", "2"], "role": ["exporter"] * 2, "flow": ["import"] * 2}
+    kinds = (pa.timestamp("us"), pa.timestamp("us", "No/Where"), pa.timestamp("ms", "Asia/Tokyo"))
+    for kind in kinds:
+        parts = 1000 if kind.unit == "ms" else 1
+        moments = pa.array([1_790_848_800_000_000 // parts, 2**61 // parts], kind)
+        table = parquet({**given, "acceptedAt": moments, "id": [tin(5)] * 2})
+        for rows in (answered_plainly(table, asked.held, asked.terms), by_engine(table, asked)):
+            assert [row["result"] for row in rows] == ["RECOGNISED", ""]
+            assert "no instant and no day" in rows[1]["reasons"]
+
+
 TWICE = ("declaration,id,ID\n1,{0},{1}\n", "declaration,aeoNumber,aeoNumber,id\n1,{0},,{1}\n")
 
 

@@ -263,6 +263,10 @@ def test_an_encoding_that_is_said_is_read(encoding: str) -> None:
         ('{"acceptedAt":"yesterday"}', "AEO-SYN-01"),
         ('{"number":"1","number":"2"}', "AEO-SYN-02"),
         ('{"number":', "AEO-SYN-01"),
+        # What the schema has as lengths.
+        ('{"number":"%s"}' % ("1" * 4097), "AEO-HOS-03"),
+        ('{"parties":[{"role":"agent","numbers":[{"value":"%s"}]}]}' % ("1" * 5000), "AEO-HOS-03"),
+        ('{"parties":[{"role":"agent","numbers":[{"value":""}]}]}', "AEO-SYN-01"),
     ],
 )
 def test_a_line_that_is_no_declaration_costs_no_other(line: str, rule: str) -> None:

@@ -140,6 +140,14 @@ def test_which_of_two_columns_is_meant_is_not_guessed(session, tmp_path: Path, w
         spark.match(frame, str(tmp_path / "tables"))
 
 
+def test_a_column_of_lists_is_refused(session, tmp_path: Path) -> None:
+    held = generated_evidence(FIRMS, Random(3))  # noqa: S311 no secret
+    export(tmp_path / "tables", held, "aeo-number")
+    frame = session.createDataFrame([(1, [tin(5)])], "line long, id array<string>")
+    with pytest.raises(WrongChoice, match="one text in each row"):
+        spark.match(frame, str(tmp_path / "tables"))
+
+
 def test_rows_that_share_a_line_are_refused(session, tmp_path: Path) -> None:
     """What the number of one leads to was told of the other: a stranger was recognised."""
     held = generated_evidence(FIRMS, Random(3))  # noqa: S311 no secret

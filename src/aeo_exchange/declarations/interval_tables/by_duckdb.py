@@ -47,6 +47,7 @@ from aeo_exchange.declarations.readers.parquet import headers_of_parquet
 from aeo_exchange.errors import MalformedDocument, MissingExtra, WrongChoice
 from aeo_exchange.formats.content import Content
 from aeo_exchange.reference.schemes import Schemes
+from aeo_exchange.tabular.folding import folded
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -110,7 +111,7 @@ class TableEngine:
         import duckdb  # noqa: PLC0415 an extra
 
         with file.open("rb") as stream:
-            headers = headers_of_parquet(stream)
+            headers = headers_of_parquet(stream, set(map(folded, ITEMS)))
         rows = read_of_parquet(file)
         try:
             described = self._run(f"DESCRIBE SELECT * FROM {rows}").fetchall()

@@ -9,6 +9,7 @@ import msgspec
 
 from aeo_exchange.counting import how_many
 from aeo_exchange.declarations.assembly import MOST_PARTIES
+from aeo_exchange.declarations.declaration import LONG as LONGEST
 from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.declarations.moments import moment_written
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
@@ -87,10 +88,25 @@ def _declaration(line: bytes, number: int) -> Declaration:
     if len(declaration.parties) > MOST_PARTIES:
         message = f"the declaration names more than {MOST_PARTIES:,} parties"
         raise LimitExceeded(LONG, message, line=number)
+    _check_lengths(declaration, number)
     accepted, released = (
         _moment(written, number) for written in (declaration.accepted_at, declaration.released_at)
     )
     return msgspec.structs.replace(declaration, accepted_at=accepted, released_at=released)
+
+
+def _check_lengths(declaration: Declaration, number: int) -> None:
+    """Raise ReadError for texts that the schema of a declaration has not; types say no lengths."""
+    texts = [declaration.number]
+    for party in declaration.parties:
+        texts += (party.name, party.address, party.country)
+        for quoted in party.numbers:
+            if not quoted.value:
+                raise MalformedDocument(SHAPE, "no declaration: a number is empty", line=number)
+            texts.append(quoted.value)
+    if max(map(len, texts)) > LONGEST:
+        message = f"a text is longer than {how_many(LONGEST, 'character')}"
+        raise LimitExceeded(LONG, message, line=number)
 
 
 def _moment(written: str, number: int) -> str:

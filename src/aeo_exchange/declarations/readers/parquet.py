@@ -11,6 +11,7 @@ from aeo_exchange.declarations.readers.columns import columns_by_text
 from aeo_exchange.declarations.readers.rows import LineOrRefusal
 from aeo_exchange.errors import MalformedDocument, MissingExtra
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
+from aeo_exchange.report import excerpt
 from aeo_exchange.tabular.folding import folded
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def rows_of_parquet(stream: BinaryIO, known: Collection[str]) -> Iterator[LineOr
     number = 0
     with _opened(stream) as file:
         columns_by_text(file.schema_arrow.names, known)
+        _refuse_nested(file.schema_arrow, known)
         headers = [folded(name) for name in file.schema_arrow.names]
         for batch in file.iter_batches(batch_size=ROWS):
             columns = list(map(_values, batch.columns))
@@ -39,10 +41,24 @@ def rows_of_parquet(stream: BinaryIO, known: Collection[str]) -> Iterator[LineOr
                 yield number, _cells(headers, values)
 
 
-def headers_of_parquet(stream: BinaryIO) -> tuple[str, ...]:
-    """Return the names of the columns; raises as `rows_of_parquet` does."""
+def headers_of_parquet(stream: BinaryIO, known: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the names of the columns; raises as `rows_of_parquet` does of those that are known."""
     with _opened(stream) as file:
+        _refuse_nested(file.schema_arrow, known)
         return tuple(file.schema_arrow.names)
+
+
+def _refuse_nested(schema: pa.Schema, known: Collection[str]) -> None:
+    """Raise MalformedDocument for a column of lists or groups: which of them is meant is open."""
+    import pyarrow as pa  # noqa: PLC0415 an extra
+
+    for field in schema:
+        if folded(field.name) in known and pa.types.is_nested(field.type):
+            raise MalformedDocument(
+                MALFORMED,
+                f"the column {excerpt(field.name)!r} is of {excerpt(str(field.type), 60)}; "
+                "one text in each row is wanted",
+            )
 
 
 @contextmanager
@@ -60,17 +76,27 @@ def _opened(stream: BinaryIO) -> Iterator[ParquetFile]:
 
 
 def _values(column: pa.Array) -> list[object]:
-    """Return the values of a column; raises MalformedDocument for days that no calendar has."""
+    """Return the values of a column; an instant is in UTC where it has a zone."""
     import pyarrow as pa  # noqa: PLC0415 an extra
 
     if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
         column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
+    if pa.types.is_timestamp(column.type) and column.type.tz:
+        column = column.cast(pa.timestamp(column.type.unit, "UTC"))  # no zone has to be known
     try:
         values: list[object] = column.to_pylist()
-    except (ValueError, OverflowError, LookupError) as cause:
-        said = f"a column has instants that cannot be told: {cause}"
-        raise MalformedDocument(MALFORMED, said[:200]) from cause
+    except (ValueError, OverflowError):
+        return [_value(scalar) for scalar in column]
     return values
+
+
+def _value(scalar: pa.Scalar) -> object:
+    """Return a value; of an instant that no calendar has a text that is none."""
+    try:
+        value: object = scalar.as_py()
+    except (ValueError, OverflowError):
+        return f"out of every calendar: {scalar.value}"
+    return value
 
 
 def _cells(headers: list[str], values: tuple[object, ...]) -> dict[str, Cell]:
