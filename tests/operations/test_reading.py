@@ -17,13 +17,13 @@ from aeo_exchange.formats import FORMATS, Content, Format, Limits
 from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.operations.convert import convert
 from aeo_exchange.operations.digest import RecordDigest
-from aeo_exchange.operations.parallel import parts_of_contents
 from aeo_exchange.operations.places import GivenPlace
 from aeo_exchange.operations.reading import read, read_contents, read_record, read_records
 from aeo_exchange.operations.sign import Order
 from aeo_exchange.operations.sign_many import Terms, sign_many
 from aeo_exchange.operations.status import StatusQuestion, statuses
 from aeo_exchange.operations.validate import judged_readings, validate
+from aeo_exchange.operations.validate_parallel import parts_of_contents
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.resources import published

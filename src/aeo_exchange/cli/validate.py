@@ -152,7 +152,9 @@ def _agreed(
 def _by_workers(
     contents: list[Content], context: Context, limits: Limits, jobs: int
 ) -> Iterator[Report]:
-    from aeo_exchange.operations.parallel import validate_with_workers  # noqa: PLC0415 start-up
+    from aeo_exchange.operations.validate_parallel import (  # noqa: PLC0415 start-up time is felt
+        validate_with_workers,
+    )
 
     return validate_with_workers(contents, context, limits, jobs)
 

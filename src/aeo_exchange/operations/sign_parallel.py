@@ -15,10 +15,10 @@ from msgspec import Struct
 
 from aeo_exchange.errors import NotSigned
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.parallel import parts_of_contents
 from aeo_exchange.operations.reading import read
 from aeo_exchange.operations.sign import Order
 from aeo_exchange.operations.sign_many import SigningOutcome, Terms, sign_readings
+from aeo_exchange.operations.validate_parallel import parts_of_contents
 from aeo_exchange.operations.workers import Share, Work, in_order
 from aeo_exchange.report import Report
 from aeo_exchange.signing.attestation import Envelope
