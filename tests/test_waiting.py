@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 
 from aeo_exchange.errors import StateError
-from aeo_exchange.files import locked
+from aeo_exchange.locks import locked
 from aeo_exchange.waiting import Waiting, told_of_waiting, waiting_as, waiting_now
 
 HERE = f"process {os.getpid()} of {platform.node()} has "

@@ -8,85 +8,16 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from aeo_exchange.endless import read_file
-from aeo_exchange.errors import StateError
+from aeo_exchange.locks import locked
 from aeo_exchange.taking import taking_its_types
-from aeo_exchange.waiting import told_of_waiting, waiting_now
 
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
-
-__all__ = ["OWNER_ONLY", "FileStore", "claimed", "locked", "real_path", "whole_file", "write_whole"]
+__all__ = ["OWNER_ONLY", "FileStore", "claimed", "real_path", "whole_file", "write_whole"]
 
 OWNER_ONLY = 0o600
 FOLDER_OF_OWNER = 0o700
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Keep every other process out of a file until the block is left, however it is left.
-
-    The lock is on a file `.NAME.lock` beside it, since the file itself is replaced. Give the
-    file by its own path, not by a link to it, or two names would be two locks. Raises StateError
-    where another process keeps it for longer than is waited (`aeo_exchange.waiting`).
-    """
-    from filelock import FileLock  # noqa: PLC0415 start-up time is felt
-
-    file = path.with_name(f".{path.name}.lock")
-    lock = FileLock(file)
-    _take(lock, file)
-    try:
-        _name_holder(file)
-        yield
-    finally:
-        lock.release()
-
-
-def _take(lock: BaseFileLock, file: Path) -> None:
-    """Take a lock at once, or when whoever has it lets it go in time."""
-    from filelock import Timeout  # noqa: PLC0415 as above
-
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        with told_of_waiting(lambda: _holder_of(file)):
-            try:
-                lock.acquire(timeout=waiting_now().seconds)
-            except Timeout:
-                error = StateError(_holder_of(file))
-                error.advice = "Run it again when that process has ended; end it where it hangs."
-                raise error from None
-
-
-def _name_holder(file: Path) -> None:
-    """Write into a lock which process has it; where that cannot be done nobody reads it there.
-
-    In a folder of others the name may have been given to a file of somebody else.
-    """
-    import platform  # noqa: PLC0415 as above
-
-    with suppress(OSError):
-        handle = os.open(file, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0))
-        with os.fdopen(handle, "wb") as stream:
-            if os.fstat(handle).st_nlink == 1:
-                stream.truncate()
-                stream.write(f"{os.getpid()} {platform.node()}\n".encode())
-
-
-def _holder_of(file: Path) -> str:
-    """Say who has a lock and since when, as far as it tells; its clock is that of the disk."""
-    from datetime import UTC, datetime  # noqa: PLC0415 as above
-
-    try:
-        number, _, host = read_file(file).decode("utf-8", "replace").strip().partition(" ")
-        taken = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-    except OSError:
-        number = host = ""
-    if not (number.isdecimal() and host):
-        return f"another process has {file}"
-    return f"process {number} of {host} has {file} since {taken:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def real_path(path: Path, *, strict: bool = False) -> Path:

@@ -265,7 +265,7 @@ def test_a_stopped_signing_leaves_no_place_valid_for_what_does_not_exist(
     process = stopped(folder, sample, number, "out.sdjwt")
     if number != signal.SIGKILL:
         assert process.returncode == 130
-        assert not list(folder.glob(".out*"))
+        assert not list(folder.glob(".*"))
     assert not (folder / "out.sdjwt").exists()
     shown = json.loads(aeo("status-list", "show", "L.json", "--format=json").stdout)
     assert shown["counts"]["valid"] == shown["allocated"] == 0

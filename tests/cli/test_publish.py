@@ -7,7 +7,7 @@ import re
 import pytest
 from filelock import FileLock, Timeout
 
-from aeo_exchange.files import locked
+from aeo_exchange.locks import locked
 from aeo_exchange.operations import publish as publishing
 from aeo_exchange.resources import published
 from exchange.sites import STREAM

@@ -25,8 +25,9 @@ from aeo_exchange.exchange.site_layout import LAYOUT, TRUST_LIST, stream_name
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.exchange.ways import SNAPSHOTS
 from aeo_exchange.exchange.windows import bases_before
-from aeo_exchange.files import locked, real_path
+from aeo_exchange.files import real_path
 from aeo_exchange.formats import Content, Limits
+from aeo_exchange.locks import locked
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.operations.deltas import DeltaPlace, written_delta
 from aeo_exchange.operations.message_files import LATEST

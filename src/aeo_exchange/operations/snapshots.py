@@ -30,8 +30,9 @@ from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.exchange.views import NotShared
-from aeo_exchange.files import locked, real_path
+from aeo_exchange.files import real_path
 from aeo_exchange.formats import Content, Limits
+from aeo_exchange.locks import locked
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.operations.body_files import BODY_FORMS, BodyForm, written_body
 from aeo_exchange.operations.message_files import LATEST

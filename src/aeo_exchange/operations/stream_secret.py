@@ -9,7 +9,8 @@ from pathlib import Path
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import StateError
-from aeo_exchange.files import OWNER_ONLY, locked, real_path, write_whole
+from aeo_exchange.files import OWNER_ONLY, real_path, write_whole
+from aeo_exchange.locks import locked
 
 __all__ = ["beside_folder", "stream_secret"]
 

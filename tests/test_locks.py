@@ -1,0 +1,114 @@
+"""A lock beside a file lets one in at a time, and is gone when nobody has it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from aeo_exchange.locks import locked
+
+fcntl = pytest.importorskip("fcntl")
+
+COUNTED = """
+import sys
+from pathlib import Path
+from aeo_exchange.locks import locked
+file = Path(sys.argv[1])
+for _ in range(int(sys.argv[2])):
+    with locked(file):
+        file.write_text(str(int(file.read_text()) + 1))
+"""
+
+HELD = """
+import sys, time
+from pathlib import Path
+from aeo_exchange.locks import locked
+with locked(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(600)
+"""
+
+
+def names(folder: Path) -> set[str]:
+    return {each.name for each in folder.iterdir()}
+
+
+def test_a_lock_is_there_while_somebody_has_it_and_no_longer(tmp_path: Path) -> None:
+    with locked(tmp_path / "x"):
+        assert names(tmp_path) == {".x.lock"}
+    with pytest.raises(KeyError), locked(tmp_path / "x"):
+        raise KeyError
+    assert names(tmp_path) == set()
+
+
+def test_a_lock_that_goes_at_each_turn_lets_one_in_at_a_time(tmp_path: Path) -> None:
+    """Three count 300 times, each waiting for a file that another one takes away."""
+    (tmp_path / "count").write_text("0")
+    command = [sys.executable, "-c", COUNTED, tmp_path / "count", "100"]
+    several = [subprocess.Popen(command) for _ in range(3)]
+    assert [each.wait() for each in several] == [0, 0, 0]
+    assert (tmp_path / "count").read_text() == "300"
+    assert names(tmp_path) == {"count"}
+
+
+def test_what_a_killed_process_leaves_is_taken_over_and_away(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HELD, tmp_path / "x"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as held:
+        assert held.stdout is not None
+        assert held.stdout.readline() == b"held\n"
+        held.send_signal(signal.SIGKILL)
+    assert names(tmp_path) == {".x.lock"}
+    with locked(tmp_path / "x"):
+        assert (tmp_path / ".x.lock").read_text().split()[0] == str(os.getpid())
+    assert names(tmp_path) == set()
+
+
+def at_first(monkeypatch: pytest.MonkeyPatch, does: Callable[[], None]) -> None:
+    """Let something happen the first time that this process has got a lock, and once only."""
+    real, left = fcntl.flock, [does]
+
+    def flock(handle: int, how: int) -> None:
+        real(handle, how)
+        if left and how & fcntl.LOCK_EX:
+            left.pop()()
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+
+
+def test_who_gets_a_lock_that_was_renamed_meanwhile_takes_the_one_that_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A network file system renames what is taken away while another process has it open."""
+    lock = tmp_path / ".x.lock"
+    at_first(monkeypatch, lambda: lock.rename(tmp_path / ".nfs1") and None)
+    with locked(tmp_path / "x"):
+        assert lock.read_text().split()[0] == str(os.getpid())
+        assert (tmp_path / ".nfs1").read_text() == ""
+    assert names(tmp_path) == {".nfs1"}
+
+
+def test_who_gets_a_lock_that_another_machine_took_away_takes_it_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stale() -> None:
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+
+    at_first(monkeypatch, stale)
+    with locked(tmp_path / "x"):
+        assert names(tmp_path) == {".x.lock"}
+    assert names(tmp_path) == set()
+
+
+def test_a_file_that_got_the_name_of_a_lock_meanwhile_stays(tmp_path: Path) -> None:
+    lock = tmp_path / ".x.lock"
+    with locked(tmp_path / "x"):
+        lock.unlink()
+        lock.write_text("theirs")
+    assert lock.read_text() == "theirs"
