@@ -231,9 +231,24 @@ def test_a_local_file_wins_and_is_checked_when_it_is_read(tmp_path: Path) -> Non
         known.look_up("HK-JP-2026")
 
 
+def test_codes_are_found_by_their_sides_though_no_file_can_be_read(tmp_path: Path) -> None:
+    folder = tmp_path / "agreements"
+    folder.mkdir()
+    (folder / "HK-CN-2026.toml").write_text("nothing", "utf-8")
+    known = ReferenceData(tmp_path).agreements
+    assert known.codes_between("CN", "HK") == ("CN-HK-2013", "HK-CN-2026")
+    assert known.codes_between("HK", "JP") == known.codes_between("CN", "CN") == ()
+
+
 @pytest.mark.long
 def test_nothing_but_a_start_and_what_lists_them_asks_for_an_arrangement() -> None:
-    """XCH-1-8: a row of theirs decides nothing, so no rule and no recognition may reach it."""
+    """XCH-1-8: a row of theirs decides nothing, so no recognition may reach it.
+
+    The rule of codes asks for the names of files (REC-2-8), and only for those.
+    """
+    of_codes = (TOP / "src/aeo_exchange/rules/codes.py").read_text("utf-8")
+    assert of_codes.count(".agreements") == of_codes.count("context.agreements:") + 1
+    assert of_codes.count("reference.agreements.codes_between(") == 1
     asking = {
         file.relative_to(TOP / "src/aeo_exchange").as_posix()
         for file in (TOP / "src/aeo_exchange").rglob("*.py")
@@ -246,4 +261,5 @@ def test_nothing_but_a_start_and_what_lists_them_asks_for_an_arrangement() -> No
         "operations/agreements.py",
         "operations/profile_start.py",
         "operations/stale.py",
+        "rules/codes.py",
     }

@@ -122,8 +122,9 @@ def _reference(files: Mapping[str, str]) -> dict[str, Tree]:
         tree: Tree = json.loads(files[f"{SCHEMAS}/reference/{name}.json"])
         return tree
 
-    programmes, schemes = read("programmes"), read("schemes")
+    programmes, schemes, agreements = read("programmes"), read("schemes"), read("agreements")
     assert isinstance(programmes, list)
+    assert isinstance(agreements, list)
     assert isinstance(schemes, dict)
     kept = [
         {name: part for name, part in programme.items() if name in KEPT_PROGRAMME}
@@ -136,6 +137,11 @@ def _reference(files: Mapping[str, str]) -> dict[str, Tree]:
         "currencies": " ".join(row["code"] for row in _rows(files, "reference/currencies")),
         "scripts": " ".join(row["code"] for row in _rows(files, "reference/scripts")),
         "sectors": [_asked({**row}) for row in _rows(files, "reference/sectors")],
+        "agreements": [
+            {name: agreement[name] for name in ("code", "parties")}
+            for agreement in agreements
+            if isinstance(agreement, dict)
+        ],
         "programmes": [_asked(programme) for programme in kept],
         "schemes": _asked(schemes["schemes"]),
         "sizes": _asked(read("sizes")),

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.formats.sources import Source, contents_of
@@ -69,8 +70,9 @@ def validate_agreed(
     """Yield the reports of `validate`, with what a partner profile says of recognitions."""
     from aeo_exchange.exchange.profile_rules import AgreedCheck  # noqa: PLC0415 start-up
 
+    asked = replace(context, agreements=frozenset({profile.code}))
     seen = RecordSet() if together else None
-    yield from _reports(contents_of(contents), context, limits, seen, AgreedCheck(profile))
+    yield from _reports(contents_of(contents), asked, limits, seen, AgreedCheck(profile))
 
 
 def _reports(

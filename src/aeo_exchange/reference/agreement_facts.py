@@ -1,6 +1,7 @@
 """What a file about a mutual recognition arrangement says: only clauses that were read.
 
-It is a start for a partner profile and never one: no rule and no recognition asks it (XCH-1-8).
+It is a start for a partner profile and never one: no recognition asks it (XCH-1-8), and one rule
+asks for its code alone (REC-2-8).
 The files write their names in snake_case; agreement.schema.json is printed from these structs.
 """
 

@@ -6,6 +6,8 @@ the folder `agreements` in an overlay directory wins over the shipped one and is
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aeo_exchange.reference.files import PRINTED, files_by_code, read_shipped
@@ -50,13 +52,20 @@ class Agreements:
 
     def between(self, first: str, second: str) -> tuple[ReadAgreement, ...]:
         """Return the arrangements of two sides, in whichever order they are named."""
-        sides = {first, second}
-        return tuple(
-            agreement
-            for code in self.codes()
-            # The name of a file begins with its sides, so that no other need be read.
-            if set(code.split("-")[:2]) == sides and (agreement := self.look_up(code))
-        )
+        codes = self.codes_between(first, second)
+        return tuple(agreement for code in codes if (agreement := self.look_up(code)))
+
+    def codes_between(self, first: str, second: str) -> tuple[str, ...]:
+        """Return the codes of the arrangements of two sides, sorted; reads no file."""
+        return self._by_sides.get(frozenset({first, second}), ())
+
+    @cached_property
+    def _by_sides(self) -> dict[frozenset[str], tuple[str, ...]]:
+        """The codes by the sides with which they begin, as the names of the files do."""
+        codes: defaultdict[frozenset[str], list[str]] = defaultdict(list)
+        for code in self.codes():
+            codes[frozenset(code.split("-")[:2])].append(code)
+        return {sides: tuple(theirs) for sides, theirs in codes.items()}
 
     def _load(self, code: str) -> ReadAgreement:
         """Read the file of a code; check it first when it is a local one."""

@@ -9,10 +9,12 @@ from msgspec import UNSET
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.lists import country_codes, currency_codes, script_codes
 from aeo_exchange.reference.suggestions import did_you_mean
+from aeo_exchange.rules.parties import parties_of
 from aeo_exchange.rules.parts import Part
 from aeo_exchange.rules.rule import Breach, Context, Level, items_of, rule
 
 __all__ = [
+    "agreement_by_its_code",
     "agreement_partner",
     "audience_exists",
     "countries_exist",
@@ -154,6 +156,43 @@ def audience_exists(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     if record.view is not UNSET and record.view.audience != "public":
         for breach in _unknown("/view/audience", record.view.audience[:2], OF_PARTNER):
             yield breach._replace(got=record.view.audience)
+
+
+@rule(
+    "AEO-COD-09",
+    "An agreement of two parties has a code of theirs, where the reference data knows one.",
+    reason="One arrangement under two codes is two: streams, consents and recognitions miss.",
+    clause="REC-2-8",
+    at="/view/agreement /consents/*/scope /recognitions/*/agreement",
+    level=Level.SHOULD,
+    about=Part.VIEW | Part.CONSENTS | Part.RECOGNITIONS,
+)
+def agreement_by_its_code(record: AeoRecord, context: Context) -> Iterator[Breach]:
+    """Look up the parties of each agreement; an arrangement nobody has read is no breach."""
+    for path, code in _agreements(record):
+        parties = parties_of(code)
+        if len(parties) != 2 or code in context.agreements:  # noqa: PLR2004 two parties
+            continue
+        known = context.reference.agreements.codes_between(*parties)
+        if known and code not in known:
+            yield Breach(
+                path,
+                f"is no arrangement of {parties[0]} and {parties[1]} that the reference data knows",
+                got=code,
+                expected=" or ".join(known),
+                hint="correct the code; of another arrangement give the partner profile, or add "
+                "its file to a folder for --reference",
+            )
+
+
+def _agreements(record: AeoRecord) -> Iterator[tuple[str, str]]:
+    """Yield each code of an agreement with its place."""
+    if record.view is not UNSET and record.view.agreement is not UNSET:
+        yield "/view/agreement", record.view.agreement
+    for i, consent in enumerate(items_of(record.consents)):
+        yield f"/consents/{i}/scope", consent.scope
+    for i, recognition in enumerate(items_of(record.recognitions)):
+        yield f"/recognitions/{i}/agreement", recognition.agreement
 
 
 def _unknown(path: str, code: str, customs: frozenset[str]) -> Iterator[Breach]:

@@ -66,12 +66,13 @@ class Context(Struct, frozen=True, kw_only=True):
     `at` is text or a datetime with a time zone; what is kept is the form that records use.
     Raises InvalidInstant for anything else.
     `reference` is what the package ships, unless told. `profile` holds the severities a partner
-    has set.
+    has set. `agreements` are the codes of those for which a partner profile is at hand.
     """
 
     at: str
     reference: ReferenceData = field(default_factory=shipped)
     profile: Profile = NO_PROFILE
+    agreements: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Read the instant once; rules compare it with those of records."""

@@ -11,7 +11,7 @@ from typing import Any
 from making import Case, Expected
 from receiving import PROFILE, profile_toml
 
-from definitions.bases import PLAIN, number
+from definitions.bases import PLAIN, RECOGNITION, number
 
 AGREEMENT = PROFILE["code"]
 BEGIN, AT, SECOND_LATER = "2026-01-01T00:00:00Z", "2026-11-01T00:00:00Z", "2026-11-01T00:00:01Z"
@@ -68,6 +68,31 @@ def _case(
         at=at,
         profile=_profile(*rows, **({"parties": parties} if parties else {})),
         requirements=("XCH-1-9",),
+    )
+
+
+def _by_china(name: str, title: str, why: str, agreement: str, *finds: str) -> Case:
+    """Return a case of a recognition by China, beside a profile of CN-HK-2099 (REC-2-8)."""
+    parties = [
+        {"party": "CN", "time_zone": "Asia/Shanghai", "identifier_mode": "aeo-number"},
+        PROFILE["parties"][0],
+    ]
+    told = {**PROFILE, "code": "CN-HK-2099", "parties": parties, "own": {"side": "HK"}}
+    return Case(
+        id=f"AEO-COD-09.{name}",
+        title=title,
+        why=why,
+        flags=("Agreement", "Recognition", "Profile"),
+        base=PLAIN,
+        edits=(
+            (
+                "/recognitions",
+                [{**RECOGNITION, "agreement": agreement, "from": BEGIN}],
+            ),
+        ),
+        finds=finds,
+        at=AT,
+        profile=profile_toml({**told, "rows": [{**ROW, "recognised_by": "CN"}]}),
     )
 
 
@@ -243,5 +268,18 @@ CASES: tuple[Case, ...] = (
         "The partner looks for another number.",
         "identifiers/0/scheme",
         identifiers=[number("HK-AEO", "HKAEO-EX-0001")],
+    ),
+    _by_china(
+        "p07",
+        "An agreement that the partner profile is of, and the reference data does not know",
+        "Who has a profile of it knows it better than any list.",
+        "CN-HK-2099",
+    ),
+    _by_china(
+        "n08",
+        "An agreement that neither the partner profile nor the reference data knows",
+        "The profile of another one of the same parties does not make it known.",
+        "CN-HK-2098",
+        "/recognitions/0/agreement",
     ),
 )

@@ -16,10 +16,22 @@ from definitions.bases import (
     VIEW,
     event,
 )
+from definitions.shr import OF_GERMANY, consent
 
 EARLIER = {**TURNOVER, "periodEnd": "2024-12-31"}
 
 TOKENS = "Codes are tokens: nothing is folded or trimmed before they are compared."
+
+
+def _given(scope: str) -> dict[str, object]:
+    """Return a consent that is given."""
+    return consent(scope, "given", "2024-01-01")
+
+
+def _recognised(agreement: str, partner: str) -> dict[str, object]:
+    """Return a recognition by the AEO number."""
+    return {**RECOGNITION, "agreement": agreement, "partner": partner}
+
 
 CASES: tuple[Case, ...] = (
     Case(
@@ -361,5 +373,132 @@ CASES: tuple[Case, ...] = (
         base=VIEW,
         edits=(("/view", {"audience": "XI"}),),
         finds=("/view/audience",),
+    ),
+    Case(
+        id="AEO-COD-09.p01",
+        title="View, consent and recognition under the arrangement that is known",
+        why="Each names it by the code of its file.",
+        flags=("Agreement", "View", "Recognition"),
+        base=VIEW,
+        edits=(
+            ("/view", {"audience": "CN", "agreement": "CN-HK-2013"}),
+            ("/consents", [_given("CN-HK-2013")]),
+            ("/recognitions", [_recognised("CN-HK-2013", "CN")]),
+        ),
+    ),
+    Case(
+        id="AEO-COD-09.p02",
+        title="Agreements of parties of which no arrangement is known",
+        why="Few arrangements are published; what nobody has read may well be there.",
+        flags=("Agreement", "View", "Recognition"),
+        base=VIEW,
+        edits=(
+            ("/view", {"audience": "JP", "agreement": "HK-JP-2099"}),
+            ("/consents", [_given("HK-JP-2099")]),
+            ("/recognitions", [_recognised("HK-JP-2098", "JP")]),
+        ),
+    ),
+    Case(
+        id="AEO-COD-09.p03",
+        title="An agreement of three, of which two have an arrangement that is known",
+        why="It is another agreement than that of the two.",
+        flags=("Agreement", "View"),
+        base=VIEW,
+        edits=(("/view", {"audience": "CN", "agreement": "CN-HK-MO-2099"}),),
+    ),
+    Case(
+        id="AEO-COD-09.p04",
+        title="Codes that name one party, and none",
+        why="The parties stand first; whose agreement it is the code does not tell.",
+        flags=("Agreement", "Recognition"),
+        base=PLAIN,
+        edits=(
+            ("/recognitions", [_recognised("CN-2013-HK", "CN"), _recognised("MRA-CN-HK", "CN")]),
+        ),
+    ),
+    Case(
+        id="AEO-COD-09.p05",
+        title="A view of Germany under the arrangement of the Union with China",
+        why="The parties are those that the code names, whoever decided.",
+        flags=("Agreement", "View", "Union"),
+        base=OF_GERMANY,
+        edits=(("/view", {"audience": "CN", "agreement": "EU-CN-2014"}),),
+    ),
+    Case(
+        id="AEO-COD-09.p06",
+        title="A recognition by China of Germany alone",
+        why="The Union and Germany are two parties, and only that of the Union is known.",
+        flags=("Agreement", "Recognition", "Union"),
+        base=MODULES,
+        edits=(("/recognitions", [_recognised("CN-DE-2099", "CN")]),),
+    ),
+    Case(
+        id="AEO-COD-09.n01",
+        title="A view under an arrangement of another year",
+        why="Who knows it by its code does not find this one.",
+        flags=("Agreement", "View"),
+        base=VIEW,
+        edits=(("/view", {"audience": "CN", "agreement": "CN-HK-2099"}),),
+        finds=("/view/agreement",),
+    ),
+    Case(
+        id="AEO-COD-09.n02",
+        title="A view under the arrangement that is known, with its parties exchanged",
+        why="They are looked up in either order, and a code is one text.",
+        flags=("Agreement", "View", "CommonSlip"),
+        base=VIEW,
+        edits=(("/view", {"audience": "CN", "agreement": "HK-CN-2013"}),),
+        finds=("/view/agreement",),
+    ),
+    Case(
+        id="AEO-COD-09.n03",
+        title="A consent for an arrangement of another year, behind one for all",
+        why="It is a consent to something else, and the view under the known one goes without it.",
+        flags=("Agreement", "Consent"),
+        base=PLAIN,
+        edits=(("/consents", [_given("all"), _given("CN-HK-2012")]),),
+        finds=("/consents/1/scope",),
+    ),
+    Case(
+        id="AEO-COD-09.n04",
+        title="The second of two recognitions under an arrangement of another year",
+        why="Each is looked at by itself.",
+        flags=("Agreement", "Recognition"),
+        base=PLAIN,
+        edits=(
+            ("/recognitions", [_recognised("CN-HK-2013", "CN"), _recognised("CN-HK-2014", "CN")]),
+        ),
+        finds=("/recognitions/1/agreement",),
+    ),
+    Case(
+        id="AEO-COD-09.n05",
+        title="View, consent and recognition under one code that is not known",
+        why="Each is told at its place.",
+        flags=("Agreement", "View", "Consent", "Recognition"),
+        base=VIEW,
+        edits=(
+            ("/view", {"audience": "CN", "agreement": "CN-HK-2031"}),
+            ("/consents", [_given("CN-HK-2031")]),
+            ("/recognitions", [_recognised("CN-HK-2031", "CN")]),
+        ),
+        finds=("/view/agreement", "/consents/0/scope", "/recognitions/0/agreement"),
+    ),
+    Case(
+        id="AEO-COD-09.n06",
+        title="A view of Germany under another arrangement of the Union with China",
+        why="The Union is a party like another.",
+        flags=("Agreement", "View", "Union"),
+        base=OF_GERMANY,
+        edits=(("/view", {"audience": "CN", "agreement": "CN-EU-2099"}),),
+        finds=("/view/agreement",),
+    ),
+    Case(
+        id="AEO-COD-09.n07",
+        title="A code that names two parties and no year",
+        why="It could mean each of their arrangements.",
+        flags=("Agreement", "View"),
+        base=VIEW,
+        edits=(("/view", {"audience": "CN", "agreement": "CN-HK"}),),
+        finds=("/view/agreement",),
     ),
 )

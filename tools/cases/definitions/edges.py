@@ -334,7 +334,7 @@ JUDGED = (
         syntaxes=("json", "ndjson", "xml"),
         records=(
             (("/view", {"audience": "CN", "agreement": "CN-HK-2013"}),),
-            (("/view", {"audience": "CN", "agreement": "CN-HK-2030"}),),
+            (("/view", {"audience": "CN", "agreement": "CN-HK-MO-2030"}),),
         ),
     ),
 )
@@ -380,7 +380,7 @@ STATUSES: tuple[StatusCase, ...] = (
         revision=0,
         records=(
             (("/view", {"audience": "CN", "agreement": "CN-HK-2013"}),),
-            (("/view", {"audience": "CN", "agreement": "CN-HK-2030"}),),
+            (("/view", {"audience": "CN", "agreement": "CN-HK-MO-2030"}),),
         ),
         **KNOWING,
     ),

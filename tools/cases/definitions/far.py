@@ -321,7 +321,7 @@ RECORD: tuple[Far, ...] = (
     Far("ISSUEDAT", "The last instant that can be written", (("/issuedAt", LAST),), at=LAST),
     Far("PROGRAMME", "32 characters", (("/programme", f"HK-{of(29, 'P')}"),)),
     Far("VIEW-AUDIENCE", "32 characters", (("/view/audience", f"CN-{of(29, 'A')}"),), base=VIEW),
-    Far("VIEW-AGREEMENT", "64 characters", (("/view/agreement", f"CN-HK-{of(58)}"),), base=VIEW),
+    Far("VIEW-AGREEMENT", "64 characters", (("/view/agreement", f"CN-HK-MO-{of(55)}"),), base=VIEW),
     Far(
         "CONSENTS",
         "A hundred agreements, with codes of 64 characters",

@@ -97,7 +97,7 @@ CASES: tuple[Case, ...] = (
                 "/recognitions",
                 [
                     recognition("2024-02-01"),
-                    recognition("2024-02-01", agreement="CN-HK-2024"),
+                    recognition("2024-02-01", agreement="CN-HK-MO-2024"),
                     recognition("2024-02-01", partner="JP"),
                 ],
             ),

@@ -2,7 +2,8 @@
 import { span } from '../time.mjs';
 import { changeUnsure, classOf, inForce } from './size.mjs';
 import {
-  checkNumber, checkTin, decidesIn, isUnusual, programme, schemeOf, sectorRow, sizeDefinition,
+  arrangementsOf, checkNumber, checkTin, decidesIn, isUnusual, partiesOf, programme, schemeOf, sectorRow,
+  sizeDefinition,
 } from './reference.mjs';
 import { isPlaceholder } from './identifiers.mjs';
 import { walk } from './groups.mjs';
@@ -38,6 +39,13 @@ function* identifiers(record) {
     if (item.type === 'Identifier' && item.list) found.push(...value.map((one, i) => [one, `${path}/${i}`]));
   });
   yield* found;
+}
+
+/** The codes of agreements in a record; the scope `all` names no party. */
+function* agreements(record) {
+  if (record.view?.agreement !== undefined) yield [record.view.agreement, '/view/agreement'];
+  for (const [i, one] of (record.consents ?? []).entries()) yield [one.scope, `/consents/${i}/scope`];
+  for (const [i, one] of (record.recognitions ?? []).entries()) yield [one.agreement, `/recognitions/${i}/agreement`];
 }
 
 export const REFERENCE_MUST = {
@@ -95,12 +103,17 @@ export const REFERENCE_SHOULD = {
       if (schemeOf(one.scheme) && checkNumber(one) !== false && isUnusual(one)) yield `${path}/value`;
     }
   },
+  *'AEO-COD-09'(r) {
+    for (const [code, path] of agreements(r)) {
+      const parties = partiesOf(code);
+      const known = parties.length === 2 ? arrangementsOf(...parties) : [];
+      if (known.length && !known.includes(code)) yield path;
+    }
+  },
   *'AEO-SHR-09'(r) {
     const agreement = r.view?.agreement;
     if (agreement === undefined) return;
-    const parts = agreement.split('-');
-    const other = parts.findIndex((part) => !/^[A-Z]{2}$/.test(part));
-    const parties = other < 0 ? parts : parts.slice(0, other);
+    const parties = partiesOf(agreement);
     const binds = (code) => parties.includes(code) || (parties.includes('EU') && decidesIn('EU-AEO', code));
     const sides = [r.administration, r.view.audience.split('-')[0]]; // 'public' is no party
     if (parties.length < 2 || !sides.every(binds)) yield '/view/agreement';
