@@ -13,10 +13,11 @@ import pytest
 from aeo_exchange.errors import MalformedDocument, ReadError, UnknownFormat
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.formats.csv import MARK, read_csv, recognise_csv, write_csv
+from aeo_exchange.formats.csv_lines import CsvRow
 from aeo_exchange.formats.detect import detect
 from aeo_exchange.formats.row import Likeness
 from aeo_exchange.formats.tables.columns import csv_columns
-from aeo_exchange.model.document import Document
+from aeo_exchange.model.document import Document, Position
 from aeo_exchange.operations.reading import read, read_record, structure
 from aeo_exchange.resources import published
 from rows import for_each_row
@@ -390,3 +391,13 @@ def test_an_error_under_a_name_among_others_has_its_own_place():
     (reading,) = readings(table(row))
     told = {(finding.path, finding.code) for finding in reading.findings.told}
     assert {("/holder/tin", "AEO-SYN-03"), ("/issuedAt", "AEO-SYN-03")} <= told
+
+
+def test_a_cell_behind_one_of_several_lines_stands_in_the_last_of_them() -> None:
+    row = CsvRow(["a", "x\ny", "b", "c"], 7, 'a,"x\ny",b,c')
+    assert [row.position(index, ",") for index in range(4)] == [
+        Position(7, 1),
+        Position(7, 3),
+        Position(8, 4),
+        Position(8, 6),
+    ]

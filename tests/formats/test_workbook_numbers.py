@@ -12,6 +12,7 @@ import pytest
 
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content, Limits
+from aeo_exchange.formats.workbooks.number_formats import BUILT_IN, shows_days
 from aeo_exchange.formats.workbooks.writing import write_workbook
 from aeo_exchange.formats.xlsx import read_xlsx
 from aeo_exchange.model.document import Document
@@ -77,3 +78,13 @@ def test_a_number_of_any_length_where_a_workbook_counts_is_no_number(tree, place
             longer = place.replace(b"2", b"2" * 5000)
             other.writestr(name, archive.read(name).replace(place, longer))
     assert len(documents(stream.getvalue())) == 1
+
+
+@pytest.mark.parametrize("number", [32, 33, 34, 35, 52, 53, 55, 56])
+def test_a_format_that_shows_a_time_in_some_language_makes_no_day(number):
+    assert not shows_days(BUILT_IN.get(number, "General"))
+
+
+@pytest.mark.parametrize("number", [27, 28, 29, 30, 31, 36, 50, 51, 54, 57, 58])
+def test_a_format_that_shows_a_day_in_every_language_makes_one(number):
+    assert shows_days(BUILT_IN[number])

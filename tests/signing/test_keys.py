@@ -11,6 +11,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
@@ -19,6 +20,7 @@ from aeo_exchange.operations.keys import describe_key, generate_key
 from aeo_exchange.resources import published
 from aeo_exchange.signing.certificates import Bearer, read_subject, self_signed
 from aeo_exchange.signing.keys import (
+    carried_key,
     private_key,
     read_certificate,
     read_private_key,
@@ -227,3 +229,27 @@ def test_a_verification_key_travels_to_another_process(name):
     again = pickle.loads(pickle.dumps(key))  # noqa: S301 our own
     assert (again.kid, again.algorithm) == (key.kid, key.algorithm)
     assert again.public_key == key.public_key
+
+
+def _with_other_bytes(there: bytes, other: bytes) -> x509.Certificate:
+    """Return a published certificate of P-256 with other bytes at its key."""
+    name = next(key for key in INDEX["keys"] if key["algorithm"] == "ES256")["files"]["certificate"]
+    content = read_certificate((KEYS / name).read_bytes()).public_bytes(serialization.Encoding.DER)
+    assert content.count(there) == 1
+    return x509.load_der_x509_certificate(content.replace(there, other))
+
+
+EC_PUBLIC_KEY = bytes.fromhex("06072a8648ce3d0201")
+ON_P_256 = bytes.fromhex("06082a8648ce3d030107034200")
+
+
+@for_each_row(
+    ("there", "other"),
+    [
+        (EC_PUBLIC_KEY, bytes.fromhex("06072a8648ce3d027f")),  # a kind that nobody assigned
+        (ON_P_256 + b"\x04", ON_P_256 + b"\x05"),  # no form that a point has
+    ],
+)
+def test_a_certificate_whose_key_is_none_that_is_known_carries_no_key(there, other):
+    with pytest.raises(UnusableKey, match="carries no key that is known"):
+        carried_key(_with_other_bytes(there, other))

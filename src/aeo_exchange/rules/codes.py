@@ -165,7 +165,7 @@ def audience_exists(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     clause="REC-2-8",
     at="/view/agreement /consents/*/scope /recognitions/*/agreement",
     level=Level.SHOULD,
-    about=Part.VIEW | Part.CONSENTS | Part.RECOGNITIONS,
+    about=Part.AGREEMENTS,
 )
 def agreement_by_its_code(record: AeoRecord, context: Context) -> Iterator[Breach]:
     """Look up the parties of each agreement; an arrangement nobody has read is no breach."""

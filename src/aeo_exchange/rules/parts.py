@@ -59,8 +59,10 @@ class Part:
     EVENTS_OF_TIERS = 1 << 26  # that name the tiers they apply to
     PLANNED_ENDS = 1 << 27
     SEVERAL_RECOGNITIONS = 1 << 28
+    AGREEMENTS = 1 << 29  # named by the view, by a consent or by a recognition
 
 
+TO_ALL = "all"  # the scope of a consent that names no agreement
 CERTIFIED = Assurance.CERTIFIED
 GRANTED, SUSPENDED, REINSTATED = Status.GRANTED, Status.SUSPENDED, Status.REINSTATED
 ANNULLED, EXPIRED = Status.ANNULLED, Status.EXPIRED
@@ -72,11 +74,7 @@ def parts_present(record: AeoRecord, text: bytes | None = None) -> int:
     `text` is the record as compact JSON, where a reader has it at hand.
     """
     parts = _of_holder(record) | _of_decision(record) | _of_history(record.history)
-    parts |= _of_texts(record, text)
-    if record.view is not UNSET:
-        parts |= Part.VIEW
-    if record.consents is not UNSET:
-        parts |= Part.CONSENTS | (len(record.consents) > 1) * Part.SEVERAL_CONSENTS
+    parts |= _of_texts(record, text) | _of_sharing(record)
     if record.msme is not UNSET:
         parts |= Part.MSME | _of_size(record.msme)
     return parts
@@ -89,15 +87,27 @@ def _of_holder(record: AeoRecord) -> int:
         parts = Part.NUMBERS | (len(holder.identifiers) > 1) * Part.SEVERAL_NUMBERS
     if holder.sites is not UNSET:
         parts |= Part.SITES | Part.NUMBERS | Part.SEVERAL_NUMBERS
-    if record.recognitions is not UNSET:
-        parts |= Part.RECOGNITIONS | Part.NUMBERS | Part.SEVERAL_NUMBERS
-        parts |= (len(record.recognitions) > 1) * Part.SEVERAL_RECOGNITIONS
     if holder.contacts is not UNSET:
         parts |= Part.CONTACTS
     if holder.former_tins is not UNSET:
         parts |= Part.FORMER_TINS
     if holder.other_names is not UNSET:
         parts |= Part.OTHER_NAMES
+    return parts
+
+
+def _of_sharing(record: AeoRecord) -> int:
+    parts = 0
+    if record.view is not UNSET:
+        parts = Part.VIEW | (record.view.agreement is not UNSET) * Part.AGREEMENTS
+    if record.consents is not UNSET:
+        parts |= Part.CONSENTS | (len(record.consents) > 1) * Part.SEVERAL_CONSENTS
+        for consent in record.consents:
+            if consent.scope != TO_ALL:
+                parts |= Part.AGREEMENTS
+    if record.recognitions is not UNSET:
+        parts |= Part.RECOGNITIONS | Part.AGREEMENTS | Part.NUMBERS | Part.SEVERAL_NUMBERS
+        parts |= (len(record.recognitions) > 1) * Part.SEVERAL_RECOGNITIONS
     return parts
 
 

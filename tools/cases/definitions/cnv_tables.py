@@ -97,7 +97,7 @@ GRANTED_ON = "authorisation.grantedOn"
 # 1 January 2024, by days since 1900 and since 1904, with and without a time of the day.
 NEW_YEAR, NEW_YEAR_FROM_1904 = "45292", "43830"
 # Formats that every workbook has without saying so: days, months and years, and one with a time.
-DAYS = (14, 15, 16, 17, 22, 27, 30, 31, 36, 50, 57)
+DAYS = (14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 54, 57, 58)
 
 
 def _numbered(place: int, cells: dict[str, str] = ROW) -> dict[str, str]:

@@ -467,6 +467,26 @@ def _with_sites(count: int) -> Line:
 LONG = _with_sites(3000)
 MOST_ALONE, MOST_OF_A_LINE = 1_048_576, 2_097_152
 assert MOST_ALONE < len(canonical(LONG["record"])) < len(canonical(LONG)) < MOST_OF_A_LINE
+
+
+def _of_length(size: int) -> Line:
+    """Return a firm whose line has so many bytes, by a name that is longer than any may be."""
+    bare = entry(view(1, holder={**view(1)["holder"], "legalName": ""}))
+    name = "A" * (size - len(canonical(bare)))
+    return entry(view(1, holder={**view(1)["holder"], "legalName": name}))
+
+
+LONGEST, TOO_LONG = _of_length(MOST_OF_A_LINE), _of_length(MOST_OF_A_LINE + 1)
+assert len(canonical(LONGEST)) == MOST_OF_A_LINE
+MOST_OF_AN_ENTRY = 8_388_608
+
+
+def _padded(content: bytes, size: int) -> bytes:
+    """Return a body in XML in which the first entry ends at so many bytes, by blanks before it."""
+    end = content.index(b"</Entry>") + len(b"</Entry>")
+    return content.replace(b"<Entry>", b"<Entry>" + b" " * (size - end), 1)
+
+
 LINES = (
     case(
         "22.p09",
@@ -495,6 +515,39 @@ LINES = (
         Message(sequence=1, lines=(LONG, firm(2)), bodies=(Body(gzipped=True),)),
         requirements=("XCH-8-15", "CON-10-2"),
         flags=("Line", "Limit"),
+    ),
+    case(
+        "22.p12",
+        "A line of 2,097,152 bytes",
+        "So long a line may be; that no firm has so long a name is for its record.",
+        Message(sequence=1, lines=(LONGEST, firm(2)), bodies=(Body(gzipped=True),)),
+        became={key(1): "rejected AEO-STR-05"},
+        requirements=("XCH-8-15",),
+        flags=("Line", "Limit", "EdgeValue"),
+    ),
+    case(
+        "22.n36",
+        "A line of 2,097,153 bytes",
+        "It is one more than a line may have.",
+        Message(sequence=1, lines=(TOO_LONG, firm(2)), bodies=(Body(gzipped=True),)),
+        finds="AEO-XCH-22",
+        requirements=("XCH-8-15",),
+        flags=("Line", "Limit", "EdgeValue"),
+    ),
+    case(
+        "22.p13",
+        "A body in XML whose first entry ends with byte 8,388,608",
+        "So much of it has to be read; blanks within the entry are no part of its line." + ONLY_XML,
+        Message(
+            sequence=1,
+            lines=ONE,
+            bodies=(
+                Body(content=_padded(xml(ONE, "AeoSnapshot"), MOST_OF_AN_ENTRY), gzipped=True),
+            ),
+        ),
+        requirements=("XCH-6-6",),
+        syntaxes=("xml",),
+        flags=("Line", "Xml", "Limit", "EdgeValue"),
     ),
     case(
         "22.n34",

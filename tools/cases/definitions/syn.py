@@ -612,6 +612,75 @@ ENCODING = (
         inputs=as_json(b"Example Trading", b"\\ude9a\\ud83d Trading"),
         finds=(REFUSED,),
     ),
+    *(
+        Case(
+            id=f"AEO-SYN-04.n{number}",
+            title=f"Two halves of a pair with {between} between them",
+            why="The first is alone, whatever comes behind what follows it.",
+            flags=("Encoding", "LoneSurrogate", "Sibling"),
+            base=PLAIN,
+            inputs=as_json(b"Example Trading", b"\\ud83d" + written + b"\\ude9a Trading"),
+            finds=(REFUSED,),
+        )
+        for number, between, written in (
+            (14, "a letter", b"A"),
+            (15, "a letter as an escape", b"\\u0041"),
+            (16, "a quotation mark", b'\\"'),
+            (17, "another first half", b"\\ud83d"),
+            (18, "a letter beyond ASCII", "é".encode()),
+        )
+    ),
+    *(
+        Case(
+            id=f"AEO-SYN-04.n{number}",
+            title=title,
+            why="One half of a pair is no character, whatever stands beside it.",
+            flags=("Encoding", "LoneSurrogate", "Sibling"),
+            base=PLAIN,
+            inputs=as_json(b"Example Trading", written),
+            finds=(REFUSED,),
+        )
+        for number, title, written in (
+            (20, "A first half before a letter as an escape", b"Example \\ud83d\\u0041 Trading"),
+            (21, "Two first halves", b"Example \\ud83d\\ud83d Trading"),
+            (22, "A second half alone", b"Example \\ude9a Trading"),
+            (23, "A first half before U+E000", b"Example \\ud83d\\ue000 Trading"),
+            (24, "A first half before the last first half", b"Example \\ud83d\\udbff Trading"),
+        )
+    ),
+    Case(
+        id="AEO-SYN-04.p32",
+        title="Pairs of escapes from the first half that there is, and to the last second half",
+        why="U+10000 and U+1F3FF are characters; D800, DC00 and DFFF are halves as others are.",
+        flags=("Encoding", "Astral", "EdgeValue"),
+        base=PLAIN,
+        inputs={
+            **as_json(b'"1 Example Road"', b'"1 \\ud800\\udc00 Road \\ud83c\\udfff"'),
+            **as_xml(b"1 Example Road", b"1 &#x10000; Road &#x1F3FF;"),
+        },
+    ),
+    Case(
+        id="AEO-SYN-04.p33",
+        title="A pair of escapes with the last first half",
+        why="U+10FC00 is a character that each program gives a meaning of its own, and no fault of "
+        "the encoding.",
+        flags=("Encoding", "Astral", "EdgeValue"),
+        base=PLAIN,
+        inputs={
+            **as_json(b'"1 Example Road"', b'"1 \\udbff\\udc00 Road"'),
+            **as_xml(b"1 Example Road", b"1 &#x10FC00; Road"),
+        },
+        allow=("AEO-HOS-06",),
+    ),
+    Case(
+        id="AEO-SYN-04.n19",
+        title="The first half of a pair at the end of a text",
+        why="Nothing comes that could be its other half.",
+        flags=("Encoding", "LoneSurrogate", "EdgeValue"),
+        base=PLAIN,
+        inputs=as_json(b"Trading Limited", b"Trading Limited\\ud83d"),
+        finds=(REFUSED,),
+    ),
     Case(
         id="AEO-SYN-04.n08",
         title="An overlong form and a surrogate written in UTF-8",

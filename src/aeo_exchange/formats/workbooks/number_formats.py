@@ -9,7 +9,10 @@ from functools import lru_cache
 
 __all__ = ["BUILT_IN", "moment", "number_shown", "shows_days"]
 
-# Formats that a workbook names by number alone (ISO/IEC 29500-1, 18.8.30).
+# Formats that a workbook names by number alone (ISO/IEC 29500-1, 18.8.30). What 27 to 36 and 50 to
+# 58 show depends on the language of the program. Those here show a day or a month in Chinese,
+# Japanese and Korean alike; 34, 35, 52, 53, 55 and 56 show a time in some of them, so that nobody
+# can tell, and 32 and 33 a time in all.
 BUILT_IN = {
     0: "General",
     1: "0",
@@ -28,16 +31,12 @@ BUILT_IN = {
     20: "h:mm",
     21: "h:mm:ss",
     22: "yyyy-mm-dd h:mm",
-    27: "yyyy-mm-dd",
-    30: "yyyy-mm-dd",
-    31: "yyyy-mm-dd",
-    36: "yyyy-mm-dd",
+    **dict.fromkeys((27, 28, 29, 30, 31, 36), "yyyy-mm-dd"),
     45: "mm:ss",
     46: "[h]:mm:ss",
     47: "mm:ss.0",
     49: "@",
-    50: "yyyy-mm-dd",
-    57: "yyyy-mm-dd",
+    **dict.fromkeys((50, 51, 54, 57, 58), "yyyy-mm-dd"),
 }
 _SAID = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 # The parts of a format that shows days or times; an `m` is a month or a minute by its neighbours.
