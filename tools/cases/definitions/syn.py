@@ -616,7 +616,7 @@ ENCODING = (
         Case(
             id=f"AEO-SYN-04.n{number}",
             title=f"Two halves of a pair with {between} between them",
-            why="The first is alone, whatever comes behind what follows it.",
+            why="The first is alone, whatever comes after what follows. XML has no such escapes.",
             flags=("Encoding", "LoneSurrogate", "Sibling"),
             base=PLAIN,
             inputs=as_json(b"Example Trading", b"\\ud83d" + written + b"\\ude9a Trading"),
@@ -634,7 +634,7 @@ ENCODING = (
         Case(
             id=f"AEO-SYN-04.n{number}",
             title=title,
-            why="One half of a pair is no character, whatever stands beside it.",
+            why="A half is no character, whatever stands beside it. XML has no such escapes.",
             flags=("Encoding", "LoneSurrogate", "Sibling"),
             base=PLAIN,
             inputs=as_json(b"Example Trading", written),
@@ -675,7 +675,7 @@ ENCODING = (
     Case(
         id="AEO-SYN-04.n19",
         title="The first half of a pair at the end of a text",
-        why="Nothing comes that could be its other half.",
+        why="Nothing comes that could be its other half. XML has no such escapes.",
         flags=("Encoding", "LoneSurrogate", "EdgeValue"),
         base=PLAIN,
         inputs=as_json(b"Trading Limited", b"Trading Limited\\ud83d"),
