@@ -37,7 +37,7 @@ with locked(Path(sys.argv[1])):
 
 
 def names(folder: Path) -> set[str]:
-    return {each.name for each in folder.iterdir()}
+    return {file.name for file in folder.iterdir()}
 
 
 def test_a_lock_is_there_while_somebody_has_it_and_no_longer(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_a_lock_that_goes_at_each_turn_lets_one_in_at_a_time(tmp_path: Path) -> 
     (tmp_path / "count").write_text("0")
     command = [sys.executable, "-c", COUNTED, tmp_path / "count", "100"]
     several = [subprocess.Popen(command) for _ in range(3)]
-    assert [each.wait() for each in several] == [0, 0, 0]
+    assert [process.wait() for process in several] == [0, 0, 0]
     assert (tmp_path / "count").read_text() == "300"
     assert names(tmp_path) == {"count"}
 

@@ -95,6 +95,7 @@ def test_links_and_lines_are_bounded_and_say_so(monkeypatch):
     handed = copy([row(1, "a")], *(remark(row=1, column=index) for index in range(1, 8)))
     rows = list(handed["findings"].iter_rows())
     assert [cell[4].value for cell in rows[-6:-1]] == ["A1", "B1", "C1", "D1", "E1"]
+    assert {(cell[3].value, cell[6].value) for cell in rows[-6:-1]} == {("1", "is no tier")}
     # One link is that of the totals, one that of the row.
     assert [bool(cell[4].hyperlink) for cell in rows[-6:-1]] == [True, False, False, False, False]
     assert rows[-1][6].value == "and more, which are not listed"

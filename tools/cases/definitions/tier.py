@@ -293,6 +293,15 @@ CRITERIA = (
         edits=(waived("L", "M"),),
     ),
     Case(
+        id="AEO-TIER-05.p31",
+        title="A criterion left out in a programme that nobody knows",
+        why="Of an unknown programme it is not known what its tiers leave out (RDA-2-2).",
+        flags=("Criteria", "UnknownCode"),
+        base=PLAIN,
+        edits=(("/programme", "HK-OTHER"), waived("A")),
+        allow=("AEO-COD-07",),
+    ),
+    Case(
         id="AEO-TIER-05.n01",
         title="Tier I of Hong Kong without a record of compliance",
         why="It leaves out L and M, which Hong Kong itself says; A is asked of all.",
