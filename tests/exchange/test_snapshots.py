@@ -26,6 +26,7 @@ from aeo_exchange.operations.snapshot_advice import ADVICE
 from aeo_exchange.operations.stream_secret import stream_secret
 from aeo_exchange.report import Verdict
 from aeo_exchange.rules import Station, all_rules
+from aeo_exchange.rules.rule import items_of
 from aeo_exchange.signing.jws import sign_compact
 from exchange.made_views import AGREEMENT, AT, FIRM, order, withdrawn
 from exchange.profiles import profile
@@ -569,6 +570,37 @@ def test_a_consent_given_again_brings_the_record_back(stream) -> None:
     create(stream, *records, back, at="2026-11-03T00:00:00Z")
     record = json.loads(lines_of(stream)[0])["record"]
     assert (record["revision"], record["consents"][-1]["state"]) == (7, "given")
+
+
+def test_a_withdrawn_consent_that_is_lost_sends_nothing_again(stream) -> None:
+    create(stream, ONE, withdrawn(ONE), TWO, THREE, at=LATER)
+    gone = lines_of(stream)
+    # A database restored from before the withdrawal: partners would reject it, and have it.
+    for reset in ("", "a backup was restored"):
+        with pytest.raises(
+            WrongChoice, match="the consent for HK/HK-2021-0001 ended at 2026-11-01"
+        ):
+            create(stream, ONE, TWO, THREE, at="2026-11-03T00:00:00Z", reset=reset)
+    assert lines_of(stream) == gone
+
+
+def test_a_consent_that_another_profile_lets_share_is_no_later_one(stream) -> None:
+    needed = Consent(scope=AGREEMENT, state=ConsentState.NOT_REQUIRED, since="2026-11-01T06:00:00Z")
+    free = replace(
+        ONE, revision=6, issued_at=needed.since, consents=(*items_of(ONE.consents), needed)
+    )
+    strict = profile(("given-or-not-required", "given"), ("version = 1", "version = 2"))
+    create(stream, ONE, free, TWO, THREE, at=LATER, views=order(strict, at=LATER))
+    gone = lines_of(stream)
+    assert json.loads(gone[0])["tombstone"]["effectiveFrom"] == needed.since
+    create(stream, ONE, free, TWO, THREE, at="2026-11-03T00:00:00Z")
+    assert lines_of(stream) == gone
+
+
+def test_a_record_that_moved_comes_back_from_there_alone(stream) -> None:
+    create(stream, ONE, TWO, replace(THREE, moved_to="CN"), at=LATER)
+    with pytest.raises(WrongChoice, match="HK/HK-2021-0003 was sent as moved to CN"):
+        create(stream, ONE, TWO, THREE, at="2026-11-03T00:00:00Z")
 
 
 def test_a_record_that_was_sent_and_is_not_among_the_records_stops_the_next_snapshot(

@@ -9,7 +9,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from msgspec import UNSET
+
 from aeo_exchange.errors import WrongChoice
+from aeo_exchange.exchange.consent import counting_consent
 from aeo_exchange.exchange.entries import (
     Entry,
     EntryTombstone,
@@ -21,6 +24,7 @@ from aeo_exchange.exchange.pairs import in_pairs
 from aeo_exchange.exchange.views import NotShared, WhyNotShared
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.rules.rule import items_of
 
 __all__ = ["ALL_KEPT", "KeptPromises", "KeyNow", "LineChange", "next_entries"]
 
@@ -108,9 +112,40 @@ def _both(entry: Entry, candidate: KeyNow, secret: bytes, at: Instant) -> Iterat
     if candidate.record is None:
         yield from _without(entry, candidate.not_shared, secret, at)
         return
-    if entry.tombstone is not None and entry.tombstone.cause == "erased":
-        raise WrongChoice(f"{entry.key} was erased, and never comes back (XCH-4-6)")
+    if entry.tombstone is not None and not _comes_back(
+        entry, entry.tombstone, candidate.record, at
+    ):
+        yield from _without(entry, None, secret, at)
+        return
     yield from _shared(candidate, secret)
+
+
+def _comes_back(entry: Entry, tombstone: EntryTombstone, record: AeoRecord, at: Instant) -> bool:
+    """Say whether a view may stand again where its tombstone stands (XCH-4-6).
+
+    Partners would reject it, and would have it all the same. Which revisions they hold a tombstone
+    does not tell, and the other stream has its own word on a record that comes from there. Raises
+    WrongChoice where the records are behind the tombstone.
+    """
+    if tombstone.cause == "erased":
+        raise WrongChoice(f"{entry.key} was erased, and never comes back (XCH-4-6)")
+    if tombstone.cause == "moved" and tombstone.to not in items_of(record.former_administrations):
+        raise WrongChoice(
+            f"{entry.key} was sent as moved to {tombstone.to}, and among the records is one that "
+            "was never there; was a backup restored? Bring back the later revisions"
+        )
+    agreement = UNSET if record.view is UNSET else record.view.agreement
+    if tombstone.cause != "consent-withdrawn" or agreement is UNSET:
+        return True  # a view for the public holds no consents
+    consent = counting_consent(record, agreement, at)
+    if consent is not None and consent.since < tombstone.effective_from:
+        raise WrongChoice(
+            f"the consent for {entry.key} ended at {tombstone.effective_from}, and among the "
+            f"records is one since {consent.since}; was a backup restored? Bring back the later "
+            "revisions: a consent that is given again has a later instant (XCH-4-6)"
+        )
+    # Of the very instant it is the consent of the tombstone, which another profile lets share.
+    return consent is not None and consent.since > tombstone.effective_from
 
 
 def _without(
