@@ -17,7 +17,7 @@ from exchange.made_views import order, withdrawn
 from exchange.profiles import changed
 from exchange.streams import create, firms, head_of, lines_of, signed
 from schemas import keep_to
-from trust.made_lists import made
+from trust.made_lists import authority, listed, made
 from trust.made_world import trust
 
 NOW = "1793534400"  # 2026-11-01T12:00:00Z
@@ -95,6 +95,44 @@ def test_what_was_applied_by_a_clock_that_was_ahead_is_known_now(japan, tmp_path
     assert japan(*asked, "--known-at", NOON).returncode == 0  # who asks for that gets it
     affected = japan("register", "affected", *DB)
     assert (affected.returncode, "HK00000033" in affected.stdout) == (1, True)
+
+
+def without_lost_key() -> bytes:
+    """Return the next issue of the list: the key of HK is lost, and another one speaks."""
+    lost = listed("HK", state="compromised")
+    return trust(authority("HK", lost, listed("JP")), sequence=2)
+
+
+def test_an_older_trust_list_brings_no_lost_key_back(japan, tmp_path):
+    assert japan("register", "apply", "hk", *DB, *RELY).returncode == 0
+    (tmp_path / "list-2.jwt").write_bytes(without_lost_key())
+    newer = ("--trust", "list-2.jwt", "--root", "root.pem")
+    assert "AEO-TRU-08" in japan("register", "apply", "hk", *DB, *newer).stdout
+    # Whoever has the lost key signs the next head, and the list of before is given beside it.
+    create(tmp_path / "hk", *firms(33, 34, 35), views=order(at=NOON))
+    forged = japan("register", "apply", "hk", *DB, *RELY)
+    assert forged.returncode == 4
+    assert "the trust list test has sequence 1, 2 was used before" in " ".join(
+        forged.stdout.split()
+    )
+    assert "AEO-TRU-05" in forged.stdout
+    assert japan("recognise", *DB, "--tin", "HK00000035", "--flow", "import").returncode == 4
+    assert japan("recognise", *DB, "--tin", "HK00000033", "--flow", "import").returncode == 4
+
+
+def test_trust_lists_beside_a_question_to_a_register_are_refused(japan, tmp_path):
+    japan("register", "apply", "hk", *DB, *RELY)
+    (tmp_path / "list-2.jwt").write_bytes(without_lost_key())
+    asked = ("recognise", *DB, "--tin", "HK00000033", "--flow", "import")
+    # By this list the answer would be another one, and a register looks at none.
+    done = japan(*asked, "--trust", "list-2.jwt", "--root", "root.pem")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "`aeo register apply --trust`" in " ".join(done.stderr.split())
+    assert japan(*asked, "--trust-min-sequence", "2").returncode == 2
+    (tmp_path / "declared.csv").write_text("reference,tin,role\n1,HK00000033,exporter\n")
+    matched = japan("match", "declared.csv", *DB, "--trust", "list-2.jwt")
+    assert (matched.returncode, matched.stdout) == (2, "")
+    assert japan(*asked).returncode == 0
 
 
 def test_a_stream_that_is_named_is_the_only_one_that_is_taken(japan):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
@@ -10,21 +11,15 @@ from msgspec import Struct
 from aeo_exchange import Instant, ReferenceData
 from aeo_exchange.cli.asking_options import own_codes_option
 from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
-from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.option_groups import group_of
-from aeo_exchange.cli.options import (
-    InstantAndReference,
-    format_option,
-    issued_basis_options,
-    test_keys_option,
-)
+from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.outputs import Target, output_options
-from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.reliance import Reliance, reliance_options
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.statements import answer_lines, applied_lines, kept_lines, made_line
 from aeo_exchange.cli.state_place import StatePlaceOption, opened_store
@@ -35,42 +30,13 @@ from aeo_exchange.operations.answers import Answer, AnswerOrder, answer_head, sh
 from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.kept_state import StatePlace
 from aeo_exchange.operations.partner_profiles import open_profile
-from aeo_exchange.operations.receipts import TrustNow
 from aeo_exchange.operations.recognise import read_issued_codes
 from aeo_exchange.operations.snapshot_check import HeadQuestion
-from aeo_exchange.operations.verify import open_trust_lists
+
+if TYPE_CHECKING:
+    from aeo_exchange.operations.register import Register
 
 __all__ = ["command"]
-
-
-class Reliance(Struct, frozen=True, kw_only=True):
-    """What is relied on: trust lists, the partner profile, the instant, the reference data."""
-
-    evidence: EvidenceFiles
-    test_keys: bool
-    profile: Path
-    basis: InstantAndReference
-
-    def now(self) -> TrustNow:
-        """Return who is trusted, and at which instant."""
-        evidence = self.evidence.read(test_keys=self.test_keys)
-        return TrustNow(
-            trust=open_trust_lists(evidence), at=self.basis.instant(), test_keys=self.test_keys
-        )
-
-    def reference(self) -> ReferenceData:
-        """Return the reference data."""
-        return self.basis.reference_data()
-
-
-reliance_options = group_of(
-    "reliance",
-    Reliance,
-    partner_profile_option(required=True),
-    evidence_without_status,
-    test_keys_option,
-    issued_basis_options,
-)
 
 
 @click.group(cls=OnceGroup, name="answer")
@@ -249,8 +215,11 @@ def applied(
     held, or nobody can tell.
     """
     reference = reliance.reference()
+    register = None if place.url is None else place.open()
     order = ApplyOrder(
-        now=reliance.now(), profile=open_profile(reliance.profile, reference), reference=reference
+        now=reliance.now(register),
+        profile=open_profile(reliance.profile, reference),
+        reference=reference,
     )
     taken = TakenAnswer(
         content=read_file(files.answer),
@@ -259,10 +228,10 @@ def applied(
         store=None if files.state is None else opened_store(files.state),
         chosen=files.chosen,
     )
-    if place.url is None:
+    if register is None:
         told = _taken_to_file(inputs, taken, order, target)
     else:
-        told = _taken_to_register(inputs, place, taken, order, target)
+        told = _taken_to_register(inputs, register, taken, order, target)
     if form == "json":
         print_json(told)
     else:
@@ -286,7 +255,7 @@ def _taken_to_file(
 
 def _taken_to_register(
     inputs: InputOptions,
-    place: RegisterPlace,
+    register: Register,
     taken: TakenAnswer,
     order: ApplyOrder,
     target: Target,
@@ -297,4 +266,4 @@ def _taken_to_register(
         take_into,
     )
 
-    return take_into(place.open(), taken, order)
+    return take_into(register, taken, order)

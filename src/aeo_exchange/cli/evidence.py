@@ -19,6 +19,7 @@ from aeo_exchange.operations.verify import TrustEvidence
 from aeo_exchange.operations.words import is_administration
 
 __all__ = [
+    "APPLIED_ALREADY",
     "EvidenceFiles",
     "RecordFile",
     "evidence_options",
@@ -26,6 +27,11 @@ __all__ = [
     "read_roots",
 ]
 
+# What to do where trust lists are given with a question to a register.
+APPLIED_ALREADY = (
+    "a register answers by the lists with which it applied: `aeo register apply --trust` of the "
+    "message that it holds notes what a newer list says of the key"
+)
 _PINNED = re.compile(r"(?P<administrations>[A-Za-z]{2}(,[A-Za-z]{2})*)=(?P<file>.+)")
 _CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 
@@ -53,6 +59,14 @@ class EvidenceFiles(Struct, frozen=True, kw_only=True):
     handovers: tuple[Path, ...]
     status_files: tuple[Path, ...]
     min_sequence: int
+
+    def require_none(self, instead: str) -> None:
+        """Refuse what was written, where nothing is checked by it: it would count for nothing."""
+        if self.trust_files or self.roots or self.handovers or self.min_sequence:
+            raise click.UsageError(
+                "nothing is checked here by --trust, --root, --root-handover or "
+                f"--trust-min-sequence; {instead}"
+            )
 
     def read(self, *, test_keys: bool = False) -> TrustEvidence:
         """Return what the files hold; raises OSError for one that cannot be read.

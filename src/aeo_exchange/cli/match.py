@@ -12,7 +12,11 @@ import click
 
 from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.clock import instant_of
-from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
+from aeo_exchange.cli.evidence import (
+    APPLIED_ALREADY,
+    EvidenceFiles,
+    evidence_without_status,
+)
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, contents, input_options
@@ -74,6 +78,7 @@ def command(
     data = ReferenceData(reference)
     terms = asked.terms(data)
     if asked.tables is not None:
+        evidence.require_none("tables answer by the register of which they were made")
         return _by_tables(inputs, asked, terms, data, form, target)
     if form == "parquet":
         raise click.UsageError("--format parquet goes with --tables")
@@ -172,6 +177,7 @@ def _held(
     codes = asked.asking.issued_codes()
     asked.held.require_one(asked.url)
     if asked.url is not None:
+        evidence.require_none(APPLIED_ALREADY)
         from aeo_exchange.operations.register_match import (  # noqa: PLC0415 start-up time is felt
             evidence_of_register,
         )

@@ -17,7 +17,11 @@ from aeo_exchange.cli.asking_options import (
 )
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
-from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
+from aeo_exchange.cli.evidence import (
+    APPLIED_ALREADY,
+    EvidenceFiles,
+    evidence_without_status,
+)
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import contents
@@ -184,6 +188,7 @@ def command(
     now = instant_of(None)
     data = ReferenceData(reference)
     if place.url is not None:
+        evidence.require_none(APPLIED_ALREADY)
         return _told(_by_register(question, source, place, receipt, data), form)
     wish = question.wish(data, now)
     if snapshots := source.held.snapshots():

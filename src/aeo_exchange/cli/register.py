@@ -33,7 +33,6 @@ from aeo_exchange.cli.trust_options import ADMINISTRATION, TIN
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.recognise import sought
 from aeo_exchange.operations.snapshot_check import HeadQuestion, StreamName
-from aeo_exchange.operations.verify import open_trust_lists
 
 __all__ = ["command"]
 
@@ -133,17 +132,18 @@ def applied_messages(
 
     DIR is a folder with a `head.jwt`, HEAD a head with its files beside it; several are applied in
     the order given. Name your stream with --stream: without, a head says itself which it is of.
+    A trust list that is older than one used here before does not count.
     Exit code 0: applied, now or before, and every record accepted. 1: refused, or a record is not
     accepted. 4: held for a person, or nobody can tell.
     """
+    given, register = evidence.read(test_keys=test_keys), place.open()
     asked = HeadQuestion(
-        trust=open_trust_lists(evidence.read(test_keys=test_keys)),
+        trust=register.trust(given),
         at=basis.instant(),
         reference=basis.reference_data(),
         meant=meant,
         test_keys=test_keys,
     )
-    register = place.open()
     answers = [register.apply(message, asked) for message in messages]
     if form == "json":
         print_json(answers)

@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.endless import read_file
-from aeo_exchange.errors import WrongChoice
+from aeo_exchange.errors import SignatureError, WrongChoice
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.receiving import HeadQuestion
 from aeo_exchange.files import FileStore
@@ -21,6 +21,7 @@ from aeo_exchange.operations.issued_codes import read_issued_codes
 from aeo_exchange.operations.message_files import FolderFiles, head_file
 from aeo_exchange.operations.partner_profiles import partner_profile_of
 from aeo_exchange.operations.snapshot_check import SnapshotAnswer, snapshot_answer
+from aeo_exchange.operations.verify import TrustEvidence, open_trust_lists
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.codes import replace_codes
 from aeo_exchange.register.database import (
@@ -31,6 +32,7 @@ from aeo_exchange.register.database import (
     tick,
 )
 from aeo_exchange.register.decisions import adopt_head
+from aeo_exchange.register.kept_state import RegisterStore
 from aeo_exchange.register.marks import lower_mark, note_marks, read_marks, reconcile
 from aeo_exchange.register.profiles import Adoption, adopt_profile
 from aeo_exchange.register.queries import (
@@ -45,6 +47,8 @@ from aeo_exchange.register.queries import (
 from aeo_exchange.register.receive import ReceiveOutcome, receive
 from aeo_exchange.register.streams import streams
 from aeo_exchange.report import Verdict
+from aeo_exchange.trust.listed_keys import Trust
+from aeo_exchange.trust.seen import Seen
 
 __all__ = [
     "AppliedMessage",
@@ -56,6 +60,7 @@ __all__ = [
     "init_register",
 ]
 
+LISTS_USED = "trust-lists"  # the row of the register that says which issues were used
 
 ADOPTED: dict[Adoption, str] = {
     "adopted": "adopted",
@@ -118,6 +123,18 @@ class Register:
         """
         with self.database.reading() as connection:
             return latest(connection, now)
+
+    def trust(self, evidence: TrustEvidence) -> Trust | SignatureError:
+        """Return what the trust lists say together, or why none counts, and note them as used.
+
+        A list that is older than one used here before does not count (ATT-5-6): by it a key that
+        was lost since would speak again.
+        """
+        store = RegisterStore(self.database, LISTS_USED)
+        seen = Seen.read(store)
+        trust = open_trust_lists(evidence, seen)
+        seen.write(store)
+        return trust
 
     def apply(self, place: Path, asked: HeadQuestion) -> AppliedMessage:
         """Apply a head with the files beside it, whole or not at all, and say what came of it.
