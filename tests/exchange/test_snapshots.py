@@ -572,6 +572,12 @@ def test_a_consent_given_again_brings_the_record_back(stream) -> None:
     assert (record["revision"], record["consents"][-1]["state"]) == (7, "given")
 
 
+def test_one_revision_with_two_contents_is_told_as_that(stream) -> None:
+    other = replace(ONE, holder=replace(ONE.holder, legal_name="Another Name Limited"))
+    with pytest.raises(WrongChoice, match=r"HK-2021-0001 .* one revision is there with two"):
+        create(stream, ONE, other, TWO, THREE, at=LATER)
+
+
 def test_a_withdrawn_consent_that_is_lost_sends_nothing_again(stream) -> None:
     create(stream, ONE, withdrawn(ONE), TWO, THREE, at=LATER)
     gone = lines_of(stream)

@@ -34,6 +34,11 @@ CAUSES: dict[WhyNotShared, TombstoneCause] = {
     "out-of-scope": "out-of-scope",
     "moved": "moved",
 }
+# What no finding says, since each record by itself is valid (XCH-2-5).
+IF_NOT_VALID = (
+    "where no finding says why, one revision is there with two contents, or two records have one "
+    "key: keep the right one"
+)
 
 
 class KeyNow(NamedTuple):
@@ -158,9 +163,10 @@ def _without(
         return
     if not_shared is None or not_shared.why not in CAUSES:
         why = f"is {not_shared.why}" if not_shared else "is not among the records"
+        is_invalid = not_shared is not None and not_shared.why == "not-valid"
         raise WrongChoice(
             f"{entry.key} was sent before and {why}, so nobody can say what became of it; "
-            "give all records"
+            f"{IF_NOT_VALID if is_invalid else 'give all records'}"
         )
     tombstone = EntryTombstone(
         cause=CAUSES[not_shared.why],

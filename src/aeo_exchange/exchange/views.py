@@ -66,7 +66,9 @@ class ViewOrder(Struct, frozen=True, kw_only=True):
                 f"{self.profile.code} is between {' and '.join(parties)}, and not with {partner}"
             )
         if self.profile.settings.side == partner:
-            raise ProfileError(f"{partner} keeps this profile itself; --for names the other side")
+            raise ProfileError(
+                f"{partner} keeps this profile itself; the audience is the other side"
+            )
 
     @property
     def granting(self) -> str:
