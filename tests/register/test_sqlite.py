@@ -59,6 +59,18 @@ def test_a_register_is_made_once_and_stays(file, tmp_path):
     register.close()
 
 
+def test_nobody_but_the_owner_reads_a_new_register_and_the_rights_of_another_stay(file):
+    init_register(str(file), {})
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE register_state SET writes = writes + 1")
+        made = [place for place in file.parent.iterdir() if place.name.startswith(file.name)]
+        assert {place.stat().st_mode & 0o777 for place in made} == {0o600}
+        assert len(made) > 1, "the log of SQLite holds data of firms too"
+    file.chmod(0o660)
+    init_register(str(file), {})
+    assert file.stat().st_mode & 0o777 == 0o660
+
+
 def test_a_database_of_a_newer_release_or_of_something_else_is_refused(file, tmp_path):
     init_register(str(file), {})
     change(file, "UPDATE alembic_version SET version_num = '0999'")

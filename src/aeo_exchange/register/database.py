@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
+from aeo_exchange.files import OWNER_ONLY
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.register.connecting import WRITES, DatabasePlace, database_place, engine_of
 from aeo_exchange.register.refusals import told_in_words
@@ -83,6 +86,7 @@ def init_database(url: str, environment: Mapping[str, str]) -> Database:
 
 def _brought_up(engine: Engine, place: DatabasePlace) -> None:
     if place.file is not None:
+        _made_for_its_owner(place.file)
         with engine.connect() as connection:
             connection.rollback()
             connection.connection.cursor().execute("PRAGMA journal_mode=WAL")
@@ -93,6 +97,15 @@ def _brought_up(engine: Engine, place: DatabasePlace) -> None:
         bring_up_to_date(connection, place.name)
         if connection.execute(select(STATE.c.id)).first() is None:
             connection.execute(insert(STATE).values(id=1, writes=0, clock=EARLIEST))
+
+
+def _made_for_its_owner(file: Path) -> None:
+    """Make the file where there is none: SQLite would let everybody read the data of firms.
+
+    Its log and its index get the same rights. Who shares a register changes them.
+    """
+    with suppress(OSError):  # it is there, or SQLite says why it cannot be made
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY))
 
 
 def open_database(url: str, environment: Mapping[str, str]) -> Database:
