@@ -1,7 +1,4 @@
-"""What tells the elements of a list of a record apart, by the name of the list.
-
-Terms and events are told apart by the ledger, which enters what a row says of them by itself.
-"""
+"""What tells the elements of a list of a record apart, by the name of the list."""
 
 from __future__ import annotations
 
@@ -15,9 +12,11 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "criteria": ("criterion",),
     "extensions": ("uri", "name"),
     "formerTins": ("tin",),
+    "history": ("seq",),
     "identifiers": ("scheme", "value"),
     "otherNames": ("text", "use"),
     "recognitions": ("agreement", "partner"),
     "replaces": ("administration", "recordId"),
     "sites": ("siteId",),
+    "terms": ("from",),
 }

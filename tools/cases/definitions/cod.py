@@ -472,16 +472,12 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         id="AEO-COD-09.n05",
-        title="View, consent and recognition under one code that is not known",
-        why="Each is told at its place.",
-        flags=("Agreement", "View", "Consent", "Recognition"),
-        base=VIEW,
-        edits=(
-            ("/view", {"audience": "CN", "agreement": "CN-HK-2031"}),
-            ("/consents", [_given("CN-HK-2031")]),
-            ("/recognitions", [_recognised("CN-HK-2031", "CN")]),
-        ),
-        finds=("/view/agreement", "/consents/0/scope", "/recognitions/0/agreement"),
+        title="Two consents for arrangements of other years",
+        why="Each is told at its place, and not the first alone.",
+        flags=("Agreement", "Consent"),
+        base=PLAIN,
+        edits=(("/consents", [_given("CN-HK-2011"), _given("CN-HK-2012")]),),
+        finds=("/consents/0/scope", "/consents/1/scope"),
     ),
     Case(
         id="AEO-COD-09.n06",
