@@ -50,7 +50,8 @@ class World:
     """Everything; `copied` gives a world of its own, whose receiver has a disk of its own.
 
     `forks` are heads seen beside another of their number, `taken` the heads that the operator took,
-    by number and digest: what was seen and not taken disputes nothing again (XCH-8-8).
+    by number and digest: what was seen and not taken disputes nothing again (XCH-8-8). `marked` is the
+    number of the head applied last when the marks beside the register were noted last.
     """
 
     disk: bytes
@@ -66,6 +67,7 @@ class World:
     forks: frozenset[str] = frozenset()
     taken: frozenset[tuple[int, str]] = frozenset()
     restored: bool = False
+    marked: int = 0
     kept: Kept | None = None
     refused: Message | None = None
 
@@ -86,6 +88,7 @@ class World:
             receiver.fingerprint(),
             self.held,
             self.restored,
+            self.marked,
             self.refused and self.refused.digest,
             self.kept and (self.kept.held, self.kept.disputes, self.kept.forks, self.kept.taken),
         )
@@ -200,9 +203,15 @@ def _came(place: int, *, cut: bool = False) -> Callable[[World, Receiver], bool]
         given = whole.cut() if cut else whole
         done = receiver.take(given, at(world.hour))
         judge(world, whole, done, is_cut=cut)
+        world.marked = _number_of(world.held)
         return True
 
     return come
+
+
+def _number_of(held: Held) -> int:
+    """Return the number of the head applied last, 0 before the first."""
+    return 0 if held.last is None else held.last.head.sequence
 
 
 def judge(world: World, message: Message, done: Reception, *, is_cut: bool = False) -> None:
@@ -264,6 +273,7 @@ def _ended(beginning: str) -> Callable[[World, Receiver], bool]:
             receiver.reopen()
             return True
         judge(world, world.sent[-1], done)
+        world.marked = _number_of(world.held)
         return True
 
     return end
@@ -291,11 +301,8 @@ def restore(world: World, receiver: Receiver) -> bool:
     """The register of the receiver is restored; its marks are not."""
     if world.kept is None:
         return False
-    noted = receiver.marks.content is not None
-    ahead = world.held.last is not None and (
-        world.kept.held.last is None
-        or world.kept.held.last.head.sequence < world.held.last.head.sequence
-    )
+    # What counted when the process ended, and no mark told of yet, nobody can miss: it comes again.
+    ahead = _number_of(world.kept.held) < world.marked
     receiver.put_back(world.kept.disk, receiver.marks.content)
     receiver.reopen()
     world.held, world.confirmed = world.kept.held, world.kept.confirmed
@@ -306,7 +313,7 @@ def restore(world: World, receiver: Receiver) -> bool:
     )
     stream = receiver.stream()
     world.restored = stream is not None and stream.restored is not None
-    if ahead and noted:
+    if ahead:
         marks = receiver.marks.content or b""
         assert world.restored or b'"applied"' not in marks, "nobody sees that it was restored"
     return True
@@ -341,7 +348,7 @@ def look(world: World, receiver: Receiver) -> bool:
     if not world.restored:
         return False
     receiver.look()
-    world.restored = False
+    world.restored, world.marked = False, _number_of(world.held)
     return True
 
 
