@@ -50,8 +50,8 @@ class World:
     """Everything; `copied` gives a world of its own, whose receiver has a disk of its own.
 
     `forks` are heads seen beside another of their number, `taken` the heads that the operator took,
-    by number and digest: what was seen and not taken disputes nothing again (XCH-8-8). `marked` is the
-    number of the head applied last when the marks beside the register were noted last.
+    by number and digest: what was seen and not taken disputes nothing again (XCH-8-8). `marked` is
+    the number of the head applied last when the marks beside the register were noted last.
     """
 
     disk: bytes
