@@ -9,24 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from aeo_exchange.declarations.interval_tables.cells import without_guard
 from aeo_exchange.declarations.interval_tables.declared import DeclaredWords
+from aeo_exchange.declarations.interval_tables.laid_out import ITEMS as ITEMS_OF_TABLE
 from aeo_exchange.declarations.interval_tables.query import query_text
 from aeo_exchange.declarations.interval_tables.rows import TABLES
+from aeo_exchange.declarations.interval_tables.same_rows import LINES, UNREAD, MetRow, met_table
 from aeo_exchange.declarations.interval_tables.written import ABOUT, TablesAbout
 from aeo_exchange.declarations.readers.columns import columns_of_items
-from aeo_exchange.declarations.readers.parquet import text_of_value
-from aeo_exchange.errors import MalformedDocument, WrongChoice
+from aeo_exchange.declarations.readers.parquet import NOT_UTF_8, text_of_value
+from aeo_exchange.errors import MalformedDocument, ReadError, WrongChoice
 from aeo_exchange.exchange.partner_profile import Flow
+from aeo_exchange.formats import Content
+from aeo_exchange.formats.tables.cells import taken_off
 from aeo_exchange.model.instants import instant
 from aeo_exchange.operations.match import asked_as
 from aeo_exchange.operations.validate import validate as reports_on
 from aeo_exchange.reference.programmes import shipped
-from aeo_exchange.report import worst
+from aeo_exchange.report import excerpt, worst
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,6 +43,7 @@ ITEMS = ("acceptedAt", "flow", "role", "id", "scheme", "aeoNumber", "name")
 MADE = ("accepted_at", "asked_at", "party_role", "id", "scheme", "aeo_number")
 ASKED = ("role", "flow", "moment", "refusal")
 LONG = ("leads", "answers", "numbers")
+LINES_OF_FILE = 1 << 40  # more than any file has
 MARKS = ("id_is_none", "aeo_is_none")
 # What is told of a row beside its answer; the query lets it through.
 ABOUT_ROW = ("line", "accepted_at", "asked_at", "flow", "party_role")
@@ -87,7 +92,8 @@ def match(
     The frame has a column `line`, a whole number that no two rows share, and `id` or `aeoNumber`;
     `scheme`, `role`, `flow`, `acceptedAt` and `name` where there are any, in any spelling
     (DEC-1-7); a row without number and name is no party. An apostrophe is part of a text: what
-    was read from CSV comes by `declared_csv`. `tables` is a folder
+    was read from CSV comes by `declared_csv`. Where a column `unread` has a text it says why the
+    row cannot be read. `tables` is a folder
     that every worker reaches; `at`, `flow` and `count_as` are those of `aeo match`. The order is
     that of Spark: sort by `line`. Rows are laid out at once, and kept by Spark until `clearCache`.
 
@@ -118,7 +124,8 @@ def match(
         )
     )
     items = (f"{_quoted(column)} AS {item}" for item, column in columns.items())
-    asked = frame.selectExpr("line", *items)
+    unread = UNREAD if UNREAD in frame.columns else f"'' AS {UNREAD}"
+    asked = frame.selectExpr("line", unread, *items)
     whole = asked.mapInArrow(partial(_laid_out, words=words), schema).persist()
     _refuse_shared_lines(whole)
     views = {name: session.read.parquet(f"{tables}/{name}.parquet") for name in TABLES}
@@ -136,25 +143,44 @@ def match(
 def declared_csv(session: SparkSession, path: str) -> DataFrame:
     """Return the rows of CSV, a file or a folder of them, as `match` asks for them.
 
-    CSV is in UTF-8, with commas and a header, the same in each file. Its cells are without the
-    guards that CSV has (DEC-1-12), and a column `line` is added. The job ends with an error of
-    Spark at a row that has more or fewer cells than the header, whose other cells may stand under
-    another's name.
+    They are read by the reader of `aeo match` (DEC-1-7), a file in one task, each by its own
+    header. The columns are the items, empty where a file has not one; `line`, which is that of the
+    file, with 2^40 more for each file before it in the order of their names; and `unread`, why a
+    row, or a whole file, cannot be read.
     """
-    from pyspark.sql.functions import monotonically_increasing_id  # noqa: PLC0415 an extra
+    files = session.read.format("binaryFile").load(path)
+    names = sorted(row.path for row in files.select("path").collect())
+    texts = (f"{name} string" for name in (UNREAD, *ITEMS_OF_TABLE))
+    schema = ", ".join(("line bigint", *texts))
+    begins = {name: place * LINES_OF_FILE for place, name in enumerate(names)}
+    rows = files.select("path", "content").mapInArrow(partial(_rows_of_csv, begins=begins), schema)
+    return rows.select("line", UNREAD, *ITEMS_OF_TABLE)
 
-    rows = session.read.csv(
-        path,
-        header=True,
-        enforceSchema=False,  # each file has this header, in this order
-        encoding="UTF-8",
-        quote='"',
-        escape='"',
-        multiLine=True,
-        mode="FAILFAST",
-    )
-    cells = (f"{without_guard(_quoted(name))} AS {_quoted(name)}" for name in rows.columns)
-    return rows.selectExpr(*cells).withColumn("line", monotonically_increasing_id())
+
+def _rows_of_csv(batches: Batches, *, begins: dict[str, int]) -> Iterator[pa.RecordBatch]:
+    import pyarrow as pa  # noqa: PLC0415 an extra
+
+    texts = ((name, pa.string()) for name in (UNREAD, *ITEMS_OF_TABLE))
+    schema = pa.schema([("line", pa.int64()), *texts])
+    for batch in batches:
+        for path, content in zip(*map(list, batch.columns), strict=True):
+            held = Content(name=str(path), held=content.as_buffer().to_pybytes())
+            rows = _rows_or_refusal(held, begins[str(path)])
+            while some := list(islice(rows, LINES)):
+                arrays = map(pa.array, zip(*some, strict=True), schema.types)
+                yield pa.record_batch(list(arrays), schema=schema)
+
+
+def _rows_or_refusal(content: Content, begin: int) -> Iterator[MetRow]:
+    """Yield the rows of a file, or the one that says why it has none."""
+    try:
+        items, rows = met_table(content, ITEMS_OF_TABLE)
+        for line, unread, *texts in rows:
+            cells = dict(zip(items, map(taken_off, texts), strict=True))
+            yield begin + line, unread, *(cells.get(item, "") for item in ITEMS_OF_TABLE)
+    except ReadError as refusal:
+        told = f"{refusal.rule} {excerpt(refusal.message)}"
+        yield begin + (refusal.line or 0), told, *("" for _ in ITEMS_OF_TABLE)
 
 
 def _is_nested(frame: DataFrame, column: str) -> bool:
@@ -219,7 +245,7 @@ def _laid_out(batches: Batches, *, words: DeclaredWords) -> Iterator[pa.RecordBa
     texts = ((name, pa.bool_() if name in MARKS else pa.string()) for name in names)
     schema = pa.schema([("line", pa.int64()), *texts])
     for batch in batches:
-        columns = [_texts(batch, item) for item in ITEMS]
+        columns = [_texts(batch, item) for item in (UNREAD, *ITEMS)]
         lines = batch.column("line").to_pylist()
         rows = [
             (line, *row)
@@ -232,23 +258,41 @@ def _laid_out(batches: Batches, *, words: DeclaredWords) -> Iterator[pa.RecordBa
         )
 
 
-def _texts(batch: pa.RecordBatch, item: str) -> list[str]:
-    """Return a column as text without white space around it; what is absent is empty."""
+def _texts(batch: pa.RecordBatch, item: str) -> list[str | None]:
+    """Return a column as text without white space around it; what is absent is empty.
+
+    None stands for bytes that are not UTF-8.
+    """
     if item not in batch.schema.names:
         return [""] * batch.num_rows
     values: list[Any] = batch.column(item).to_pylist()
-    return ["" if value is None else text_of_value(value).strip() for value in values]
+    return ["" if value is None else _text(value) for value in values]
 
 
-def _row(words: DeclaredWords, *texts: str) -> tuple[str | bool, ...]:
+def _text(value: object) -> str | None:
+    try:
+        return text_of_value(value).strip()
+    except MalformedDocument:
+        return None
+
+
+def _row(words: DeclaredWords, *cells: str | None) -> tuple[str | bool, ...]:
     """Return what is made of a row, nothing where it has no party; what cannot be read is told."""
-    accepted, flow, role, number, scheme, aeo_number, name = texts
+    texts = [cell for cell in cells if cell is not None]
+    if len(texts) < len(cells):
+        return _refused(NOT_UTF_8)
+    unread, accepted, flow, role, number, scheme, aeo_number, name = texts
     moment, way, party = words.moment(accepted), words.flow(flow), words.role(role)
-    refusal = moment.refusal or way.refusal or party.refusal
+    refusal = unread or moment.refusal or way.refusal or party.refusal
     if refusal:
-        return *("",) * (len(MADE) + len(ASKED) - 1), refusal, False, False
+        return _refused(refusal)
     if not (number or aeo_number or name):
         return ()
     one, other = words.number(number), words.number(aeo_number)
     told = (moment.accepted_at, moment.asked_at, party.party_role, one.number, scheme, other.number)
     return (*told, party.role, way.flow, moment.moment, "", one.is_none, other.is_none)
+
+
+def _refused(refusal: str) -> tuple[str | bool, ...]:
+    """Return a row of which nothing is told but why it cannot be read."""
+    return *("",) * (len(MADE) + len(ASKED) - 1), refusal, False, False

@@ -38,6 +38,39 @@ def test_the_share_is_told_of_those_whose_size_is_known(aeo, india: str) -> None
     assert year["smallPercent"] == 30.9
 
 
+@pytest.mark.parametrize(
+    ("since", "at", "years"),
+    [
+        ("2023-12-31T18:29:59Z", AT, [2023, 2024, 2025]),
+        ("2023-12-31T18:30:00Z", AT, [2024, 2025]),  # 1 January in Kolkata
+        ("2023-12-31T18:30:00Z", "--at=2023-12-31T18:30:00Z", [2024]),  # 2023 is over there
+    ],
+)
+def test_a_year_is_that_of_the_administration(aeo, india: str, since, at, years) -> None:
+    """It was that of UTC: who was granted on 1 January was an operator of the year before."""
+    record = json.loads(india.splitlines()[0])
+    record["authorisation"]["terms"] = [{**record["authorisation"]["terms"][0], "from": since}]
+    record["authorisation"]["terms"][0].pop("until", None)
+    record["authorisation"]["grantedOn"] = "2022-12-01"
+    record["history"][0] |= {"effectiveFrom": since, "recordedAt": "2023-01-01T00:00:00Z"}
+    given = ("--format=json", "--hide-below=1")
+    done = aeo("programmes", "stats", "-", at, *given, stdin=json.dumps(record))
+    told = json.loads(done.stdout)["programmes"]
+    assert [one["year"] for one in told] == years, done.stderr
+
+
+def test_a_year_that_has_not_begun_there_is_not_counted(aeo, india: str) -> None:
+    record = json.loads(india.splitlines()[0])
+    record |= {"programme": "US-CTPAT"}
+    record["authorisation"]["terms"][0].pop("until", None)
+    text = json.dumps(record).replace('"IN', '"US')
+    done = aeo("programmes", "stats", "-", "--at=2025-01-01T03:00:00Z", "--format=json",
+               "--hide-below=1", stdin=text)  # fmt: skip
+    assert [one["year"] for one in json.loads(done.stdout)["programmes"]][-1:] == [2024], (
+        done.stderr
+    )
+
+
 def test_a_size_class_counts_from_its_assessment_on(aeo, india: str) -> None:
     first = json.loads(india.splitlines()[0])
     later = json.loads(json.dumps(first)) | {"revision": 2, "issuedAt": "2024-02-01T00:00:00Z"}

@@ -87,6 +87,27 @@ def test_a_month_in_which_nobody_was_asked_about_is_there(aeo, tmp_path, month: 
     assert len(use_of(aeo, tmp_path, month + lone, "--force")) < 100  # a century that is wrong
 
 
+@pytest.mark.parametrize(
+    ("at", "zone", "told"),
+    [
+        ("2026-03-31T15:30:00Z", "Asia/Tokyo", "2026-04"),  # half past midnight on 1 April there
+        ("2026-03-31T14:59:59Z", "Asia/Tokyo", "2026-03"),
+        ("2026-04-01T03:59:59Z", "America/New_York", "2026-03"),
+        ("2026-03-31", "Asia/Tokyo", "2026-03"),  # a day is one of that zone already
+        ("2026-03-31T15:30:00Z", "", "2026-03"),
+        ("2026-03-31T15:30:00Z", "No/Where", "2026-03"),
+        ("2026-03-31T15:30:00Z", "../../etc/passwd", "2026-03"),
+        ("9999-12-31T23:59:59Z", "Asia/Tokyo", "9999-12"),
+        ("0001-01-01T00:00:00Z", "America/New_York", "0001-01"),
+    ],
+)
+def test_a_month_is_that_of_the_side_that_asks(aeo, tmp_path, at: str, zone: str, told) -> None:
+    """It was that of UTC: a declaration of the first hours of April in Tokyo fell into March."""
+    decisions = "".join(line(party(YES), at=at, timeZone=zone) for _ in range(5))
+    counts = use_of(aeo, tmp_path, decisions)
+    assert {value for name, value, _ in counts if name == "month"} == {told}
+
+
 def test_a_yes_on_an_assumption_has_the_assumption_for_its_reason(aeo, tmp_path) -> None:
     """`recognised` stood among the reasons why somebody was not."""
     counts = use_of(aeo, tmp_path, "".join(line(party(OPEN, "recognised", "role-not-asked")) * 9))
@@ -153,6 +174,7 @@ def test_what_match_writes_is_read_with_its_arrangement(aeo) -> None:
     assert told["declarations"] == 1
     counts = told["counts"]
     assert {(one["profile"], one["partner"]) for one in counts} == {("HK-JP-2026", "HK")}
+    assert json.loads(matched.stdout)["timeZone"] == "Asia/Tokyo"
     as_json = aeo("match", DECLARED, *about[:-1], "json").stdout
     refused = aeo("match", "-", *about, stdin="{}x\n").stdout
     assert (json.loads(refused)["profile"], json.loads(refused)["partner"]) == ("HK-JP-2026", "HK")

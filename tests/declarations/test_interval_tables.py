@@ -232,6 +232,20 @@ def test_duckdb_reads_parquet_as_the_matcher_does(tmp_path: Path) -> None:
         assert [row["result"] for row in told] == ["RECOGNISED", *["UNDETERMINED"] * 4]
 
 
+def test_bytes_that_are_not_utf_8_cost_no_other_row_its_answer(asked: Asked) -> None:
+    """The whole file was refused by either way."""
+    numbers = [tin(5).encode(), b"HK\xff", tin(5).encode()]
+    names = [b"Specimen", b"Specimen", b"\xfe"]
+    given = {"acceptedAt": ["2026-10-01T10:00:00Z"] * 3, "role": ["exporter"] * 3}
+    table = parquet({"declaration": list("123"), **given, "flow": ["import"] * 3, "id": numbers})
+    named = parquet({"declaration": list("123"), **given, "id": [tin(5)] * 3, "name": names})
+    for one, refused in ((table, 1), (named, 2)):
+        told = by_engine(one, asked)
+        assert told == answered_plainly(one, asked.held, asked.terms)
+        reasons = [row["reasons"] for row in told]
+        assert [why.startswith("AEO-SYN-04") for why in reasons] == [n == refused for n in range(3)]
+
+
 NESTED = ([["HK1", "HK2"]], [["HK1"]], [{"a": "HK1"}])
 
 

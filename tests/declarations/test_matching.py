@@ -227,6 +227,13 @@ def test_one_number_of_two_holders_is_not_unique() -> None:
     quoted = party(number("HKAEO-EX-0033", "aeo-number"))
     assert told(asked(quoted, by)) == ("UNDETERMINED", ["two-holders"])
     assert told(asked(TIN, by)) == YES
+    # The number that is not unique is named, and not another of the party.
+    both = asked(party(TIN, quoted.numbers[0]), by)
+    assert told(both) == ("UNDETERMINED", ["two-holders"])
+    assert (both.found_by.value, both.found_by.lookup, both.tin) == (
+        *("HKAEO-EX-0033", "aeo-number"),
+        UNSET,
+    )
 
 
 def test_numbers_that_lead_to_two_holders_differ() -> None:

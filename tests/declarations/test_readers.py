@@ -763,7 +763,14 @@ def test_columns_of_parquet_are_not_guessed_and_bytes_are_text() -> None:
     assert read(parquet(declaration=["1"], id=["HK1"], ID=["HK2"])) == ["AEO-SYN-01"]
     (one,) = read(parquet(declaration=["1"], id=[b"HK1"], note=["a"], Note=["b"]))
     assert one.parties[0].numbers[0].value == "HK1"
-    assert read(parquet(declaration=["1"], id=[b"HK\xff"])) == ["AEO-SYN-04"]
+
+
+def test_bytes_that_are_not_utf_8_cost_no_other_row_its_answer() -> None:
+    """The whole file was refused for one of them, also where nobody asks for the column."""
+    numbers = [b"HK1", b"HK\xff", None, b"HK3"]
+    told = read(parquet(declaration=list("1234"), id=numbers, note=[b"\xff"] * 4))
+    assert told[1] == "AEO-SYN-04"
+    assert [one.number for one in (told[0], *told[2:])] == ["1", "3", "4"]
 
 
 def test_instants_of_parquet_that_cannot_be_told_are_a_finding() -> None:

@@ -27,7 +27,7 @@ from peers.conftest import absent
 pytestmark = [pytest.mark.peer, pytest.mark.filterwarnings("ignore")]
 # More where somebody has the time: AEO_ROWS=200000.
 FIRMS, ROWS = 40, int(os.environ.get("AEO_ROWS", "1000"))
-FIRST = 2  # line of the first row; Spark counts rows from 0
+FIRST = 2  # line of the first row
 AT = "2026-11-01T00:00:00Z"
 COMPARED = {
     "accepted_at": "acceptedAt",
@@ -83,7 +83,7 @@ def test_spark_answers_as_the_matcher_does(session, tmp_path: Path, mode: str) -
         f"IF(line % 2 = 0, coalesce({item}, ''), {item}) AS {item.upper()}" for item in spark.ITEMS
     )
     told = spark.match(frame.selectExpr("line", *texts).repartition(5), str(tmp_path / "tables"))
-    answers = {row.line + FIRST: row for row in told.collect()}
+    answers = {row.line: row for row in told.collect()}
     assert answers.keys() == plain.keys()
     for line, row in answers.items():
         one = plain[line]
@@ -107,9 +107,9 @@ def test_a_guard_of_csv_is_one_thing_for_every_reader(session, tmp_path: Path) -
 
     quoted = (f'"{cell}"' for cell in GUARDED)
     rows = "".join(f"{number},{cell}\n" for number, cell in enumerate(quoted))
-    (tmp_path / "cells.csv").write_text(f"row,id\n{rows}", "utf-8", newline="")
+    (tmp_path / "cells.csv").write_text(f"declaration,id\n{rows}", "utf-8", newline="")
     frame = spark.declared_csv(session, str(tmp_path / "cells.csv"))
-    by_spark = {int(row["row"]): row["id"] or "" for row in frame.collect()}
+    by_spark = {int(row["declaration"]): row["id"] for row in frame.collect()}
     assert [by_spark[number] for number in range(len(GUARDED))] == list(map(taken_off, GUARDED))
     held = [(cell,) for cell in GUARDED]
     connection = duckdb.connect()
@@ -119,15 +119,28 @@ def test_a_guard_of_csv_is_one_thing_for_every_reader(session, tmp_path: Path) -
     assert [cell for (cell,) in told] == list(map(taken_off, GUARDED))
 
 
-@pytest.mark.parametrize("row", ["1,exporter,HK1,HK2", "1,exporter"])
-def test_a_row_of_csv_with_other_cells_than_the_header_ends_the_job(
-    session, tmp_path: Path, row: str
-) -> None:
-    """Its cells may stand under another's name, and nobody is recognised by them."""
-    (tmp_path / "d.csv").write_text(f"declaration,role,id\n0,exporter,HK0\n{row}\n", "utf-8")
-    frame = spark.declared_csv(session, str(tmp_path / "d.csv"))
-    with pytest.raises(Exception, match="MALFORMED"):
-        frame.select("id").collect()
+def test_a_row_of_csv_that_is_broken_costs_no_other_its_answer(session, tmp_path: Path) -> None:
+    """It ended the job, and nobody was told of the other rows, or of other files."""
+    held = generated_evidence(FIRMS, Random(3))  # noqa: S311 no secret
+    terms = export(tmp_path / "tables", held, "aeo-number")
+    row = f"2026-10-30,import,exporter,{tin(5)}"
+    broken = (f"3,{row},HK2", "4,2026-10-30", f'5,{row}x"', f"6,{row}\ufffd", f'7,"{row}')
+    rows = "".join(f"{one}\n" for one in (f"1,{row}", f'"2\n2",{row}', *broken, f"8,{row}"))
+    table = f"declaration,acceptedAt,flow,role,id\n{rows}".encode()
+    folder = tmp_path / "declared"
+    folder.mkdir()
+    (folder / "a.csv").write_bytes(table)
+    (folder / "b.csv").write_text(f"id,acceptedAt,role,flow\n{tin(5)},2026-10-30,exporter,import\n")
+    (folder / "c.csv").write_text("declaration,name\n1,Specimen\n")
+    frame = spark.declared_csv(session, str(folder))
+    told = {row.line: row for row in spark.match(frame, str(tmp_path / "tables")).collect()}
+    plain = answered_plainly(table, held, terms)
+    assert {int(row["line"]): row["result"] for row in plain} == {
+        line: row.result for line, row in told.items() if line < spark.LINES_OF_FILE
+    }
+    (lost,) = (row for row in told.values() if "no column `id`" in row.reasons)
+    assert lost.line // spark.LINES_OF_FILE == 2
+    assert told[spark.LINES_OF_FILE + FIRST].result == "RECOGNISED"
 
 
 @pytest.mark.parametrize("wrong", ["id,role_,Role", "exporter.id,id", "name"])
@@ -138,6 +151,17 @@ def test_which_of_two_columns_is_meant_is_not_guessed(session, tmp_path: Path, w
     frame = session.createDataFrame([], f"line long, {columns}")
     with pytest.raises(WrongChoice, match="the frame cannot be asked"):
         spark.match(frame, str(tmp_path / "tables"))
+
+
+def test_bytes_that_are_not_utf_8_cost_no_other_row_its_answer(session, tmp_path: Path) -> None:
+    held = generated_evidence(FIRMS, Random(3))  # noqa: S311 no secret
+    export(tmp_path / "tables", held, "aeo-number")
+    rows = [(1, bytearray(tin(5).encode())), (2, bytearray(b"HK\xff")), (3, None)]
+    frame = session.createDataFrame(rows, "line long, id binary")
+    told = spark.match(frame, str(tmp_path / "tables"), at=AT).collect()
+    reasons = {row.line: row.reasons for row in told}
+    assert reasons.keys() == {1, 2}
+    assert reasons[2].startswith("AEO-SYN-04")
 
 
 def test_a_column_of_lists_is_refused(session, tmp_path: Path) -> None:

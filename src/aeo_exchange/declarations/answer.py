@@ -125,7 +125,8 @@ class MatchedDeclaration(_MatchPart, frozen=True, kw_only=True):
     """A declaration with its parties, or why there is none.
 
     `at` is what was asked about; `atWasGiven`: by who asks, and not by the declaration. `profile`
-    is the code of the profile, and `partner` its other side.
+    is the code of the profile, and `partner` its other side; days and months are those of
+    `timeZone`, the zone of the side that asks.
     """
 
     source: str
@@ -140,6 +141,7 @@ class MatchedDeclaration(_MatchPart, frozen=True, kw_only=True):
     asked_by: str
     profile: str
     partner: str
+    time_zone: str
     known_at: str
     parties: tuple[MatchedParty, ...] = ()
     refusal: MatchRefusal | UnsetType = UNSET

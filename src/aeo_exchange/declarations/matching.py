@@ -125,6 +125,7 @@ class DeclarationMatcher:
             asked_by=self._terms.asked_by,
             profile=self._terms.profile.code,
             partner=self._partner,
+            time_zone=self._zone,
             known_at=self._terms.known_at,
             parties=tuple(self._parties(declaration, at, flow)),
         )
@@ -193,8 +194,8 @@ class DeclarationMatcher:
             nobody = self._timeline(ABSENT, role, flow).answer(at)
             return self._with_candidates(of_nobody(party, numbers, nobody), party)
         tins = frozenset().union(*(one.tins for one in telling))
-        if any(len(one.tins) > 1 for one in telling):
-            return told_of(party, _OPEN, [match_why(RecognitionReason.TWO_HOLDERS)], telling[0])
+        if several := [one for one in telling if len(one.tins) > 1]:
+            return told_of(party, _OPEN, [match_why(RecognitionReason.TWO_HOLDERS)], several[0])
         led = {one.lead.number for one in telling}
         others = [number for number in party.numbers if number not in led]
         if len(tins) > 1 or any(self._names_another(others, tin) for tin in tins):

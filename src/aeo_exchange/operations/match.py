@@ -276,12 +276,15 @@ def _refused(
     source: str, refusal: ReadError, line: int | None, terms: MatchTerms
 ) -> MatchedDeclaration:
     message = excerpt(refusal.message, 200)
+    side = terms.profile.side(terms.asked_by)
+    assert side is not None
     return MatchedDeclaration(
         source=source,
         line=UNSET if line is None else line,
         asked_by=terms.asked_by,
         profile=terms.profile.code,
         partner=terms.profile.partner_of(terms.asked_by),
+        time_zone=side.time_zone,
         known_at=terms.known_at,
         refusal=MatchRefusal(code=refusal.rule, message=message),
     )

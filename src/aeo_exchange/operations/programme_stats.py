@@ -103,7 +103,7 @@ def register_statistics(
     Raises MissingExtra without DuckDB.
     """
     counter = FactCounter("counting operators")
-    operators, unread = OperatorFacts(), 0
+    operators, unread = OperatorFacts(reference), 0
     readings = read_contents(contents, limits)
     for reading, report in judged_readings(readings, Context(at=wish.at, reference=reference)):
         if reading.record is None or report.verdict is not Verdict.VALID:

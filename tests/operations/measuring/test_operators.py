@@ -6,6 +6,7 @@ import pytest
 
 from aeo_exchange.operations.measuring.counted import CountKey, FactCounter
 from aeo_exchange.operations.measuring.operators import SMALL, SMALL_FIRMS, OperatorFacts
+from aeo_exchange.reference.programmes import shipped
 from measured import india_records
 
 PRINTED = {
@@ -16,7 +17,7 @@ PRINTED = {
 
 @pytest.mark.long
 def test_the_table_of_india_comes_out_of_a_register_made_after_it() -> None:
-    operators = OperatorFacts()
+    operators = OperatorFacts(shipped())
     for record in india_records():
         operators.add(record)
     counter = FactCounter("counting")

@@ -16,6 +16,7 @@ from aeo_exchange.declarations.interval_tables.cells import (
 )
 from aeo_exchange.declarations.interval_tables.same_rows import LINE, UNREAD
 from aeo_exchange.declarations.readers.columns import columns_of_items
+from aeo_exchange.declarations.readers.parquet import NOT_UTF_8
 from aeo_exchange.tabular.readers.csv_text import MOST_CELL
 
 __all__ = [
@@ -59,6 +60,7 @@ WHITE = "".join(chr(point) for point in range(0x3001) if chr(point).isspace())
 # Few rows differ in the words of some columns; those of numbers that are plain are not read.
 READ_BY_WORD = {"accepted", "flow_word", "role_word", "id", "aeo_number"}
 SINGLE_BLANKS = {"name", "country"}
+BYTES = "BLOB"
 # A text without a guard, with single blanks and none at its ends, as most are.
 SINGLE = "[!-&(-~]([!-~]| [!-~])*"
 
@@ -128,13 +130,13 @@ def raw_rows(rows: str, columns: Sequence[EngineColumn], *, is_csv: bool) -> Ite
     The rows are held in the order of the file; in CSV the first line is that of the headers.
     """
     by_item = _by_item(columns)
-    cells = (
-        f"{_cleaned(text, column, is_guarded=is_csv)} AS {column}"
-        for column, text in by_item.items()
-    )
+    cells = [
+        f"{_cleaned(_text(of), column, is_guarded=is_csv)} AS {column}"
+        for column, of in by_item.items()
+    ]
+    cells.append(f"{_unread(by_item.values())} AS {UNREAD}")
     yield f"CREATE OR REPLACE TEMP TABLE cells AS SELECT {', '.join(cells)} FROM {rows}"
-    line = f"rowid + {2 if is_csv else 1} AS {LINE}"
-    yield _raw(by_item, line, f"'' AS {UNREAD}")
+    yield _raw(by_item, f"rowid + {2 if is_csv else 1} AS {LINE}")
 
 
 def raw_rows_written(file: Path, columns: Sequence[str]) -> Iterable[str]:
@@ -161,23 +163,38 @@ def headers_again(columns: Sequence[EngineColumn]) -> str:
     return f"SELECT count(*) FROM cells WHERE {alike} AND ({some})"
 
 
-def _by_item(columns: Sequence[EngineColumn]) -> Mapping[str, str]:
-    """Return the text of each item that a table has, as an expression of its column."""
+def _by_item(columns: Sequence[EngineColumn]) -> Mapping[str, EngineColumn]:
+    """Return the column of each item that a table has."""
     by_header = {column.header: column for column in reversed(columns)}
     headers = columns_of_items((column.header for column in columns), ITEMS)
-    return {ITEMS[item]: _text(by_header[header]) for item, header in headers.items()}
+    return {ITEMS[item]: by_header[header] for item, header in headers.items()}
+
+
+def _unread(there: Iterable[EngineColumn]) -> str:
+    """Return why a row cannot be read: bytes that are not UTF-8, as in `text_of_value`."""
+    wrong = " OR ".join(
+        f"({_named(of)} IS NOT NULL AND {_decoded(of)} IS NULL)" for of in there if of.kind == BYTES
+    )
+    return f"CASE WHEN {wrong} THEN {sql_literal(NOT_UTF_8)} ELSE '' END" if wrong else "''"
+
+
+def _named(of: EngineColumn) -> str:
+    return '"' + of.name.replace('"', '""') + '"'
+
+
+def _decoded(of: EngineColumn) -> str:
+    return f"TRY(decode({_named(of)}))"
 
 
 def _text(of: EngineColumn) -> str:
     """Return a column as text; what is absent is empty."""
-    column = '"' + of.name.replace('"', '""') + '"'
-    kind = of.kind
+    column, kind = _named(of), of.kind
     if kind == "TIMESTAMP WITH TIME ZONE":
         column = f"strftime({column} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ')"
     elif kind.startswith("TIMESTAMP"):
         column = f"strftime({column}, '%Y-%m-%dT%H:%M:%S')"
-    elif kind == "BLOB":
-        column = f"decode({column})"  # what is no UTF-8 is an error, as in `text_of_value`
+    elif kind == BYTES:
+        column = _decoded(of)
     return f"(coalesce(CAST({column} AS VARCHAR), ''))"
 
 

@@ -52,7 +52,7 @@ hits AS (
 ),
 led AS (
   SELECT line, max(holders) AS holders, min(tin) AS tin, max(tin) AS last_tin,
-    min_by(tin, turn) AS first_tin, min_by(lookup, turn) AS first_lookup,
+    min_by(lookup, CASE WHEN holders > 1 THEN turn ELSE 10000000 + turn END) AS several_lookup,
     max_by(said, best) AS said, max_by(lookup, best) AS lookup, max_by(tin, best) AS best_tin,
     min(nth) AS first_nth, max(nth) AS last_nth, max(other) AS other
   FROM hits GROUP BY line
@@ -96,7 +96,7 @@ told AS (
       WHEN d.id_is_none OR d.aeo_is_none THEN 'placeholder'
       ELSE 'no-number'
     END AS unfound,
-    l.said, l.lookup, l.best_tin, l.first_tin, l.first_lookup
+    l.said, l.lookup, l.best_tin, l.several_lookup
   FROM declared d
   JOIN questions q ON q.role = d.role AND q.flow = d.flow
   CROSS JOIN taken_always w
@@ -117,8 +117,8 @@ SELECT t.*,
     WHEN n.reasons = '' THEN t.unfound
     ELSE concat(t.unfound, ' ', n.reasons)
   END AS reasons,
-  CASE t.why WHEN '' THEN t.best_tin WHEN 'two-holders' THEN t.first_tin ELSE '' END AS tin,
-  CASE t.why WHEN '' THEN t.lookup WHEN 'two-holders' THEN t.first_lookup ELSE '' END AS found_by,
+  CASE t.why WHEN '' THEN t.best_tin ELSE '' END AS tin,
+  CASE t.why WHEN '' THEN t.lookup WHEN 'two-holders' THEN t.several_lookup ELSE '' END AS found_by,
   CASE t.why WHEN '' THEN s.benefits ELSE '' END AS benefits
 FROM told t
 LEFT JOIN sayings s ON s.said = t.said

@@ -8,10 +8,10 @@ of them are none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from aeo_exchange.declarations.layout import declaration_layout
 from aeo_exchange.declarations.readers.columns import columns_of_items
@@ -26,7 +26,17 @@ from aeo_exchange.report import excerpt
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.readers.kinds import file_kind
 
-__all__ = ["LINE", "UNREAD", "PlainTable", "plain_table", "write_met_rows"]
+__all__ = [
+    "LINE",
+    "LINES",
+    "UNREAD",
+    "MetRow",
+    "MetTable",
+    "PlainTable",
+    "met_table",
+    "plain_table",
+    "write_met_rows",
+]
 
 MALFORMED = "AEO-SYN-01"
 PIECE = 1 << 20
@@ -86,16 +96,22 @@ def _may_differ(text: bytes) -> bool:
     return any(mark in text for mark in NEAR_QUOTES) and BLANK_BY_QUOTE.search(text) is not None
 
 
-def write_met_rows(content: Content, items: Mapping[str, str], target: Path) -> list[str]:
-    """Write the rows of a table to a file of Parquet; return the columns of its items.
+# Its line, why it cannot be read, and the texts of the items, guards in them.
+MetRow: TypeAlias = tuple[int, str, *tuple[str, ...]]
 
-    `items` are those that are asked, with the column each becomes; beside them stand the line of
-    each row, and why it cannot be read. Raises MalformedDocument for what is no such table, and
-    OSError.
+
+class MetTable(NamedTuple):
+    """What the readers of tables met in CSV: the items there are, and the rows."""
+
+    items: Sequence[str]
+    rows: Iterator[MetRow]
+
+
+def met_table(content: Content, items: Iterable[str]) -> MetTable:
+    """Return the rows of CSV with the items that are asked, of those that it has.
+
+    Raises MalformedDocument for what is no such table, and OSError.
     """
-    import pyarrow as pa  # noqa: PLC0415 an extra
-    from pyarrow import parquet  # noqa: PLC0415 an extra
-
     with content.open() as stream:
         kind = file_kind(stream)
     if kind != "csv":
@@ -104,18 +120,29 @@ def write_met_rows(content: Content, items: Mapping[str, str], target: Path) -> 
         )
     layout = declaration_layout(None)
     there = columns_of_items(headers_of_table(content, layout), items)
-    columns = [(items[item], folded(header)) for item, header in there.items()]
-    texts = [(column, pa.string()) for column, _ in columns]
+    return MetTable(tuple(there), _rows(content, list(map(folded, there.values()))))
+
+
+def write_met_rows(content: Content, items: Mapping[str, str], target: Path) -> list[str]:
+    """Write the rows of a table to a file of Parquet; return the columns of its items.
+
+    `items` are those that are asked, with the column each becomes. Raises as `met_table` does.
+    """
+    import pyarrow as pa  # noqa: PLC0415 an extra
+    from pyarrow import parquet  # noqa: PLC0415 an extra
+
+    table = met_table(content, items)
+    columns = [items[item] for item in table.items]
+    texts = [(column, pa.string()) for column in columns]
     schema = pa.schema([(LINE, pa.int64()), (UNREAD, pa.string()), *texts])
     with parquet.ParquetWriter(target, schema, compression="lz4") as writer:
-        rows = _rows(content, [header for _, header in columns])
-        while some := list(islice(rows, LINES)):
+        while some := list(islice(table.rows, LINES)):
             arrays = map(pa.array, zip(*some, strict=True), schema.types)
             writer.write_batch(pa.record_batch(list(arrays), schema=schema))
-    return [column for column, _ in columns]
+    return columns
 
 
-def _rows(content: Content, headers: Sequence[str]) -> Iterator[tuple[int | str, ...]]:
+def _rows(content: Content, headers: Sequence[str]) -> Iterator[MetRow]:
     """Yield line, refusal and texts of each row, guards in them."""
     blank = ("",) * len(headers)
     for row in texts_of_table(content, declaration_layout(None), headers):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, BinaryIO
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyarrow.parquet import ParquetFile
 
-__all__ = ["headers_of_parquet", "rows_of_parquet", "text_of_value"]
+__all__ = ["NOT_UTF_8", "headers_of_parquet", "rows_of_parquet", "text_of_value"]
 
 MALFORMED, NOT_TEXT = "AEO-SYN-01", "AEO-SYN-04"
+OF_BYTES = "a column has bytes that are not UTF-8"
+NOT_UTF_8 = f"{NOT_TEXT} {OF_BYTES}"  # as engines tell it
 ROWS = 4096  # of a batch
 
 
@@ -35,10 +37,14 @@ def rows_of_parquet(stream: BinaryIO, known: Collection[str]) -> Iterator[LineOr
         _refuse_nested(file.schema_arrow, known)
         headers = [folded(name) for name in file.schema_arrow.names]
         for batch in file.iter_batches(batch_size=ROWS):
-            columns = list(map(_values, batch.columns))
-            for values in zip(*columns, strict=True):
+            columns = {
+                header: _values(column)
+                for header, column in zip(headers, batch.columns, strict=True)
+                if header in known
+            }
+            for row in range(batch.num_rows):
                 number += 1
-                yield number, _cells(headers, values)
+                yield _row(number, {header: values[row] for header, values in columns.items()})
 
 
 def headers_of_parquet(stream: BinaryIO, known: Collection[str] = ()) -> tuple[str, ...]:
@@ -99,12 +105,15 @@ def _value(scalar: pa.Scalar) -> object:
     return value
 
 
-def _cells(headers: list[str], values: tuple[object, ...]) -> dict[str, Cell]:
-    return {
-        header: Cell(0, text_of_value(value), CellKind.TEXT)
-        for header, value in zip(headers, values, strict=True)
-        if value is not None
-    }
+def _row(number: int, values: Mapping[str, object]) -> LineOrRefusal:
+    try:
+        return number, {
+            header: Cell(0, text_of_value(value), CellKind.TEXT)
+            for header, value in values.items()
+            if value is not None
+        }
+    except MalformedDocument as refusal:
+        return MalformedDocument(refusal.rule, refusal.message, line=number)
 
 
 def text_of_value(value: object) -> str:
@@ -117,5 +126,5 @@ def text_of_value(value: object) -> str:
         try:
             return value.decode()
         except UnicodeDecodeError as cause:
-            raise MalformedDocument(NOT_TEXT, "a column has bytes that are no UTF-8") from cause
+            raise MalformedDocument(NOT_TEXT, OF_BYTES) from cause
     return value.isoformat() if isinstance(value, date | datetime) else str(value)

@@ -6,7 +6,7 @@ Nobody checks a signature here, so the card says that it is a print and proves n
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, Struct
 
@@ -16,6 +16,7 @@ from aeo_exchange.model.record import OtherName
 from aeo_exchange.operations.words import country, day_in_words
 from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.reference.time_zones import time_zone_of
 from aeo_exchange.signing.dates import numeric_date_instant
 
 __all__ = ["CardFacts", "LocalName", "card_facts"]
@@ -48,7 +49,7 @@ def card_facts(claims: Claims, reference: ReferenceData, check_at: str = "") -> 
     """Return the texts of the card of an attestation; `check_at` is where it can be checked."""
     programme = reference.look_up(claims.programme)
     others = () if claims.other_names is UNSET else claims.other_names
-    days = _Days(_zone(programme, claims.iss))
+    days = _Days(time_zone_of(programme, claims.iss))
     rows = (
         ("Status when signed", f"{claims.authorisation_status}, {days.of_number(claims.iat)}"),
         ("Tier", "; ".join(_tier(programme, code) for code in claims.tiers)),
@@ -114,18 +115,6 @@ class _Days:
         day: date = moment.astimezone(self._zone or UTC).date()
         words = day_in_words(day)
         return words if self._zone else f"{words} (UTC)"
-
-
-def _zone(programme: Programme | None, administration: str) -> ZoneInfo | None:
-    """Return the zone whose midnight an administration means, where one alone is known."""
-    rows = programme.time_zones if programme else ()
-    own = {row.zone for row in rows if row.administration in {administration, UNSET}}
-    if len(own) != 1:
-        return None
-    try:
-        return ZoneInfo(own.pop())
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
 
 
 def _tier(programme: Programme | None, code: str) -> str:

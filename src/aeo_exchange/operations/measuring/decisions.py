@@ -10,11 +10,14 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
+from aeo_exchange.exchange.days import is_zone
 from aeo_exchange.operations.measuring.counted import ALL, CountedFact
 
 __all__ = [
@@ -76,6 +79,7 @@ class Decision(Struct, frozen=True, rename="camel"):
     known_at: str
     profile: str = ""
     partner: str = ""
+    time_zone: str = ""
     at: str = ""
     accepted_at: str = ""
     released_at: str = ""
@@ -144,7 +148,7 @@ def decision_facts(decision: Decision, first: int) -> Iterator[CountedFact]:
 
 def _values(decision: Decision, party: _DecidedParty) -> Iterator[tuple[str, str]]:
     yield ALL, ALL
-    yield "month", decision.at[:MONTH] or NOT_TOLD
+    yield "month", _month(decision.at, decision.time_zone) or NOT_TOLD
     yield "size-class", party.size_class
     yield "role", party.role
     for tier in party.tiers or (NOT_TOLD,):
@@ -152,6 +156,21 @@ def _values(decision: Decision, party: _DecidedParty) -> Iterator[tuple[str, str
     if party.result != RESULTS[0]:
         for reason in sorted({why.code for why in party.reasons} - {RECOGNISED_BUT}):
             yield "reason", reason
+
+
+@lru_cache(maxsize=1 << 14)  # declarations of one day come together
+def _month(at: str, zone: str) -> str:
+    """Return the month of an instant or a day (DEC-4-5): that of the zone, or of UTC without one.
+
+    What is none of these has its first characters, which is as much as it says.
+    """
+    moment = _instant(at)
+    if moment is None or not (zone and is_zone(zone)):
+        return at[:MONTH]
+    try:
+        return moment.astimezone(ZoneInfo(zone)).isoformat()[:MONTH]
+    except OverflowError:  # at either end of the calendar
+        return at[:MONTH]
 
 
 def _payload(token: bytes) -> bytes:

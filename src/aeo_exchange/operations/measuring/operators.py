@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, Struct
 
@@ -12,6 +15,8 @@ from aeo_exchange.model.record import AeoRecord, Term
 from aeo_exchange.model.standing import Standing
 from aeo_exchange.model.status import record_key, status_by
 from aeo_exchange.operations.measuring.counted import ALL, CountedFact
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.reference.time_zones import time_zone_of
 
 __all__ = ["CLASSES", "NOT_TOLD", "SMALL", "SMALL_FIRMS", "OperatorFacts"]
 
@@ -28,10 +33,23 @@ class _HeldRecord(Struct):
     assessed: set[tuple[str, str, str]]  # day, instant of issue, class
 
 
-class OperatorFacts:
-    """Takes the revisions of records in any order, and tells who was an operator when."""
+class _Standing(NamedTuple):
+    """A record that is in force at a moment, by a term."""
 
-    def __init__(self) -> None:
+    held: _HeldRecord
+    term: Term
+    moment: Instant
+
+
+class OperatorFacts:
+    """Takes the revisions of records in any order, and tells who was an operator when.
+
+    A year is that of the administration that granted, where the reference data know its time zone;
+    else that of UTC.
+    """
+
+    def __init__(self, reference: ReferenceData) -> None:
+        self._reference = reference
         self._held: dict[object, _HeldRecord] = {}
 
     def __len__(self) -> int:
@@ -51,7 +69,7 @@ class OperatorFacts:
 
     def years(self, at: Instant) -> range:
         """Return the years from the first term of any record to that of the question."""
-        last = int(at[:4])
+        last = int(_day_somewhere(at)[:4])
         begun = [
             int(term.from_[:4])
             for held in self._held.values()
@@ -64,24 +82,47 @@ class OperatorFacts:
         """Yield who was an operator at the end of each year, or at the instant of the question."""
         units: dict[tuple[str, str], int] = {}
         for year in years:
-            moment = min(_end_of(year), at)
-            standing = [
-                (held, term)
-                for held in self._held.values()
-                if (term := _term_in_force(held.revisions, moment)) is not None
-            ]
-            sizes = _sizes([held for held, _ in standing], moment)
-            for held, term in standing:
-                record = held.revisions[0]
+            standing = list(self._standing(year, at))
+            sizes = _sizes(standing)
+            for one in standing:
+                record = one.held.revisions[0]
                 operator = (record.programme, record.holder.tin)
                 unit = units.setdefault(operator, len(units))
                 told = sizes.get(operator, NOT_TOLD)
-                for dimension, value in _values(held.revisions, term, moment):
+                for dimension, value in _values(one):
                     yield CountedFact(record.programme, str(year), unit, dimension, value, told)
 
+    def _standing(self, year: int, at: Instant) -> Iterator[_Standing]:
+        """Yield the records that are in force when a year ends, or at the question in it."""
+        for held in self._held.values():
+            record = held.revisions[0]
+            begins, ends = _bounds(year, self._zone(record.programme, record.administration))
+            moment = min(ends, at)
+            if at >= begins and (term := _term_in_force(held.revisions, moment)) is not None:
+                yield _Standing(held, term, moment)
 
-def _end_of(year: int) -> Instant:
-    return instant(f"{year}-12-31T23:59:59Z")
+    def _zone(self, programme: str, administration: str) -> str:
+        zone = time_zone_of(self._reference.look_up(programme), administration)
+        return "UTC" if zone is None else zone.key
+
+
+@cache
+def _bounds(year: int, zone: str) -> tuple[Instant, Instant]:
+    """Return the first and the last second of a year in a zone."""
+    name = ZoneInfo(zone)
+    begins, ends = (
+        datetime(year, month, day, *clock, tzinfo=name)
+        for month, day, clock in ((1, 1, (0, 0, 0)), (12, 31, (23, 59, 59)))
+    )
+    return instant(begins.astimezone(UTC)), instant(ends.astimezone(UTC))
+
+
+def _day_somewhere(moment: Instant) -> str:
+    """Return the last day that has begun anywhere: the first zones are 14 hours before UTC."""
+    try:
+        return (datetime.fromisoformat(moment) + timedelta(hours=14)).strftime("%Y-%m-%d")
+    except OverflowError:  # behind it there is no day
+        return moment[:10]
 
 
 def _term_in_force(revisions: Sequence[AeoRecord], moment: Instant) -> Term | None:
@@ -96,28 +137,26 @@ def _is_granted(revisions: Sequence[AeoRecord], moment: Instant, tier: str) -> b
     return status_by(revisions, at=moment, tier=tier).status is Standing.GRANTED
 
 
-def _values(
-    revisions: Sequence[AeoRecord], term: Term, moment: Instant
-) -> Iterator[tuple[str, str]]:
+def _values(standing: _Standing) -> Iterator[tuple[str, str]]:
+    held, term, moment = standing
     yield ALL, ALL
     for tier in term.tiers:
-        if _is_granted(revisions, moment, tier):
+        if _is_granted(held.revisions, moment, tier):
             yield "tier", tier
     for role in term.roles:
         yield "role", str(role)
 
 
-def _sizes(standing: Sequence[_HeldRecord], moment: Instant) -> dict[tuple[str, str], str]:
+def _sizes(standing: Iterable[_Standing]) -> dict[tuple[str, str], str]:
     """Return the class of each operator by the last assessment that had been made.
 
-    A day is over at the latest 12 hours after it is over in UTC; one that may not have begun at
-    the moment is still to come.
+    One of a day that has begun nowhere at the moment is still to come.
     """
-    day = (datetime.fromisoformat(moment) + timedelta(hours=14)).strftime("%Y-%m-%d")
     last: dict[tuple[str, str], tuple[str, str, str]] = {}
-    for held in standing:
+    for held, _, moment in standing:
         record = held.revisions[0]
         operator = (record.programme, record.holder.tin)
+        day = _day_somewhere(moment)
         for assessed in held.assessed:
             if assessed[0] <= day:
                 last[operator] = max(assessed, last.get(operator, ("", "", "")))
