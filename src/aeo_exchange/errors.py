@@ -8,6 +8,7 @@ AeoError
 │   ├── MalformedDocument     not well-formed, or not written as the standard says
 │   └── LimitExceeded         larger, deeper or longer than the limits allow
 ├── InvalidRecord         a record was asked for, the document has error findings
+│   ├── UnreadContent         no record, where it may be a revision of any
 │   └── NewerVersion          a record of a version that this reader does not know
 ├── NotContent            what a program gave to be read is no bytes, path or binary file
 ├── SeveralRecords        one record was asked for, the content has several
@@ -82,6 +83,7 @@ __all__ = [
     "StatusError",
     "StatusIndexOutOfRange",
     "UnknownFormat",
+    "UnreadContent",
     "UnreadPicture",
     "UnsupportedAlgorithm",
     "UntrustedKey",
@@ -163,6 +165,18 @@ class InvalidRecord(AeoError):
         first = report.findings[0]
         super().__init__(f"{first.code} at {first.path or '/'}: {first.message}")
         self.report = report
+
+
+class UnreadContent(InvalidRecord):
+    """Content that is no record and tells no id, where it may be a revision of any record."""
+
+    code = "unread-content"
+    advice = "Mend it, or take it away where it holds no record. Nothing was changed."
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report)
+        told = f"{report.source} is no record that can be read, and may be a revision of any"
+        self.args = (f"{told}, such as the one that ended a consent",)
 
 
 class NewerVersion(InvalidRecord):

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 
 import pytest
 from filelock import FileLock, Timeout
+from msgspec.structs import replace
 
 from aeo_exchange.locks import locked
+from aeo_exchange.model.codes import ConsentState
+from aeo_exchange.model.record import Consent
 from aeo_exchange.operations import publish as publishing
 from aeo_exchange.resources import published
-from exchange.sites import STREAM
+from exchange.made_views import AGREEMENT, withdrawn
+from exchange.profiles import changed
+from exchange.sites import STREAM, bytes_of
 from exchange.streams import content, firms
 from schemas import keep_to
 from trust.made_lists import made
@@ -111,6 +117,91 @@ def test_a_record_that_vanished_stops_the_night_and_the_site_stands(aeo, world):
     assert done.returncode == 2
     assert "was sent before and is not among the records" in done.stderr
     assert sorted(path.name for path in (world / "site").rglob("*")) == before
+
+
+BROKEN = {
+    "empty": b"",
+    "blanks": b" \n",
+    "zeros": b"\0" * 400,
+    "half": content(*firms(1)).held[:300],
+    "an empty list": b"[]",
+    "an empty object": b"{}",
+    "text": b"lost",
+    "a picture": b"\x89PNG\r\n\x1a\n",
+    "compressed": b"\x1f\x8b\x08",
+    "a table without rows": b"specVersion,recordId\n",
+}
+
+
+def given_again(record):
+    """Return the next revision of a record of which the consent was withdrawn."""
+    later = "2026-11-02T00:00:00Z"
+    consent = Consent(scope=AGREEMENT, state=ConsentState.GIVEN, since=later)
+    return replace(record, revision=7, issued_at=later, consents=(*record.consents, consent))
+
+
+def revisions_in_files(folder, *records):
+    folder.mkdir(exist_ok=True)
+    for record in records:
+        name = f"{record.record_id}.{record.revision}.json"
+        (folder / name).write_bytes(content(record).held)
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_file_that_cannot_be_read_withdraws_nothing_and_shares_nothing(aeo, world, broken):
+    """Its revision gave a consent again, or ended one; what is left of the record says else."""
+    one, other = firms(1, 2)
+    ended = withdrawn(one)
+    again = given_again(ended)
+    revisions_in_files(world / "all", one, ended, again, other)
+    assert aeo("publish", "all", *MADE, "--at=2026-11-03").returncode == 0
+    before = bytes_of(world / "site")
+    (world / "all/HK-2021-0001.7.json").write_bytes(BROKEN[broken])
+    done = aeo("publish", "all", *MADE, "--at=2026-11-05")
+    assert (done.returncode, bytes_of(world / "site")) == (1, before)
+    assert "error: all/HK-2021-0001.7.json is no record that can be read" in done.stderr
+    revisions_in_files(world / "new", one, other)
+    (world / "new/HK-2021-0001.6.json").write_bytes(BROKEN[broken])
+    new = ("--profile", PROFILE, "--key", "k.pem", "-o", "new-site", "--at=2026-11-05")
+    assert aeo("publish", "new", *new).returncode == 1
+    assert not list((world / "new-site").rglob("*.jwt"))
+    assert aeo("view", "new", "--profile", PROFILE, "--for", "JP", AT).stdout == ""
+
+
+@pytest.mark.parametrize("text", ["same", "other"])
+def test_a_file_that_is_gone_withdraws_nothing(aeo, world, text):
+    one, other = firms(1, 2)
+    ended = withdrawn(one)
+    revisions_in_files(world / "all", one, ended, given_again(ended), other)
+    assert aeo("publish", "all", *MADE, "--at=2026-11-03").returncode == 0
+    before = bytes_of(world / "site")
+    (world / "all/HK-2021-0001.7.json").unlink()
+    made = MADE
+    if text == "other":  # which has other revisions for the same views, and no earlier ones
+        (world / "other.toml").write_bytes(changed(('withheld = ["msme"]\n', "")))
+        made = ("--profile", "other.toml", "--key", "k.pem", "-o", "site")
+    done = aeo("publish", "all", *made, "--at=2026-11-05")
+    assert (done.returncode, bytes_of(world / "site")) == (2, before)
+    assert "was sent in revision 7, and among the records is 6" in done.stderr
+    # Who begins anew keeps no promise: partners take it by hand.
+    anew = ("--reset", "The disk of the records was lost")
+    assert aeo("publish", "all", *made, *anew, "--at=2026-11-05").returncode == 0
+
+
+def test_a_folder_in_a_folder_that_cannot_be_read_stops_the_night(aeo, world, monkeypatch):
+    revisions_in_files(world / "all", *firms(1))
+    revisions_in_files(world / "all/2026", *firms(2))
+    real = os.scandir
+
+    def scandir(folder):
+        if str(folder).endswith("2026"):
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    done = aeo("publish", "all", *MADE, AT)
+    assert (done.returncode, "error: all/2026 is no record that" in done.stderr) == (3, True)
+    assert aeo("validate", "all", AT).returncode == 3
 
 
 def test_the_secret_is_told_by_the_name_that_it_was_given(aeo, world):

@@ -167,6 +167,8 @@ def _of_error(cause: AeoError) -> Exit:
         return Exit.UNREADABLE
     if isinstance(cause, NewerVersion):
         return Exit.UNDECIDED
+    if isinstance(cause, InvalidRecord) and cause.report.is_unread:
+        return Exit.UNREADABLE
     # Without a rule it is a key or a wish that does not fit, not content.
     by_rule = isinstance(cause, SignatureError) and cause.rule
     refused = isinstance(cause, ReadError | InvalidRecord) or by_rule

@@ -165,7 +165,8 @@ def _matches(name: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iter
 
 def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
     paths, skipped, left_out = [], 0, 0
-    for above, folders, files in os.walk(folder, onerror=_tell):
+    closed: list[OSError] = []
+    for above, folders, files in os.walk(folder, onerror=closed.append):
         looked_in = sorted(name for name in folders if not _is_of_programs(Path(above) / name))
         left_out += len(folders) - len(looked_in)
         folders[:] = looked_in
@@ -182,7 +183,9 @@ def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
         note(f"{folder}: left out {number} hidden or of programs; name such a folder to read it")
     for path in paths:
         yield Content(name=_name(str(path)), path=path)
-    if not paths:
+    for cause in closed:
+        yield Content.refused(_name(str(cause.filename)), cause)
+    if not paths and not closed:
         yield _no_content(str(folder), f"has no file with a suffix of {', '.join(suffixes)}")
 
 
@@ -191,10 +194,6 @@ def _is_of_programs(folder: Path) -> bool:
     if folder.name.startswith(".") or folder.name in OF_PROGRAMS:
         return True
     return os.path.exists(folder / ENVIRONMENT)  # noqa: PTH110 what cannot be asked is looked into
-
-
-def _tell(cause: OSError) -> None:
-    note(f"{cause.filename}: cannot be read: {cause.strerror}")
 
 
 def _missing(name: str) -> Content:

@@ -42,11 +42,15 @@ IF_NOT_VALID = (
 
 
 class KeyNow(NamedTuple):
-    """What there is of a key now: its view, or why there is none."""
+    """What there is of a key now: its view, or why there is none.
+
+    `at_hand` is the revision that says so, which no profile changes; 0 where none does.
+    """
 
     key: str
     record: AeoRecord | None
     not_shared: NotShared | None
+    at_hand: int = 0
 
 
 class LineChange(NamedTuple):
@@ -92,19 +96,26 @@ def next_entries(
             if kept.keys or entry.tombstone is not None:
                 after = _without(entry, None, secret, at)
         else:
-            if kept.revisions:
-                _require_no_lower(entry, candidate)
+            _require_no_lower(entry, candidate, kept)
             after = _both(entry, candidate, secret, at)
         yield LineChange(None if entry is None else entry.line, next(iter(after), None))
 
 
-def _require_no_lower(entry: Entry, candidate: KeyNow) -> None:
-    """Refuse a record that is behind what partners hold of it; they would reject it."""
+def _require_no_lower(entry: Entry, candidate: KeyNow, kept: KeptPromises) -> None:
+    """Refuse a record that is behind what partners hold of it.
+
+    They would reject its view, and take the tombstone of a consent that was given again since.
+    """
     before, record = entry.revision, candidate.record
-    if record is not None and before is not None and record.revision < before:
+    if before is None:
+        return
+    now = [candidate.at_hand] if kept.keys and candidate.at_hand else []
+    if record is not None and kept.revisions:
+        now.append(record.revision)
+    if now and min(now) < before:
         raise WrongChoice(
-            f"{entry.key} was sent in revision {before}, and among the records is "
-            f"{record.revision}; was a backup restored? Bring back the later revisions"
+            f"{entry.key} was sent in revision {before}, and among the records is {min(now)}; "
+            "was a backup restored, or is a file gone? Bring back the later revisions"
         )
 
 

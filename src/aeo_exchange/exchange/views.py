@@ -135,11 +135,15 @@ class Shared(NamedTuple):
 
 
 class NotShared(NamedTuple):
-    """Why there is no view of a record; `since` when, and where it moved `to`, if that is known."""
+    """Why there is no view of a record; `since` when, and where it moved `to`, if that is known.
+
+    `revision` is the one that says so, 0 where none does.
+    """
 
     why: WhyNotShared
     since: str = ""
     to: str = ""
+    revision: int = 0
 
 
 def view_of(revisions: Sequence[Revision], order: ViewOrder | PublicOrder) -> Shared | NotShared:
@@ -161,7 +165,7 @@ def view_of(revisions: Sequence[Revision], order: ViewOrder | PublicOrder) -> Sh
         return NotShared(why)
     in_order = [issued[number] for number in sorted(issued)]
     if not_shared := order.why_not(shared.record):
-        return _dated(not_shared, in_order, order)
+        return _dated(not_shared, in_order, order)._replace(revision=shared.record.revision)
     last = cut_record(shared.record, order.cut_order)
     first = _first_of_run(last, in_order, order)
     view = replace(last.record, revision=first.revision, issued_at=first.issued_at)

@@ -24,7 +24,6 @@ from aeo_exchange.rules.rule import items_of
 
 __all__ = ["unsigned_streams"]
 
-NO_RECORD = "AEO-SYN-05"
 TRANSCRIPTION = "urn:aeo-exchange:1.0:transcription"
 
 
@@ -43,7 +42,7 @@ def unsigned_streams(
         if report.is_unread:
             raise OSError(errno.EIO, report.findings[0].message, report.source)
         if record is None:
-            unread += not any(finding.code == NO_RECORD for finding in report.findings)
+            unread += 1
         elif _is_theirs(record, sides, agreement, context):
             place = (key_of(record), _is_transcribed(record))
             by_key[place].append((record, report.verdict is Verdict.VALID))

@@ -41,7 +41,7 @@ from aeo_exchange.operations.snapshots import (
     written_state,
 )
 from aeo_exchange.operations.stream_states import StreamState, open_state
-from aeo_exchange.operations.view import make_views
+from aeo_exchange.operations.view import views_of_whole
 from aeo_exchange.operations.writing import written_whole
 from aeo_exchange.report import Report
 from aeo_exchange.trust.list_form import read_list_token, read_signed_list
@@ -162,11 +162,11 @@ def publish(
     """Bring a site up to date with a register, and return the head of its stream.
 
     Raises WrongChoice where the site holds a later state, where nobody can say what became of a
-    record that was sent, and where so much changed at once that a partner would hold it, StateError
-    where the site holds less than was published; then nothing was written. With a reset there is a
-    new head in any case.
+    record that was sent, and where so much changed at once that a partner would hold it,
+    UnreadContent for what cannot be read, StateError where the site holds less than was published;
+    then nothing was written. With a reset there is a new head in any case.
     """
-    views = make_views(contents, order.snapshot.views, refused, limits)
+    views = views_of_whole(contents, order.snapshot.views, refused, limits)
     order.folder.mkdir(parents=True, exist_ok=True)
     lock = beside_site(order.site, order.snapshot.sender, order.folder.name)
     with locked(lock):

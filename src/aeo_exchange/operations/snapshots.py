@@ -42,7 +42,7 @@ from aeo_exchange.operations.own_stream import (
     sent_entries,
     take_away_what_was_left,
 )
-from aeo_exchange.operations.view import ViewMade, ViewOrder, make_views
+from aeo_exchange.operations.view import ViewMade, ViewOrder, views_of_whole
 from aeo_exchange.operations.writing import written_whole
 from aeo_exchange.report import Report
 from aeo_exchange.signing.keys import SigningKey
@@ -130,9 +130,9 @@ def create_snapshot(
 
     Raises WrongChoice where the folder holds another stream or a later state, where nobody can say
     what became of a record that was sent, and where so much changed at once that a partner would
-    hold it; then nothing was written.
+    hold it, UnreadContent for what cannot be read; then nothing was written.
     """
-    views = make_views(contents, order.views, refused, limits)
+    views = views_of_whole(contents, order.views, refused, limits)
     # Two that take one number would be a fork, which shuts the stream at every receiver.
     with locked(real_path(folder)):
         state = written_state(views, order, folder)
@@ -229,7 +229,8 @@ def _candidates(
 ) -> Iterator[KeyNow]:
     """Yield what there is of each key now, once; a view at hand is nothing beside its record."""
     for record, line, not_shared in views:
-        made = KeyNow(line.key, record, not_shared)
+        at_hand = line.revision or 0 if not_shared is None else not_shared.revision
+        made = KeyNow(line.key, record, not_shared, at_hand)
         if record is not None and record.administration != order.sender:
             made = KeyNow(line.key, None, NotShared("other-administration"))
         if made.not_shared is not None:

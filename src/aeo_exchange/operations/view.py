@@ -15,7 +15,7 @@ from typing import BinaryIO, NamedTuple, TypeAlias
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from aeo_exchange.errors import WrongChoice
+from aeo_exchange.errors import UnreadContent, WrongChoice
 from aeo_exchange.exchange.cut import PUBLIC_AUDIENCE, WhyLeft
 from aeo_exchange.exchange.entries import key_of
 from aeo_exchange.exchange.views import (
@@ -43,6 +43,7 @@ __all__ = [
     "ViewMade",
     "ViewOrder",
     "make_views",
+    "views_of_whole",
     "write_views",
 ]
 
@@ -51,8 +52,6 @@ Place: TypeAlias = tuple[str, bool]
 MOST_PLAIN = 1 << 28  # bytes; to compress one record takes a third as long as to validate it
 BATCH = 64  # views in memory at a time; more are no faster
 _DECODER = msgspec.json.Decoder(AeoRecord)
-# Content in none of the syntaxes is no revision of anything; what cannot be opened may be one.
-NO_RECORD = "AEO-SYN-05"
 
 
 class ItemLeft(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -112,10 +111,10 @@ class _ViewRegister:
         if record is not None:
             place = (key_of(record), record.view is not UNSET)
             self._kept[place].append(self._kept_revision(record, report))
-        elif isinstance(report.record_id, str):
-            self._broken.add(report.record_id)
-        elif not any(finding.code == NO_RECORD for finding in report.findings):
+        elif _may_be_of_any(report):
             self._is_whole = False
+        else:
+            self._broken.add(str(report.record_id))
 
     def _kept_revision(self, record: AeoRecord, report: Report) -> _KeptRevision:
         text = msgspec.json.encode(record)
@@ -169,6 +168,38 @@ def make_views(
         if report.verdict is not Verdict.VALID:
             refused(report)
     yield from register.views(order)
+
+
+def views_of_whole(
+    contents: Iterable[Content],
+    order: ViewOrder,
+    refused: Callable[[Report], None],
+    limits: Limits | None,
+) -> Iterator[ViewMade]:
+    """Yield what `make_views` does, where nothing at hand may be a revision of any record.
+
+    Else nobody can say what became of any, and a state without them would say that they are not
+    shared. Raises UnreadContent then, before the first one.
+    """
+    unread: list[Report] = []
+
+    def told(report: Report) -> None:
+        refused(report)
+        if _may_be_of_any(report):
+            unread.append(report)
+
+    views = make_views(contents, order, told, limits)
+    first = next(views, None)  # all is read before the first one
+    if unread:
+        raise UnreadContent(unread[0])
+    if first is not None:
+        yield first
+        yield from views
+
+
+def _may_be_of_any(report: Report) -> bool:
+    """Say whether what is no record may be a revision of any: it tells no id, as an empty file."""
+    return not isinstance(report.record_id, str)
 
 
 def write_views(views: Iterable[AeoRecord], to: str, stream: BinaryIO) -> None:

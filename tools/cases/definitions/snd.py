@@ -82,6 +82,9 @@ BURIED = tombstone(2, "consent-withdrawn", "2026-09-15T00:00:00Z")
 WITH_CONTACTS = full(holder={**FIRST["holder"], "contacts": [{"name": "Desk"}]})
 NEXT = ("XCH-3-4", "XCH-3-2")
 BURYING = ("XCH-4-4",)
+UNKNOWN = ("XCH-4-7",)
+HOLDERLESS = {name: value for name, value in AGAIN.items() if name != "holder"}
+NAMELESS = {name: value for name, value in SECOND.items() if name != "recordId"}
 
 CASES: tuple[SendingCase, ...] = (
     _case(
@@ -260,5 +263,81 @@ CASES: tuple[SendingCase, ...] = (
         FIRST,
         issuer="SG",
         requirements=("XCH-3-1", "XCH-2-5"),
+    ),
+    _case(
+        "n05",
+        "A record that was sent and is not at hand",
+        "Nobody can say what became of it.",
+        FIRST,
+        previous=SENT,
+        requirements=UNKNOWN,
+    ),
+    _case(
+        "n06",
+        "A consent that was given again, in a revision that is lost",
+        "The one before says that it was withdrawn, and partners would take that.",
+        FIRST,
+        WITHDRAWN,
+        previous=Message(sequence=4, lines=(SENT.lines[0], entry(_seen(AGAIN)))),
+        requirements=UNKNOWN,
+    ),
+    _case(
+        "n07",
+        "A record that was sent in a higher revision",
+        "What is at hand is behind what partners hold.",
+        FIRST,
+        SECOND,
+        previous=Message(sequence=4, lines=(SENT.lines[0], entry(_seen(AGAIN)))),
+        requirements=UNKNOWN,
+    ),
+    _case(
+        "n08",
+        "A withdrawal that is lost",
+        "The consent at hand ended before the tombstone was sent.",
+        FIRST,
+        SECOND,
+        previous=Message(sequence=4, lines=(SENT.lines[0], BURIED)),
+        requirements=("XCH-4-6", *UNKNOWN),
+    ),
+    _case(
+        "n09",
+        "A record behind a tombstone that says it was erased",
+        "It never comes back.",
+        FIRST,
+        SECOND,
+        previous=Message(
+            sequence=4, lines=(SENT.lines[0], tombstone(2, "erased", "2026-09-15T00:00:00Z"))
+        ),
+        requirements=("XCH-4-6", *UNKNOWN),
+    ),
+    _case(
+        "n10",
+        "A record behind a tombstone that says it moved, which was never there",
+        "The revision that says so is lost.",
+        FIRST,
+        SECOND,
+        previous=Message(
+            sequence=4,
+            lines=(SENT.lines[0], tombstone(2, "moved", "2026-09-15T00:00:00Z", to="CN")),
+        ),
+        requirements=("XCH-4-6", *UNKNOWN),
+    ),
+    _case(
+        "n11",
+        "Records beside one that cannot be read",
+        "It may be a revision of any record, and end a consent.",
+        FIRST,
+        NAMELESS,
+        requirements=UNKNOWN,
+    ),
+    _case(
+        "n12",
+        "A record that was sent, and a later revision of it that is no record",
+        "Nobody can say what became of it.",
+        FIRST,
+        SECOND,
+        HOLDERLESS,
+        previous=SENT,
+        requirements=UNKNOWN,
     ),
 )

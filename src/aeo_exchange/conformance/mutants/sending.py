@@ -7,6 +7,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 import msgspec
@@ -14,12 +15,16 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.conformance.adapters.own import product as own
 from aeo_exchange.conformance.adapters.own.signer import signing_key
+from aeo_exchange.conformance.adapters.own.streamer import answer_with_message, sent_by_our_rules
 from aeo_exchange.conformance.adapters.protocol import Plain, Request, SentDocument
 from aeo_exchange.conformance.mutants.making import Answering, asked
 from aeo_exchange.conformance.suite.messages import MessageSeries, SeriesFile, SeriesMessage
 from aeo_exchange.exchange.entries import EntryTombstone, tombstone_line
 from aeo_exchange.exchange.heads import Head, head_token
 from aeo_exchange.exchange.merkle import TreeRoot
+from aeo_exchange.formats import Content, Limits
+from aeo_exchange.operations.reading import read_contents
+from aeo_exchange.operations.snapshots import SnapshotOrder
 
 __all__ = ["SENDING"]
 
@@ -180,8 +185,30 @@ def _alone(message: Plain) -> Plain:
     return {**message, "inputs": kept}
 
 
+def _anew_where_it_should_stop(message: Plain) -> Plain:
+    """Answer as if nothing had been sent where what was sent stands in the way."""
+    said = own.answer(message)
+    is_refused = message.get("operation") == "snapshot" and "output" not in said
+    return own.answer(_alone(message)) if is_refused else said
+
+
+def _passing_over(message: Plain) -> Plain:
+    """Answer with what can be read, whatever else there is."""
+    if message.get("operation") != "snapshot":
+        return own.answer(message)
+    reply = answer_with_message(msgspec.convert(message, Request), _sent_as_far_as_read)
+    return cast("Plain", msgspec.to_builtins(reply))
+
+
+def _sent_as_far_as_read(content: Content, order: SnapshotOrder, folder: Path) -> None:
+    records = (reading.record for reading in read_contents([content], Limits()))
+    held = b"".join(msgspec.json.encode(record) + b"\n" for record in records if record is not None)
+    sent_by_our_rules(Content(name=content.name, held=held), order, folder)
+
+
 # What is sent wrongly -> the implementation that does so.
 SENDING: dict[str, Answering] = {
+    "begins-anew-where-it-should-stop": _anew_where_it_should_stop,
     "begins-each-stream-anew": asked(_alone),
     "buries-for-ever": _by_tombstone(_kept_longer),
     "buries-since-today": _by_tombstone(_since_today),
@@ -190,6 +217,7 @@ SENDING: dict[str, Answering] = {
     "drops-what-it-no-longer-shares": _remade(_without_tombstones),
     "is-late-at-once": _remade(_already_due),
     "names-no-file": _remade(_without_files),
+    "passes-over-what-it-cannot-read": _passing_over,
     "salts-at-random": _by_tree(_salted_at_random),
     "sends-the-root-of-nothing": _remade(_with_root_of_nothing, fits=False),
     "takes-the-file-for-the-profile": _remade(_with_digest_of_the_file),
