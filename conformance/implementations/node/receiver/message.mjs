@@ -12,16 +12,17 @@ const SKEW = 60_000;
  * `message` is {head, files, now, confirmed}, `given` is {trust, testKeys, profiles, movedBack}.
  */
 export async function take({ head: content, files, now, confirmed }, register, given) {
+  const { heads } = register;
   const head = readHead(content);
   const authority = await signerOf(head, given, now);
   if (!isOfStream(head, register.stream)) throw new Refusal('AEO-XCH-13');
-  const isKnown = noteSeen(head, register);
+  heads.see(head);
   if (Date.parse(head.issuedAt) > Date.parse(now) + SKEW) throw new Refusal('AEO-XCH-14');
-  if (!isKnown) register.dispute(head);
+  heads.compare(head);
   if (head.digest === register.last?.digest) return;
-  if (register.disputed || !isKnown) throw new Refusal('AEO-XCH-15');
+  if (heads.bars(head)) throw new Refusal('AEO-XCH-15');
   mustFollow(head, register.last);
-  const isConfirmed = head.digest === confirmed || register.isTaken(head);
+  const isConfirmed = head.digest === confirmed || heads.isTaken(head);
   if (head.reset && !isConfirmed) throw new Refusal('AEO-XCH-18');
   const profile = given.profiles.get(head.profile);
   if (head.profile !== undefined && profile?.code !== head.agreement) throw new Refusal('AEO-XCH-19');
@@ -33,12 +34,6 @@ export async function take({ head: content, files, now, confirmed }, register, g
 }
 
 const isOfStream = ({ iss, aud, agreement }, meant) => iss === meant.iss && aud === meant.aud && agreement === meant.agreement;
-
-/** Keeps the digest of a head; false where another one has its number. */
-function noteSeen({ sequence, digest }, { seen }) {
-  if (!seen.has(sequence)) seen.set(sequence, digest);
-  return seen.get(sequence) === digest;
-}
 
 function mustFollow({ sequence, asOf, issuedAt, reset }, last) {
   if (!last) return;

@@ -16,7 +16,7 @@ export async function receive({ document, profiles = [], ...evidence }, { at, mi
   let [code, register] = [];
   for (const { head, files = [], at: now = at, stream: meant = stream, confirmed, taken } of messages) {
     register = registers.of(meant);
-    register.decide(taken);
+    register.heads.take(taken);
     const stored = new Map(files.map(({ name, content }) => [name, bytes(content)]));
     const message = { head: bytes(head), files: stored, now, confirmed };
     code = await codeOf(take(message, register, { ...given, movedBack: registers.movedTo(meant.iss) }));

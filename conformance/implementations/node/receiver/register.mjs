@@ -2,6 +2,7 @@
 import { validate } from '../validate.mjs';
 import { mayComeBack } from './comings-back.mjs';
 import { isOver } from './entries.mjs';
+import { HeadsSeen } from './heads-seen.mjs';
 
 /** Codes of the reader and the schema, after which no rule on records is asked (RUL-2-1). */
 const OF_FORM = /^AEO-(SYN-|HOS-0[123]|STR-0[1-7]|COD-01)/;
@@ -19,11 +20,7 @@ export class Register {
   #keys = new Map();
   last; // the head applied last
   held; // {root, entries} of that head
-  seen = new Map(); // sequence -> digest of the first authentic head with it, or of the one that was taken
-  #disputes = new Map(); // sequence -> digests of the heads between which a person has to decide
-  #applied = new Set(); // digests of heads
-  #taken = new Set();
-  #left = new Set(); // those of which the other one was taken; they dispute nothing again
+  heads = new HeadsSeen();
 
   constructor(stream) {
     this.stream = stream;
@@ -37,35 +34,7 @@ export class Register {
     if (head.reset) this.#forget();
     for (const entry of state.entries.values()) if (entry.record) receive(this.#of(entry.key), entry);
     Object.assign(this, { last: head, held: state });
-    this.#applied.add(head.digest);
-  }
-
-  /** Notes another head of a number that was seen. */
-  dispute({ sequence, digest }) {
-    if (this.#left.has(digest)) return;
-    if (!this.#disputes.has(sequence)) this.#disputes.set(sequence, new Set([this.seen.get(sequence)]));
-    this.#disputes.get(sequence).add(digest);
-  }
-
-  /** Whether a person has to decide between heads of some number. */
-  get disputed() {
-    return this.#disputes.size > 0;
-  }
-
-  /** Ends the dispute of which the operator takes a head; where one of its heads was applied only that one can be taken. */
-  decide(digest) {
-    const [sequence, heads] = [...this.#disputes].find(([, digests]) => digests.has(digest)) ?? [];
-    const applied = [...(heads ?? [])].filter((one) => this.#applied.has(one));
-    if (!heads || (applied.length && !applied.includes(digest))) return;
-    for (const one of heads) if (one !== digest) this.#left.add(one);
-    this.seen.set(sequence, digest);
-    this.#taken.add(digest);
-    this.#disputes.delete(sequence);
-  }
-
-  /** Whether the operator took a head, and so confirmed it. */
-  isTaken({ digest }) {
-    return this.#taken.has(digest);
+    this.heads.noteApplied(head);
   }
 
   /** Whether the stream says that a key moved to an administration. */

@@ -1,9 +1,9 @@
 // Rules that need reference data (part 3). A finding is an error only where every fact is certain (RDA-2-1).
 import { span } from '../time.mjs';
 import { changeUnsure, classOf, inForce } from './size.mjs';
+import { agreementsNamed, goesByNone, partiesOf } from './agreements.mjs';
 import {
-  arrangementsOf, checkNumber, checkTin, decidesIn, isUnusual, partiesOf, programme, schemeOf, sectorRow,
-  sizeDefinition,
+  checkNumber, checkTin, decidesIn, isUnusual, programme, schemeOf, sectorRow, sizeDefinition,
 } from './reference.mjs';
 import { isPlaceholder } from './identifiers.mjs';
 import { walk } from './groups.mjs';
@@ -39,13 +39,6 @@ function* identifiers(record) {
     if (item.type === 'Identifier' && item.list) found.push(...value.map((one, i) => [one, `${path}/${i}`]));
   });
   yield* found;
-}
-
-/** The codes of agreements in a record; the scope `all` names no party. */
-function* agreements(record) {
-  if (record.view?.agreement !== undefined) yield [record.view.agreement, '/view/agreement'];
-  for (const [i, one] of (record.consents ?? []).entries()) yield [one.scope, `/consents/${i}/scope`];
-  for (const [i, one] of (record.recognitions ?? []).entries()) yield [one.agreement, `/recognitions/${i}/agreement`];
 }
 
 export const REFERENCE_MUST = {
@@ -104,11 +97,7 @@ export const REFERENCE_SHOULD = {
     }
   },
   *'AEO-COD-09'(r) {
-    for (const [code, path] of agreements(r)) {
-      const parties = partiesOf(code);
-      const known = parties.length === 2 ? arrangementsOf(...parties) : [];
-      if (known.length && !known.includes(code)) yield path;
-    }
+    for (const [code, path] of agreementsNamed(r)) if (goesByNone(code)) yield path;
   },
   *'AEO-SHR-09'(r) {
     const agreement = r.view?.agreement;

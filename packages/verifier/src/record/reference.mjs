@@ -20,16 +20,8 @@ export const programme = (code) => programmes.get(code);
 /** The administrations that decide in a programme (REC-2-7). */
 export const decidesIn = (code, administration) => (programme(code)?.administrations ?? [])
   .some((row) => row.function === 'decides' && row.administration === administration);
-/** The parties that the code of an agreement names (REC-2-7). */
-export function partiesOf(agreement) {
-  const parts = agreement.split('-');
-  const other = parts.findIndex((part) => !/^[A-Z]{2}$/.test(part));
-  return other < 0 ? parts : parts.slice(0, other);
-}
-/** The codes of the arrangements of two parties, in either order (REC-2-8). */
-export const arrangementsOf = (one, other) => data.agreements
-  .filter(({ parties }) => (parties[0] === one && parties[1] === other) || (parties[0] === other && parties[1] === one))
-  .map(({ code }) => code);
+/** The arrangements that were read, each with its code and its two parties (RDA-4-6). */
+export const arrangements = data.agreements;
 /** The row of the table of ISIC Rev. 4 that covers a code, for one definition (SIZ-5-2). */
 export function sectorRow(definition, code) {
   if (!/^[0-9]{1,4}$/.test(code)) return undefined;
