@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attesting import CERTIFICATE, TRUST
-from forging import decoded, header, json_text, jws
+from forging import decoded, header, json_text, jws, signed_anew
 from making import json_bytes
 from msgspec import Struct
 from receiving import TOML, TRUST_LIST, profile_digest, profile_toml
@@ -25,7 +25,8 @@ class Answered(Struct, frozen=True, kw_only=True):
     """An answer of Japan to a head of Hong Kong: `claims` are otherwise, and None leaves one out.
 
     `to` is the head, `head` are members of its header, `key` signs in the place of the one named.
-    `chosen` says that a person has chosen this one, `chooses` another digest.
+    `chosen` says that a person has chosen this one, `chooses` another digest. What comes `anew`
+    was signed once more.
     """
 
     to: Message
@@ -36,6 +37,7 @@ class Answered(Struct, frozen=True, kw_only=True):
     at: str = ""
     chosen: bool = False
     chooses: str = ""
+    anew: bool = False
 
 
 class AnswerCase(Struct, frozen=True, kw_only=True):
@@ -131,6 +133,8 @@ def _written(answer: Answered, profile: str) -> dict[str, Any]:
         payload,
         answer.signer or answer.key,
     )
+    if answer.anew:
+        signed = signed_anew(signed)
     digest = hashlib.sha256(payload).hexdigest()
     chosen = digest if answer.chosen else answer.chooses
     return {

@@ -114,6 +114,12 @@ def twin(signed: bytes) -> bytes:
     return signed[:32] + (order - int.from_bytes(signed[32:], "big")).to_bytes(32, "big")
 
 
+def signed_anew(token: str) -> str:
+    """Return a compact token with the other signature of what it says."""
+    said, _, signed = token.rpartition(".")
+    return f"{said}.{encoded(twin(decoded(signed)))}"
+
+
 def hmac_sha256(name: str, message: bytes) -> bytes:
     """Return the HS256 signature whose secret is the public key that everybody has."""
     secret = (KEYS / f"{name}.public.pem").read_bytes()

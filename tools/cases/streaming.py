@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from definitions.bases import VIEW
-from forging import encoded, header, json_text, jws
+from forging import encoded, header, json_text, jws, signed_anew
 from msgspec import Struct
 
 from aeo_exchange.formats.xml_any import any_tree_to_xml
@@ -196,7 +196,7 @@ class Message(Struct, frozen=True, kw_only=True):
     `written` makes the payload that is signed from the one that would be, `around` stands before
     and behind the token. `confirmed` says that the operator has confirmed this head, `confirms`
     the digest that was confirmed instead. `takes` is the head that the operator takes before this
-    one comes, to end a dispute.
+    one comes, to end a dispute. What comes `anew` was signed once more.
     """
 
     sequence: int
@@ -215,6 +215,7 @@ class Message(Struct, frozen=True, kw_only=True):
     confirmed: bool = False
     confirms: str = ""
     takes: Message | None = None
+    anew: bool = False
 
     @property
     def root(self) -> str:
@@ -253,6 +254,8 @@ def written_message(message: Message, syntax: str, profile: str) -> dict[str, An
         payload,
         message.signer or message.key,
     )
+    if message.anew:
+        token = signed_anew(token)
     if message.after:
         first, _, last = token.split(".")
         token = f"{first}.{encoded(json_text({**claims, **message.after}))}.{last}"

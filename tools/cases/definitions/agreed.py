@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from making import Case, Expected
+from msgspec.structs import replace
 from receiving import PROFILE, profile_toml
 
 from definitions.bases import PLAIN, RECOGNITION, number
@@ -281,5 +282,16 @@ CASES: tuple[Case, ...] = (
         "The profile of another one of the same parties does not make it known.",
         "CN-HK-2098",
         "/recognitions/0/agreement",
+    ),
+    replace(
+        _case(
+            "04.p90",
+            "Another agreement of the parties of the profile, of whom no arrangement is known",
+            "A profile makes its own code known, and of other codes it says nothing.",
+            agreement="HK-JP-2099",
+        ),
+        id="AEO-COD-09.p08",
+        flags=("Agreement", "Recognition", "Profile"),
+        requirements=(),
     ),
 )

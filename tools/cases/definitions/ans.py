@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from answering import AnswerCase, Answered
+from msgspec.structs import replace
 from receiving import PROFILE
 from streaming import Message, day, firm, key
 
@@ -224,6 +225,13 @@ ORDER = (
         "It changes nothing, and that is no refusal.",
         to_first(told()),
         to_first(told()),
+    ),
+    case(
+        "43.p03",
+        "The same answer, signed once more",
+        "ECDSA has two signatures for one statement, and it is one answer.",
+        to_first(told()),
+        replace(to_first(told()), anew=True),
     ),
     case(
         "43.p02",

@@ -1059,6 +1059,24 @@ OWN = (
         "Its key is still of Hong Kong, which speaks of it no more.",
         entry(view(1, administration="MO", formerAdministrations=["HK"])),
     ),
+    _stray(
+        10,
+        "A record whose first administration is no text",
+        "Nobody can tell who first issued it, so no key is that of it.",
+        entry(
+            view(1, formerAdministrations=[{"country": "HK"}]),
+            key(1),
+        ),
+    ),
+    case(
+        "25.p03",
+        "A record whose former administrations are no list",
+        "It is as if there were none, and the record is rejected for it. XML has no such item.",
+        Message(sequence=1, lines=(entry({**view(1), "formerAdministrations": {}}, key(1)),)),
+        became={key(1): "rejected AEO-STR-03"},
+        syntaxes=("ndjson",),
+        flags=("Belongs", "Broken"),
+    ),
 )
 
 FOUR = (*THREE, firm(4))

@@ -28,6 +28,7 @@ from definitions.heads import (
 
 LATER = "2026-11-06T00:00:00Z"
 LATER_STILL = "2026-11-07T00:00:00Z"
+FIRST_DAY = "2026-10-20T00:00:00Z"
 ONLY_XML = " NDJSON has nothing of the kind."
 ONLY_LINES = " XML has no element of such a name."
 BOTH_SYNTAXES = " A receiver of NDJSON alone cannot be asked."
@@ -182,10 +183,22 @@ FORKS = (
         holds=SECOND,
         flags=("Head", "Sequence", "Fork", "Clock"),
     ),
+    case(
+        "15.n16",
+        "A head whose number one from the future had first",
+        "That one was refused, and seen all the same: two truths were signed.",
+        FIRST,
+        FROM_THE_FUTURE,
+        SECOND,
+        finds="AEO-XCH-15",
+        holds=FIRST,
+        flags=("Head", "Sequence", "Fork", "Clock"),
+    ),
 )
 
 # ------------------------------------------------------------ how a dispute ends
 
+ON_ITS_DAY = replace(FROM_THE_FUTURE, at=LATER)
 YET_ANOTHER = Message(sequence=2, lines=(firm(1), firm(2), firm(4)))
 TWO_UNAPPLIED = (FIRST, LOST_SECOND, OTHER_SECOND)
 TWO_OF_ONE_APPLIED = (FIRST, SECOND, OTHER_SECOND)
@@ -332,6 +345,53 @@ DISPUTES = (
         _taking(YET_ANOTHER, SECOND),
         THIRD,
         holds=SECOND,
+    ),
+    _dispute(
+        "n13",
+        "The next head, when a head from the future is taken in a dispute of two others",
+        "It ended before anybody asked whether it is a fork, so it is none of the two.",
+        FIRST,
+        LOST_SECOND,
+        FROM_THE_FUTURE,
+        OTHER_SECOND,
+        _taking(THIRD, FROM_THE_FUTURE),
+        holds=FIRST,
+        flags=("Head", "Sequence", "Fork", "Taken", "Clock"),
+    ),
+    _dispute(
+        "n14",
+        "The next head, when a head came on its day whose number was decided before",
+        "It was none of the two that were decided, so it is a fork of the one that was taken.",
+        FIRST,
+        LOST_SECOND,
+        FROM_THE_FUTURE,
+        OTHER_SECOND,
+        _taking(SECOND, SECOND),
+        ON_ITS_DAY,
+        replace(THIRD, at=LATER_STILL),
+        holds=SECOND,
+        flags=("Head", "Sequence", "Fork", "Taken", "Clock"),
+    ),
+    _dispute(
+        "n15",
+        "The next head, when in a second dispute that is taken which was not in the first",
+        "What was not taken stays refused, and is none of the heads of a later dispute.",
+        *TWO_UNAPPLIED,
+        _taking(YET_ANOTHER, OTHER_SECOND),
+        _taking(THIRD, LOST_SECOND),
+        holds=FIRST,
+    ),
+    _dispute(
+        "p15",
+        "A head that was taken before another came, and changes two of three entries",
+        "Who takes a head has confirmed it, whenever it comes.",
+        HELD_THREE,
+        replace(TWO_CHANGED, bodies=(Body(lost=True),)),
+        Message(sequence=2, lines=(firm(1, 2), firm(2, 2), firm(3)), claims=NAMED),
+        _taking(HELD_THREE, TWO_CHANGED),
+        TWO_CHANGED,
+        profiles=(STRICT,),
+        flags=("Head", "Sequence", "Fork", "Taken", "MassChange"),
     ),
 )
 
@@ -617,4 +677,93 @@ CONTENTS = (
     ),
 )
 
-CASES: tuple[ReceivingCase, ...] = (*PROFILES, *FORKS, *DISPUTES, *WAYS, *LINES, *CONTENTS)
+# ------------------------------------------------------------ what a head says, and of which head
+
+NO_ENTRIES = Message(sequence=1, bodies=())
+NEWER_SECOND = Message(sequence=2, lines=NEXT, claims={"specVersion": "1.9"})
+AGAIN_FIRST = head(reset={"reason": "a new system"}, issuedAt=FIRST_DAY, asOf=FIRST_DAY)
+OF_HEADS = (
+    case(
+        "10.n18",
+        "A head with a form feed behind it",
+        "White space is the four signs that JSON and XML have, and no other.",
+        Message(sequence=1, lines=ONE, around=(b"", b"\x0c")),
+        finds="AEO-XCH-10",
+        flags=("Head", "Form", "WhiteSpace"),
+    ),
+    case(
+        "15.p16",
+        "The head that was applied, signed once more",
+        "ECDSA has two signatures for one statement, and the digest is of what was said.",
+        FIRST,
+        replace(FIRST, anew=True),
+        flags=("Head", "Sequence", "Repeated"),
+        requirements=("XCH-3-7",),
+    ),
+    case(
+        "15.p17",
+        "A head whose number one of a later version had first",
+        "That one ended before anybody asked whose it is, so it was not seen.",
+        FIRST,
+        NEWER_SECOND,
+        SECOND,
+        flags=("Head", "Sequence", "Newer"),
+        requirements=("XCH-8-2",),
+    ),
+    case(
+        "18.p04",
+        "A reset that was confirmed, signed before the head that it follows",
+        "A restored backup may have a clock that is behind.",
+        FIRST,
+        SECOND,
+        replace(AGAIN_FIRST, sequence=3, lines=NEXT, confirmed=True),
+        flags=("Head", "Reset", "Clock"),
+        requirements=("XCH-3-6", "XCH-8-10"),
+    ),
+    case(
+        "19.n07",
+        "A reset that was confirmed, under a text that nobody adopted",
+        "To confirm a reset adopts no profile: step 12 is asked all the same.",
+        FIRST,
+        Message(
+            sequence=2,
+            lines=ONE,
+            claims={"reset": {"reason": "a new system"}, "profile": "0" * 64},
+            confirmed=True,
+        ),
+        finds="AEO-XCH-19",
+        holds=FIRST,
+        flags=("Head", "Profile", "Reset"),
+        requirements=("XCH-8-11",),
+    ),
+    case(
+        "20.n12",
+        "A count of no entries over the root of two, and no file",
+        "Which state it is says the root; the count is compared with it later.",
+        Message(sequence=1, lines=ONE, claims={"count": 0}, bodies=()),
+        finds="AEO-XCH-20",
+        flags=("File", "Count"),
+    ),
+    case(
+        "20.n13",
+        "A delta from no entries as the first that comes",
+        "Who has applied nothing holds no state, that of no entries neither.",
+        Message(sequence=2, lines=ONE, bodies=(Body(base=NO_ENTRIES),)),
+        finds="AEO-XCH-20",
+        flags=("File", "Delta"),
+    ),
+    case(
+        "24.n06",
+        "A count of two over the root of no entries, and no file",
+        "That state needs no file, and has not two entries.",
+        Message(sequence=1, claims={"count": 2}, bodies=()),
+        finds="AEO-XCH-24",
+        flags=("Root", "Count"),
+        requirements=("XCH-8-13",),
+    ),
+)
+
+CASES: tuple[ReceivingCase, ...] = (
+    *(*PROFILES, *FORKS, *DISPUTES, *WAYS),
+    *(*LINES, *CONTENTS, *OF_HEADS),
+)

@@ -15,10 +15,10 @@ export function mustBelong(entries, head, authority) {
   }
 }
 
-/** The key of a record (REC-1-3); where no first administration can be read, its present one. */
-function keyOf({ formerAdministrations, administration, recordId }) {
-  const [first] = Array.isArray(formerAdministrations) ? formerAdministrations : [];
-  return `${typeof first === 'string' ? first : administration}/${recordId}`;
+/** The key of a record (XCH-4-2); none where its first administration is no text. */
+function keyOf({ formerAdministrations: former, administration, recordId }) {
+  const first = Array.isArray(former) && former.length ? former[0] : administration;
+  return typeof first === 'string' ? `${first}/${recordId}` : undefined;
 }
 
 /** Where programme or TIN is no text nothing is compared, and the rules judge the record. */
