@@ -314,6 +314,26 @@ def test_workers_say_what_one_process_says(match, tmp_path, form):
     assert together.stderr == alone.stderr
 
 
+def test_parquet_has_the_rows_of_csv_and_no_guard(match, tmp_path) -> None:
+    """It was refused without --tables."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    (tmp_path / "sheet.csv").write_text(SHEET)
+    (tmp_path / "broken.xml").write_text("<Declaration><Exporter></Declaration>")
+    asked = (IMPORT, "sheet.csv", "broken.xml", str(SAMPLES), "--flow", "import")
+    rows = list(csv.DictReader(match(*asked, "--format", "csv").stdout.splitlines()))
+    for jobs in ("1", "2"):
+        done = match(*asked, "--format", "parquet", "-o", f"{jobs}.parquet", "--jobs", jobs)
+        assert (done.returncode, f"wrote {jobs}.parquet" in done.stderr) == (3, True)
+        told = parquet.read_table(tmp_path / f"{jobs}.parquet").to_pylist()
+        assert len(told) == len(rows)
+        for one, row in zip(told, rows, strict=True):
+            cells = {name: str("" if cell is None else cell) for name, cell in one.items()}
+            assert cells == {
+                name.removeprefix("\ufeff"): cell.removeprefix("'") for name, cell in row.items()
+            }
+    assert any(row["candidates"] for row in told)
+
+
 TABLE = "declaration,acceptedAt,flow,role,{number}\nD1,2026-11-01,import,exporter,HKAEO-EX-0033\n"
 
 

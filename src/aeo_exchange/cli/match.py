@@ -35,6 +35,7 @@ from aeo_exchange.operations.match import (
     evidence_of_snapshots,
 )
 from aeo_exchange.operations.match_parallel import MatchWork, ShownMatches, shown_matches
+from aeo_exchange.operations.match_parquet import write_parties
 from aeo_exchange.operations.recognise import HeadQuestion
 from aeo_exchange.operations.verify import open_trust_lists
 
@@ -80,8 +81,6 @@ def command(
     if asked.tables is not None:
         evidence.require_none("tables answer by the register of which they were made")
         return _by_tables(inputs, asked, terms, data, form, target)
-    if form == "parquet":
-        raise click.UsageError("--format parquet goes with --tables")
     layout = declaration_layout(asked.layout)
     held = _held(asked, terms, data, evidence, test_keys=test_keys)
     matcher = DeclarationMatcher(terms, held)
@@ -93,8 +92,12 @@ def command(
     with inputs.contents(OF_DECLARATIONS) as declarations, target.opened(declarations) as stream:
         _note_columns(declarations, layout)
         shown = shown_matches(declarations, work, asked.jobs)
-        for text in _in_pieces(_texts(shown, FORMS[form], totals)):
-            say(text, stream)
+        texts = _texts(shown, FORMS[form], totals)
+        if form == "parquet":
+            write_parties(filter(None, texts), stream)
+        else:
+            for text in _in_pieces(texts):
+                say(text, stream)
     return exit_of([totals.verdict], unread=totals.is_unread)
 
 

@@ -35,6 +35,7 @@ from aeo_exchange.report import Verdict, excerpt
 from aeo_exchange.rules import Context
 
 __all__ = [
+    "COLUMNS",
     "DeclarationLayout",
     "DeclarationLimits",
     "DeclarationMatcher",
@@ -49,6 +50,7 @@ __all__ = [
     "declaration_layout",
     "evidence_of_records",
     "evidence_of_snapshots",
+    "match_cells",
     "match_header",
     "match_rows",
     "matched_declarations",
@@ -224,6 +226,11 @@ def match_header() -> str:
 
 def match_rows(matched: MatchedDeclaration) -> Iterator[str]:
     """Yield a row of CSV for each party."""
+    return map(csv_row, match_cells(matched))
+
+
+def match_cells(matched: MatchedDeclaration) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of each party, and of what was not read, as COLUMNS has them."""
     about = (
         matched.source,
         "" if matched.line is UNSET else str(matched.line),
@@ -234,9 +241,9 @@ def match_rows(matched: MatchedDeclaration) -> Iterator[str]:
     )
     if matched.refusal is not UNSET:
         told = f"{matched.refusal.code} {matched.refusal.message}"
-        yield csv_row((*about, "", "", "", "", "", told, "", "", "", ""))
+        yield (*about, "", "", "", "", "", told, "", "", "", "")
     for party in matched.parties:
-        yield csv_row((*about, *_cells(party)))
+        yield (*about, *_cells(party))
 
 
 def _cells(party: MatchedParty) -> Iterator[str]:

@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.match import match_header, match_rows
+from aeo_exchange.operations.match_parquet import rows_of_parties
 from aeo_exchange.report import visible, visible_json
 
 if TYPE_CHECKING:
@@ -106,4 +107,5 @@ FORMS = {
     "json": MatchForm('{"declarations":[\n', as_json, ",\n", _summary_json),
     "ndjson": MatchForm("", as_line, "", _nothing),
     "csv": MatchForm(match_header(), as_rows, "", _nothing),
+    "parquet": MatchForm("", rows_of_parties, "", _nothing),
 }
