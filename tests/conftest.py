@@ -7,6 +7,7 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,8 @@ settings.register_profile("more", max_examples=60, deadline=None, suppress_healt
 settings.register_profile(
     "ci", max_examples=400, deadline=None, derandomize=True, suppress_health_check=SLOW
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "few"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "few")
+settings.load_profile(PROFILE)
 
 TESTS = Path(__file__).parent
 
@@ -45,6 +47,20 @@ def pytest_configure(config: pytest.Config) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.getoption("--quick"):
         settings.load_profile("glance")
+    if config.getoption("--quick") or PROFILE == "few":
+        _draw_no_constants_of_ours()
+
+
+def _draw_no_constants_of_ours() -> None:
+    """Have no source of ours parsed for constants, which Hypothesis draws among other values.
+
+    It takes each worker four seconds on a fresh clone, and one on any other. Five examples of a law
+    hardly meet one; the many of `make check` do. A later Hypothesis may know no such place.
+    """
+    with suppress(ImportError):
+        from hypothesis.internal.conjecture import providers
+
+        providers._get_local_constants = lambda: providers._local_constants  # noqa: SLF001
 
 
 @pytest.hookimpl(wrapper=True)
