@@ -55,7 +55,9 @@ commands = json.load(sys.stdin)
 for module in pkgutil.walk_packages(aeo_exchange.__path__, "aeo_exchange."):
     if len(commands) > 2 and not module.name.endswith("__main__"):
         __import__(module.name)
-LATE = ("duckdb", "PIL.Image", "sqlalchemy.dialects.sqlite", "xmlschema")  # read when first needed
+# Read when first needed.
+LATE = ("PIL.Image", "alembic.command", "duckdb", "pyarrow.parquet", "sqlalchemy.dialects.sqlite",
+        "xmlschema")
 for name in LATE * (len(commands) > 2):
     __import__(name)
 

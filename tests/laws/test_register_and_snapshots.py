@@ -197,7 +197,7 @@ def erased_by(world: World) -> set[str]:
     return {f"HK{number:08}" for number, why in gone if why.cause == "erased"}
 
 
-@settings(deadline=None, max_examples=200 if IS_DEEP else 12)
+@settings(deadline=None, max_examples=200 if IS_DEEP else 6)
 @given(series, st.data())
 def test_a_register_answers_what_its_messages_in_folders_answer(
     steps: list[str], data: st.DataObject

@@ -143,14 +143,22 @@ class _Own:
 CASES = ("AEO-LIF-01.n01", "AEO-LIF-01.p01", "AEO-LIF-04.n01")
 
 
+@pytest.fixture(scope="module")
+def suite():
+    return load_suite()
+
+
+@pytest.fixture(scope="module")
+def questions(suite):
+    """Return the questions of three cases: all cases would take minutes."""
+    return [case for case in judging._asked_once(suite) if case[0].case.id in CASES]  # noqa: SLF001
+
+
 @pytest.fixture
-def judge(monkeypatch):
+def judge(monkeypatch, suite, questions):
     """Return a judge of three cases that our implementation passes."""
-    every = judging._asked_once  # noqa: SLF001 all cases would take minutes
-    monkeypatch.setattr(
-        judging, "_asked_once", lambda suite: [c for c in every(suite) if c[0].case.id in CASES]
-    )
-    judge = Judge(load_suite(), 1)
+    monkeypatch.setattr(judging, "_asked_once", lambda _: list(questions))
+    judge = Judge(suite, 1)
     assert judge.set_aside(_Own()) == []
     return judge
 
