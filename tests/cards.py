@@ -8,11 +8,11 @@ from pathlib import Path
 import pypdfium2
 
 from aeo_exchange.model.attestation import StatusListPlace
+from aeo_exchange.operations.attestations.sign import sign
 from aeo_exchange.operations.cards.card import draw_card
 from aeo_exchange.operations.cards.forms import CardForm
-from aeo_exchange.operations.qr import make_qr
+from aeo_exchange.operations.cards.qr import make_qr
 from aeo_exchange.operations.reading import read_record
-from aeo_exchange.operations.sign import sign
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.resources import published
 from aeo_exchange.signing.keys import read_private_key

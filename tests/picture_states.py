@@ -10,7 +10,7 @@ import segno
 from msgspec import Struct
 from PIL import Image
 
-from aeo_exchange.operations.qr import make_qr
+from aeo_exchange.operations.cards.qr import make_qr
 from cards import attested, sample
 
 NOW, LATER = "2026-11-01", "2026-11-05"

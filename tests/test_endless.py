@@ -19,7 +19,7 @@ from aeo_exchange import Verifier, endless, validate
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.endless import keep, read_all, read_file
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.attestations import attestations, begins_with_tokens
+from aeo_exchange.operations.attestations.unproved import attestations, begins_with_tokens
 
 SOURCES = Path(aeo_exchange.__file__).parent
 SAMPLE = Path("samples/records/HK-AEO/TIER1.aeo.json").resolve()
@@ -142,8 +142,8 @@ WHOLE = ("read_bytes", "read_text", "copyfileobj")
 
 def test_nothing_else_reads_a_whole_file_of_a_user():
     """Files of the package and of a suite may be read at once; `endless` reads the rest."""
-    own = ("reference", "schema", "signing/test_keys.py", "conformance", "operations/printing.py",
-           "operations/schemas.py", "operations/profile_start.py", "operations/simulation",
+    own = ("reference", "schema", "signing/test_keys.py", "conformance", "operations/printing",
+           "operations/exchange/profile_start.py", "operations/simulation",
            "trust/online.py", "cli/demo.py", "msme")  # fmt: skip
     readers = [
         f"{path.relative_to(SOURCES)}:{node.lineno}"

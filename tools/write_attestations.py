@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 
 from aeo_exchange.model.attestation import StatusListPlace
+from aeo_exchange.operations.attestations.sign import sign
 from aeo_exchange.operations.reading import read_record
-from aeo_exchange.operations.sign import sign
-from aeo_exchange.operations.trust import Issue, NewAuthority, build, default_scope
+from aeo_exchange.operations.trust.trust_draft import Issue, NewAuthority, build, default_scope
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.keys import VerificationKey, read_certificate, verification_key
 from aeo_exchange.signing.sd_jwt import with_disclosures

@@ -90,14 +90,9 @@ if TYPE_CHECKING:
         SizeCriterion,
     )
     from aeo_exchange.msme.given import Figures
-    from aeo_exchange.operations.classify import classify
-    from aeo_exchange.operations.convert import convert
-    from aeo_exchange.operations.identifiers import Guess, check_identifier, guess_schemes, make_tin
-    from aeo_exchange.operations.places import GivenPlace, PlaceUse, ReservedPlaces
-    from aeo_exchange.operations.present import present
-    from aeo_exchange.operations.reading import read_record, read_records
-    from aeo_exchange.operations.sign import Order, sign
-    from aeo_exchange.operations.sign_many import (
+    from aeo_exchange.operations.attestations.present import present
+    from aeo_exchange.operations.attestations.sign import Order, sign
+    from aeo_exchange.operations.attestations.sign_many import (
         Objection,
         Places,
         Refused,
@@ -105,8 +100,18 @@ if TYPE_CHECKING:
         Terms,
         sign_many,
     )
-    from aeo_exchange.operations.validate import validate
-    from aeo_exchange.operations.verifier import Verifier, verify
+    from aeo_exchange.operations.attestations.verifier import Verifier, verify
+    from aeo_exchange.operations.reading import read_record, read_records
+    from aeo_exchange.operations.records.convert import convert
+    from aeo_exchange.operations.records.validate import validate
+    from aeo_exchange.operations.reference.classify import classify
+    from aeo_exchange.operations.reference.identifiers import (
+        Guess,
+        check_identifier,
+        guess_schemes,
+        make_tin,
+    )
+    from aeo_exchange.operations.trust.places import GivenPlace, PlaceUse, ReservedPlaces
     from aeo_exchange.reference.facts import Programme, Tier
     from aeo_exchange.reference.identifiers import Candidate, IdentifierAnswer, TinAnswer
     from aeo_exchange.reference.programmes import ReferenceData
@@ -279,16 +284,20 @@ _HOMES = {
         "Amount CautionGiven Classification DefinitionUsed Missing SizeCriterion"
     ),
     "aeo_exchange.msme.given": "Figures",
-    "aeo_exchange.operations.classify": "classify",
-    "aeo_exchange.operations.convert": "convert",
-    "aeo_exchange.operations.identifiers": "Guess check_identifier guess_schemes make_tin",
-    "aeo_exchange.operations.places": "GivenPlace PlaceUse ReservedPlaces",
-    "aeo_exchange.operations.present": "present",
+    "aeo_exchange.operations.attestations.present": "present",
+    "aeo_exchange.operations.attestations.sign": "Order sign",
+    "aeo_exchange.operations.attestations.sign_many": (
+        "Objection Places Refused Signed Terms sign_many"
+    ),
+    "aeo_exchange.operations.attestations.verifier": "Verifier verify",
     "aeo_exchange.operations.reading": "read_record read_records",
-    "aeo_exchange.operations.sign": "Order sign",
-    "aeo_exchange.operations.sign_many": "Objection Places Refused Signed Terms sign_many",
-    "aeo_exchange.operations.validate": "validate",
-    "aeo_exchange.operations.verifier": "Verifier verify",
+    "aeo_exchange.operations.records.convert": "convert",
+    "aeo_exchange.operations.records.validate": "validate",
+    "aeo_exchange.operations.reference.classify": "classify",
+    "aeo_exchange.operations.reference.identifiers": (
+        "Guess check_identifier guess_schemes make_tin"
+    ),
+    "aeo_exchange.operations.trust.places": "GivenPlace PlaceUse ReservedPlaces",
     "aeo_exchange.reference.facts": "Programme Tier",
     "aeo_exchange.reference.identifiers": "Candidate IdentifierAnswer TinAnswer",
     "aeo_exchange.reference.programmes": "ReferenceData",

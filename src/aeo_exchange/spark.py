@@ -27,8 +27,8 @@ from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.tables.cells import taken_off
 from aeo_exchange.model.instants import instant
-from aeo_exchange.operations.match import asked_as
-from aeo_exchange.operations.validate import validate as reports_on
+from aeo_exchange.operations.recognition.match import asked_as
+from aeo_exchange.operations.records.validate import validate as reports_on
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.report import excerpt, worst
 

@@ -29,9 +29,9 @@ from tests.bench.processor import best_of
 from tests.bench.workload import WorkFiles, faulty
 
 from aeo_exchange.formats import Content, Format, Limits
-from aeo_exchange.operations.convert import convert
-from aeo_exchange.operations.validate import validate
-from aeo_exchange.operations.validate_parallel import validate_with_workers
+from aeo_exchange.operations.records.convert import convert
+from aeo_exchange.operations.records.validate import validate
+from aeo_exchange.operations.records.validate_parallel import validate_with_workers
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published

@@ -28,12 +28,12 @@ from aeo_exchange.formats import Content
 from aeo_exchange.model.codes import ConsentState, IdentifierMode
 from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import Authorisation, Consent
-from aeo_exchange.operations.match import (
+from aeo_exchange.operations.reading import read_record
+from aeo_exchange.operations.recognition.match import (
     DeclarationLimits,
     declaration_layout,
     matched_declarations,
 )
-from aeo_exchange.operations.reading import read_record
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.resources import published
 

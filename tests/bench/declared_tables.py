@@ -13,9 +13,13 @@ from tests.bench.declared_xml import declared_documents
 from aeo_exchange.cli.render.matching import FORMS
 from aeo_exchange.declarations.matching import DeclarationMatcher
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.interval_tables import TableWish, answer_by_tables, export_tables
-from aeo_exchange.operations.match import DeclarationLimits, declaration_layout
-from aeo_exchange.operations.match_parallel import MatchWork, shown_matches
+from aeo_exchange.operations.recognition.interval_tables import (
+    TableWish,
+    answer_by_tables,
+    export_tables,
+)
+from aeo_exchange.operations.recognition.match import DeclarationLimits, declaration_layout
+from aeo_exchange.operations.recognition.match_parallel import MatchWork, shown_matches
 from aeo_exchange.reference.programmes import ReferenceData
 
 __all__ = ["engine_rows", "worker_rows"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.bench import streams, verification
 from tests.bench.processor import best_of
 
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.records.validate import validate
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 from aeo_exchange.rules import Context

@@ -16,7 +16,7 @@ from tests.bench import bounds
 
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import instant
-from aeo_exchange.operations.import_file import import_file, layout_of
+from aeo_exchange.operations.sheets.import_file import import_file, layout_of
 
 __all__ = ["list_rows", "partner_list", "workbook_list_row"]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-from aeo_exchange.operations.register import Register
+from aeo_exchange.operations.register.register import Register
 from aeo_exchange.register.tables import CHANGES, ENTRIES, NAMES
 
 __all__ = ["REVISIONS_OF_A_FIRM", "tin_of", "with_revisions"]

@@ -20,9 +20,9 @@ from aeo_exchange.exchange.recognition.question import Sought
 from aeo_exchange.formats import Content
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import instant
-from aeo_exchange.operations.register import Register, init_register
-from aeo_exchange.operations.register_recognise import HeldWish, RegisterReader
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.records.validate import validate
+from aeo_exchange.operations.register.recognise import HeldWish, RegisterReader
+from aeo_exchange.operations.register.register import Register, init_register
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.register.tables import CHANGES
 from aeo_exchange.rules import Context

@@ -17,15 +17,15 @@ from aeo_exchange.formats import Content
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import AeoRecord, Consent
-from aeo_exchange.operations.body_files import BODY_FORMS
-from aeo_exchange.operations.deltas import DeltaPlace, apply_delta, make_delta
-from aeo_exchange.operations.message_files import LATEST, FolderFiles
+from aeo_exchange.operations.attestations.verify import TrustEvidence, open_trust_lists
+from aeo_exchange.operations.exchange.body_files import BODY_FORMS
+from aeo_exchange.operations.exchange.deltas import DeltaPlace, apply_delta, make_delta
+from aeo_exchange.operations.exchange.message_files import LATEST, FolderFiles
+from aeo_exchange.operations.exchange.snapshot_check import check_snapshot
+from aeo_exchange.operations.exchange.snapshots import SnapshotOrder, create_snapshot
 from aeo_exchange.operations.reading import read_record
-from aeo_exchange.operations.snapshot_check import check_snapshot
-from aeo_exchange.operations.snapshots import SnapshotOrder, create_snapshot
-from aeo_exchange.operations.trust import Issue, NewAuthority, build, default_scope
-from aeo_exchange.operations.verify import TrustEvidence, open_trust_lists
-from aeo_exchange.operations.view import ViewOrder
+from aeo_exchange.operations.records.view import ViewOrder
+from aeo_exchange.operations.trust.trust_draft import Issue, NewAuthority, build, default_scope
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published

@@ -11,7 +11,7 @@ from tests.bench import bounds
 from tests.bench.workload import WORKBOOK
 
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.diff import diff
+from aeo_exchange.operations.records.diff import diff
 
 __all__ = ["changed", "csv_row", "diff_row", "workbook_row"]
 

@@ -9,9 +9,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 
 from aeo_exchange.formats import Content
+from aeo_exchange.operations.attestations.verify import TrustEvidence, gather, verify_contents
 from aeo_exchange.operations.reading import read_record
-from aeo_exchange.operations.trust import Issue, NewAuthority, build, default_scope
-from aeo_exchange.operations.verify import TrustEvidence, gather, verify_contents
+from aeo_exchange.operations.trust.trust_draft import Issue, NewAuthority, build, default_scope
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published

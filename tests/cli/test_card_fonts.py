@@ -15,7 +15,7 @@ from aeo_exchange.operations.cards.card import draw_card
 from aeo_exchange.operations.cards.fonts import Fonts
 from aeo_exchange.operations.cards.forms import CardForm, FontFile
 from aeo_exchange.operations.cards.layout import clusters
-from aeo_exchange.operations.qr import make_qr
+from aeo_exchange.operations.cards.qr import make_qr
 from aeo_exchange.reference.programmes import shipped
 from card_pictures import printed
 from cards import attested, said_by_pdf

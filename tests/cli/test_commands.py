@@ -218,7 +218,7 @@ def test_every_command_has_help(aeo, name):
 
 def test_an_internal_error_exits_with_5_and_hides_the_traceback(tmp_path: Path):
     code = (
-        "import aeo_exchange.operations.explain as e\n"
+        "import aeo_exchange.operations.reference.explain as e\n"
         "def broken(code): raise ZeroDivisionError('x')\n"
         "e.explain = broken\n"
         "from aeo_exchange.cli import main\n"

@@ -15,9 +15,9 @@ from aeo_exchange.cli.render.simulation import simulation_html
 from aeo_exchange.exchange.heads import read_head
 from aeo_exchange.exchange.receiving import HeadQuestion
 from aeo_exchange.model.instants import instant
-from aeo_exchange.operations.register import Register, init_register
+from aeo_exchange.operations.attestations.verify import TrustEvidence, open_trust_lists
+from aeo_exchange.operations.register.register import Register, init_register
 from aeo_exchange.operations.simulation import Happened, Played, play, practice_folder
-from aeo_exchange.operations.verify import TrustEvidence, open_trust_lists
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.trust.roots import read_root
 

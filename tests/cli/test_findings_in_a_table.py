@@ -9,7 +9,7 @@ import json
 import pytest
 
 from aeo_exchange.cli.render.table import HEADER
-from aeo_exchange.operations.rule_totals import MOST_DISTINCT, RuleTotals, distinct_words
+from aeo_exchange.operations.records.rule_totals import MOST_DISTINCT, RuleTotals, distinct_words
 from aeo_exchange.report import Finding, LeftOut, Report, Severity, Verdict
 
 AT = "--at=2026-11-01"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aeo_exchange.errors import NoRecord
-from aeo_exchange.operations.record_at_hand import record_at_hand
+from aeo_exchange.operations.attestations.record_at_hand import record_at_hand
 from aeo_exchange.resources import published
 from aeo_exchange.tabular.loading import built_in_layouts
 from rows import for_each_row

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from aeo_exchange.cli.render.page_markdown import as_markdown, markdown_escaped
 from aeo_exchange.cli.render.page_text import as_text
 from aeo_exchange.cli.render.programme_docs import printed_pages
-from aeo_exchange.operations.page import Grounds, Page, PageStatement, PageTable, Section
+from aeo_exchange.operations.reference.page import Grounds, Page, PageStatement, PageTable, Section
 from aeo_exchange.reference.programmes import ReferenceData
 
 ARABIC = "برنامج المشغل الاقتصادي المعتمد"

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from aeo_exchange.locks import locked
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent
-from aeo_exchange.operations import publish as publishing
+from aeo_exchange.operations.site import publish as publishing
 from aeo_exchange.resources import published
 from exchange.made_views import AGREEMENT, withdrawn
 from exchange.profiles import changed

@@ -11,8 +11,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from aeo_exchange.model.attestation import StatusListPlace
+from aeo_exchange.operations.attestations.sign import sign
 from aeo_exchange.operations.reading import read_record
-from aeo_exchange.operations.sign import sign
 from aeo_exchange.resources import published
 from aeo_exchange.signing.keys import read_private_key
 from aeo_exchange.signing.sd_jwt import with_disclosures

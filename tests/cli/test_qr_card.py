@@ -14,7 +14,7 @@ from aeo_exchange.operations.cards.card import draw_card
 from aeo_exchange.operations.cards.facts import CardFacts, LocalName
 from aeo_exchange.operations.cards.forms import CardForm
 from aeo_exchange.operations.cards.layout import card_lines
-from aeo_exchange.operations.qr import make_qr
+from aeo_exchange.operations.cards.qr import make_qr
 from aeo_exchange.reference.programmes import shipped
 from card_pictures import printed
 from cards import SAMPLES, attested, card, said_by_pdf, sample

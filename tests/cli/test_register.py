@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from aeo_exchange.cli.render.register import register_lines
 from aeo_exchange.exchange.heads import HeadReset
-from aeo_exchange.operations.register import HeldEntry, RegisterAnswer
+from aeo_exchange.operations.register.register import HeldEntry, RegisterAnswer
 from aeo_exchange.resources import published
 from exchange.made_views import order, withdrawn
 from exchange.profiles import changed

@@ -11,7 +11,7 @@ import pytest
 
 from aeo_exchange import FileStore, ReservedPlaces
 from aeo_exchange.locks import locked
-from aeo_exchange.operations.places import PlaceUse
+from aeo_exchange.operations.trust.places import PlaceUse
 from aeo_exchange.resources import published
 from aeo_exchange.trust.status_list import read_status_list
 from schemas import keep_to, printed_schema

@@ -18,7 +18,7 @@ import pytest
 from aeo_exchange import rules
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.operations.reading import read
-from aeo_exchange.operations.validate import judged_readings, numbered_reports
+from aeo_exchange.operations.records.validate import judged_readings, numbered_reports
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Finding, Report, Verdict, verdict_of, worst
 from aeo_exchange.rules import Context, RecordSet, Station, all_rules, sets

@@ -13,7 +13,7 @@ from aeo_exchange.conformance.adapters.protocol import Reply, SentDocument
 from aeo_exchange.conformance.judge.conversion import output_differences, read_output
 from aeo_exchange.conformance.suite.media import Syntax
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.convert import convert
+from aeo_exchange.operations.records.convert import convert
 from aeo_exchange.report import Verdict
 
 CSV, XLSX = (

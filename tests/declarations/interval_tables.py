@@ -14,8 +14,8 @@ from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
 from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldEvidence
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import instant
-from aeo_exchange.operations.interval_tables import export_tables
-from aeo_exchange.operations.match import (
+from aeo_exchange.operations.recognition.interval_tables import export_tables
+from aeo_exchange.operations.recognition.match import (
     DeclarationLimits,
     declaration_layout,
     match_header,

@@ -27,7 +27,7 @@ from aeo_exchange.declarations.matching import MatchTerms
 from aeo_exchange.errors import MalformedDocument, WrongChoice
 from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldEvidence
 from aeo_exchange.model.instants import instant
-from aeo_exchange.operations.interval_tables import export_tables
+from aeo_exchange.operations.recognition.interval_tables import export_tables
 from declarations.generated import as_csv, generated_evidence, generated_rows, tin
 from declarations.interval_tables import (
     MODES,

@@ -6,7 +6,7 @@ import pytest
 
 from aeo_exchange.declarations.links import ConfirmedLink
 from aeo_exchange.errors import WrongChoice
-from aeo_exchange.operations.confirmed_links import read_confirmed_links
+from aeo_exchange.operations.recognition.confirmed_links import read_confirmed_links
 from declarations.matched import asked, by_numbers, going_by, matcher, party, told
 from exchange.recognising import TIN
 

@@ -16,7 +16,7 @@ from aeo_exchange.formats import Content
 from aeo_exchange.model.codes import Role, Status
 from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import FormerTin, Identifier
-from aeo_exchange.operations.match import (
+from aeo_exchange.operations.recognition.match import (
     DeclarationLimits,
     declaration_layout,
     matched_declarations,

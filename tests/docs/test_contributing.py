@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -153,6 +154,17 @@ def test_every_file_of_the_tree_that_a_page_for_contributors_names_is_there(page
     }
     assert len(places) > 10
     assert [path for path in places if not (ROOT / path).exists() and not inside(path)] == []
+
+
+def test_each_room_of_operations_is_named_with_what_it_says_of_itself() -> None:
+    operations = ROOT / "src" / "aeo_exchange" / "operations"
+    rooms = {
+        (room.parent.name, ast.get_docstring(ast.parse(room.read_text("utf-8"))).partition("\n")[0])
+        for room in operations.glob("*/__init__.py")
+    }
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("**The rooms of operations**")[2]
+    table = re.findall(r"^\| `(\w+)/` \| (.+) \|$", text.partition("\n\n**")[0], re.MULTILINE)
+    assert set(table) == rooms
 
 
 def test_the_number_of_the_example_is_free() -> None:

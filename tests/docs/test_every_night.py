@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from aeo_exchange.operations.snapshot_advice import ADVICE
+from aeo_exchange.operations.exchange.snapshot_advice import ADVICE
 from docs.nights import Story, commands, files, missing
 
 needs_bash = pytest.mark.skipif(not shutil.which("bash"), reason="bash is absent")

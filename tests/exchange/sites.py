@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from aeo_exchange.model.instants import instant
-from aeo_exchange.operations.publish import Published, PublishOrder, publish
-from aeo_exchange.operations.site_check import SiteAnswer, SiteQuestion, check_site
-from aeo_exchange.operations.snapshots import SnapshotOrder
-from aeo_exchange.operations.verify import TrustEvidence, open_trust_lists
+from aeo_exchange.operations.attestations.verify import TrustEvidence, open_trust_lists
+from aeo_exchange.operations.exchange.snapshots import SnapshotOrder
+from aeo_exchange.operations.site.check import SiteAnswer, SiteQuestion, check_site
+from aeo_exchange.operations.site.publish import Published, PublishOrder, publish
 from exchange.made_views import AT, order
 from exchange.streams import SECRET, content
 from trust.made_lists import made

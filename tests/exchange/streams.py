@@ -24,11 +24,11 @@ from aeo_exchange.exchange.views import Shared, view_of
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.operations.deltas import apply_delta, check_delta
-from aeo_exchange.operations.snapshot_check import SnapshotAnswer, check_snapshot
-from aeo_exchange.operations.snapshots import SnapshotMade, SnapshotOrder, create_snapshot
-from aeo_exchange.operations.stream_states import open_state
-from aeo_exchange.operations.verify import TrustEvidence, open_trust_lists
+from aeo_exchange.operations.attestations.verify import TrustEvidence, open_trust_lists
+from aeo_exchange.operations.exchange.deltas import apply_delta, check_delta
+from aeo_exchange.operations.exchange.snapshot_check import SnapshotAnswer, check_snapshot
+from aeo_exchange.operations.exchange.snapshots import SnapshotMade, SnapshotOrder, create_snapshot
+from aeo_exchange.operations.exchange.stream_states import open_state
 from aeo_exchange.reference.programmes import shipped
 from exchange.made_views import AT, firm, order, revisions
 from exchange.profiles import profile

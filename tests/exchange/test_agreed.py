@@ -11,7 +11,7 @@ from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.model.codes import IdentifierMode, Role
 from aeo_exchange.model.record import AeoRecord, Identifier, Recognition
-from aeo_exchange.operations.validate import validate_agreed
+from aeo_exchange.operations.records.validate import validate_agreed
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context, all_rules
 from exchange.made_views import FIRM, firm

@@ -16,7 +16,7 @@ from aeo_exchange.exchange.heads import DELTA, DeltaBase, HeadFile, HeadReset
 from aeo_exchange.exchange.partner_profile import MassChange
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent
-from aeo_exchange.operations.deltas import DeltaPlace, check_delta, make_delta
+from aeo_exchange.operations.exchange.deltas import DeltaPlace, check_delta, make_delta
 from aeo_exchange.report import Verdict
 from exchange.made_views import AGREEMENT, AT, withdrawn
 from exchange.profiles import profile

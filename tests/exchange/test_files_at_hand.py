@@ -8,7 +8,7 @@ import io
 import pytest
 
 from aeo_exchange.exchange import bodies
-from aeo_exchange.operations.message_files import unnamed_file
+from aeo_exchange.operations.exchange.message_files import unnamed_file
 
 NAME = "0000000001.snapshot.aeo.ndjson.gz"
 

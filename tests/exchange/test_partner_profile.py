@@ -11,7 +11,7 @@ from aeo_exchange.exchange.days import Day, day_in
 from aeo_exchange.exchange.profile_faults import doubts
 from aeo_exchange.exchange.profile_file import profile_digest, read_partner_profile, try_profile
 from aeo_exchange.exchange.shareable import withholdable
-from aeo_exchange.operations.profile_start import start_profile
+from aeo_exchange.operations.exchange.profile_start import start_profile
 from aeo_exchange.reference.programmes import shipped
 from exchange.profiles import TEXT, changed, profile
 from rows import for_each_row

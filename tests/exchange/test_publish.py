@@ -14,17 +14,12 @@ from msgspec.structs import replace
 from aeo_exchange.errors import UntrustedKey, WrongChoice
 from aeo_exchange.exchange.heads import HeadReset
 from aeo_exchange.exchange.windows import bases_before
-from aeo_exchange.operations import (
-    body_files,
-    site_hints,
-    snapshots,
-    writing,
-)
-from aeo_exchange.operations import (
-    publish as publishing,
-)
-from aeo_exchange.operations.publish import sides_of
-from aeo_exchange.operations.stream_states import open_state
+from aeo_exchange.operations import writing
+from aeo_exchange.operations.exchange import body_files, snapshots
+from aeo_exchange.operations.exchange.stream_states import open_state
+from aeo_exchange.operations.site import hints as site_hints
+from aeo_exchange.operations.site import publish as publishing
+from aeo_exchange.operations.site.publish import sides_of
 from aeo_exchange.report import Severity, Verdict
 from exchange.made_views import AT, order
 from exchange.profiles import profile

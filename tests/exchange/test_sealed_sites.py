@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aeo_exchange.operations.sealed import read_sealing_key, seal_file
+from aeo_exchange.operations.exchange.sealed import read_sealing_key, seal_file
 from aeo_exchange.report import Verdict
 from exchange.made_views import firm
 from exchange.sites import STREAM, codes, graded, night, published

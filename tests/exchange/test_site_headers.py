@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from aeo_exchange.errors import WrongChoice
-from aeo_exchange.operations.site_headers import read_headers
+from aeo_exchange.operations.site.headers import read_headers
 from exchange.sites import STREAM, codes, graded, published
 from exchange.streams import firms
 

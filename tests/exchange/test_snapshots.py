@@ -21,9 +21,9 @@ from aeo_exchange.exchange.heads import DeltaBase, HeadReset
 from aeo_exchange.exchange.receiving import check_message
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent, View
-from aeo_exchange.operations.message_files import FolderFiles
-from aeo_exchange.operations.snapshot_advice import ADVICE
-from aeo_exchange.operations.stream_secret import stream_secret
+from aeo_exchange.operations.exchange.message_files import FolderFiles
+from aeo_exchange.operations.exchange.snapshot_advice import ADVICE
+from aeo_exchange.operations.exchange.stream_secret import stream_secret
 from aeo_exchange.report import Verdict
 from aeo_exchange.rules import Station, all_rules
 from aeo_exchange.rules.rule import items_of

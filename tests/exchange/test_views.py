@@ -9,8 +9,8 @@ from aeo_exchange.exchange.views import NotShared, Revision, Shared, view_of
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent, View
-from aeo_exchange.operations import view
-from aeo_exchange.operations.view import make_views
+from aeo_exchange.operations.records import view
+from aeo_exchange.operations.records.view import make_views
 from exchange.made_views import AGREEMENT, AT, GIVEN, consenting, firm, order, revisions
 from exchange.profiles import profile
 from exchange.streams import content, firms

@@ -17,8 +17,8 @@ from aeo_exchange.exchange.entries import (
 )
 from aeo_exchange.exchange.heads import SNAPSHOT_XML
 from aeo_exchange.formats.xml_body import DELTA_ROOT, SNAPSHOT_ROOT, body_lines, body_pieces
-from aeo_exchange.operations.body_files import BODY_FORMS
-from aeo_exchange.operations.deltas import DeltaPlace, make_delta
+from aeo_exchange.operations.exchange.body_files import BODY_FORMS
+from aeo_exchange.operations.exchange.deltas import DeltaPlace, make_delta
 from aeo_exchange.report import Verdict
 from aeo_exchange.resources import published as published_file
 from exchange.made_views import AT

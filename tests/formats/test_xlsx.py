@@ -23,7 +23,7 @@ from aeo_exchange.formats.xlsx import read_xlsx
 from aeo_exchange.model.document import Document
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import Reading, read, read_record
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.records.validate import validate
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context
 from aeo_exchange.tabular.rows import letters

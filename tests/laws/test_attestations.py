@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from aeo_exchange.errors import AeoError
 from aeo_exchange.formats.xml import write_xml
 from aeo_exchange.model.canonical import canonical_bytes
+from aeo_exchange.operations.attestations.verify import TrustEvidence
 from aeo_exchange.operations.reading import read_record
-from aeo_exchange.operations.verify import TrustEvidence
 from aeo_exchange.report import Verdict
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.sd_jwt import read_sd_jwt, with_disclosures

@@ -36,9 +36,9 @@ from aeo_exchange.formats.row import FormatRow, Likeness
 from aeo_exchange.model.document import CellPlace, Document, Place, Position
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import walk
-from aeo_exchange.operations.convert import convert
 from aeo_exchange.operations.reading import read_record
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.records.convert import convert
+from aeo_exchange.operations.records.validate import validate
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Finding, Verdict
 from aeo_exchange.resources import published

@@ -20,7 +20,7 @@ from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.document import Document
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import documents, read_records
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.records.validate import validate
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.resources import published

@@ -22,9 +22,9 @@ from aeo_exchange.exchange.recognition.question import IssuedCode
 from aeo_exchange.model.codes import ConsentState, IdentifierMode
 from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import AeoRecord, Consent, Extension, Identifier, Recognition
-from aeo_exchange.operations.answers import AnswerOrder, answer_head
-from aeo_exchange.operations.receipts import make_receipt
-from aeo_exchange.operations.recognise import Wish, by_snapshots, sought
+from aeo_exchange.operations.exchange.answers import AnswerOrder, answer_head
+from aeo_exchange.operations.recognition.receipts import make_receipt
+from aeo_exchange.operations.recognition.recognise import Wish, by_snapshots, sought
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.rules import all_rules
 from aeo_exchange.signing import base64url

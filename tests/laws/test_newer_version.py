@@ -13,11 +13,11 @@ from aeo_exchange.errors import NewerVersion
 from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.version import is_newer
-from aeo_exchange.operations.convert import convert
+from aeo_exchange.operations.attestations.sign import require_valid
 from aeo_exchange.operations.reading import read, read_record
-from aeo_exchange.operations.sign import require_valid
-from aeo_exchange.operations.status import StatusQuestion, statuses
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.records.convert import convert
+from aeo_exchange.operations.records.status import StatusQuestion, statuses
+from aeo_exchange.operations.records.validate import validate
 from aeo_exchange.report import Verdict, worst
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.import_file import import_file, layout_of
-from aeo_exchange.operations.propose import propose
+from aeo_exchange.operations.sheets.import_file import import_file, layout_of
+from aeo_exchange.operations.sheets.propose import propose
 from tabular.imports import AT, workbook
 
 HEADERS = (

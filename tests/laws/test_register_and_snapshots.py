@@ -28,8 +28,8 @@ from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
 from aeo_exchange.exchange.recognition.question import Sought
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import instant
-from aeo_exchange.operations.recognise import Wish, by_snapshots
-from aeo_exchange.operations.register_recognise import HeldWish
+from aeo_exchange.operations.recognition.recognise import Wish, by_snapshots
+from aeo_exchange.operations.register.recognise import HeldWish
 from exchange.profiles import profile
 from machine.messages import SMALL, Message, at
 from machine.receiver import Receiver, asked_once

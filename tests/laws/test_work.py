@@ -22,7 +22,7 @@ from aeo_exchange.formats import Content, xml_pieces
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations import placing
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.records.validate import validate
 from aeo_exchange.reference.identifiers import check
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report

@@ -19,9 +19,9 @@ from aeo_exchange.exchange.receiving import HeadQuestion
 from aeo_exchange.exchange.recognition.question import Sought
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import Instant
-from aeo_exchange.operations.partner_profiles import partner_profile_of
-from aeo_exchange.operations.register_care import check_register
-from aeo_exchange.operations.register_recognise import HeldWish, RegisterReader
+from aeo_exchange.operations.exchange.partner_profiles import partner_profile_of
+from aeo_exchange.operations.register.care import check_register
+from aeo_exchange.operations.register.recognise import HeldWish, RegisterReader
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.register import connecting
 from aeo_exchange.register.database import Database, _brought_up, tick

@@ -13,8 +13,8 @@ import aeo_exchange
 from aeo_exchange.errors import AeoError, InvalidInstant
 from aeo_exchange.model import status_at
 from aeo_exchange.model.instants import calendar_day, date_of, instant, whole_date, zone_hint
+from aeo_exchange.operations.attestations.sign import Order
 from aeo_exchange.operations.reading import read_record
-from aeo_exchange.operations.sign import Order
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context

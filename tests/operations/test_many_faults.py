@@ -14,10 +14,10 @@ from aeo_exchange.formats import Content, Format, Limits
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.document import CellPlace, Document, Place, Position, TextPlace
 from aeo_exchange.operations import placing
-from aeo_exchange.operations.convert import convert
 from aeo_exchange.operations.placing import UnplacedFinding, placed, refusal_finding
 from aeo_exchange.operations.reading import documents, read_record, structure
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.records.convert import convert
+from aeo_exchange.operations.records.validate import validate
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import MOST_FINDINGS, Finding, LeftOut, Report, Severity, Verdict
 from aeo_exchange.resources import published

@@ -15,22 +15,22 @@ import pytest
 
 from aeo_exchange.formats import FORMATS, Content, Format, Limits
 from aeo_exchange.model.attestation import StatusListPlace
-from aeo_exchange.operations.convert import convert
-from aeo_exchange.operations.digest import RecordDigest
-from aeo_exchange.operations.places import GivenPlace
+from aeo_exchange.operations.attestations.sign import Order
+from aeo_exchange.operations.attestations.sign_many import Terms, sign_many
 from aeo_exchange.operations.reading import read, read_contents, read_record, read_records
-from aeo_exchange.operations.sign import Order
-from aeo_exchange.operations.sign_many import Terms, sign_many
-from aeo_exchange.operations.status import StatusQuestion, statuses
-from aeo_exchange.operations.validate import judged_readings, validate
-from aeo_exchange.operations.validate_parallel import parts_of_contents
+from aeo_exchange.operations.records.convert import convert
+from aeo_exchange.operations.records.digest import RecordDigest
+from aeo_exchange.operations.records.status import StatusQuestion, statuses
+from aeo_exchange.operations.records.validate import judged_readings, validate
+from aeo_exchange.operations.records.validate_parallel import parts_of_contents
+from aeo_exchange.operations.trust.places import GivenPlace
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context
 from aeo_exchange.signing.keys import read_private_key
 
-signing_module = import_module("aeo_exchange.operations.sign")
+signing_module = import_module("aeo_exchange.operations.attestations.sign")
 AT = "2026-11-01T00:00:00Z"
 CONTEXT = Context(at=AT, reference=ReferenceData())
 RECORD = read_record(published("samples/records/HK-AEO/TIER1.aeo.json"))

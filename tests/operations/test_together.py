@@ -13,7 +13,7 @@ from msgspec import UNSET
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.records.validate import validate
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Finding, OtherRecord
 from aeo_exchange.resources import published

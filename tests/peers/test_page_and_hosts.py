@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from aeo_exchange.model.attestation import StatusListPlace
+from aeo_exchange.operations.attestations.sign import sign
 from aeo_exchange.operations.reading import read_record
-from aeo_exchange.operations.sign import sign
 from aeo_exchange.signing.keys import read_private_key
 from peers.built_page import PAGE, ROOT, SAMPLES, build, configured
 

@@ -13,8 +13,8 @@ import pytest
 import segno
 
 from aeo_exchange.model.attestation import StatusListPlace
+from aeo_exchange.operations.attestations.sign import sign
 from aeo_exchange.operations.reading import read_record
-from aeo_exchange.operations.sign import sign
 from aeo_exchange.signing.keys import read_private_key
 from peers.built_page import PAGE, ROOT, SAMPLES, build, configured
 from rows import for_each_row

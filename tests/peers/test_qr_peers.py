@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 
 from aeo_exchange.model.attestation import StatusListPlace
+from aeo_exchange.operations.attestations.sign import sign
 from aeo_exchange.operations.reading import read_record
-from aeo_exchange.operations.sign import sign
 from aeo_exchange.resources import published
 from aeo_exchange.signing.keys import VerificationKey, read_private_key
 from aeo_exchange.signing.sd_jwt import with_disclosures

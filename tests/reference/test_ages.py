@@ -8,7 +8,7 @@ import pytest
 
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.model.instants import date_of
-from aeo_exchange.operations.stale import stale_rows
+from aeo_exchange.operations.reference.stale import stale_rows
 from aeo_exchange.reference import ReferenceData
 from aeo_exchange.reference.ages import MONTHS, a_year_over, look_again_after
 from aeo_exchange.reference.facts import ROW_KINDS, Figure, Start, Territory, Tier

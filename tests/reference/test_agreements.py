@@ -261,8 +261,8 @@ def test_nothing_but_a_start_and_what_lists_them_asks_for_an_arrangement() -> No
         )
     }
     assert asking == {
-        "operations/agreements.py",
-        "operations/profile_start.py",
-        "operations/stale.py",
+        "operations/reference/agreements.py",
+        "operations/exchange/profile_start.py",
+        "operations/reference/stale.py",
         "rules/codes.py",
     }

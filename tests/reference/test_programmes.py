@@ -10,7 +10,7 @@ import pytest
 from msgspec import UNSET
 
 from aeo_exchange.errors import ReferenceDataError
-from aeo_exchange.operations.programmes import list_programmes, show_programme
+from aeo_exchange.operations.reference.programmes import list_programmes, show_programme
 from aeo_exchange.reference import ReferenceData
 from aeo_exchange.reference.suggestions import did_you_mean
 from rows import for_each_row

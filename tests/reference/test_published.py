@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import jsonschema
 import pytest
 
-from aeo_exchange.operations.reference_schemas import REFERENCE_FILES
+from aeo_exchange.operations.printing.reference_schemas import REFERENCE_FILES
 from aeo_exchange.resources import published
 from rows import for_each_row
 

@@ -239,7 +239,7 @@ def test_an_overlay_that_is_no_directory_raises(tmp_path: Path) -> None:
 def test_importing_the_identifiers_reads_no_file_and_no_slow_module() -> None:
     code = (
         "import sys\n"
-        "import aeo_exchange.reference.identifiers, aeo_exchange.operations.identifiers\n"
+        "import aeo_exchange.reference.identifiers, aeo_exchange.operations.reference.identifiers\n"
         "assert not {'stdnum', 'jsonschema'} & set(sys.modules)\n"
         "from aeo_exchange.reference.schemes import shipped_schemes\n"
         "assert '_by_code' not in vars(shipped_schemes())\n"

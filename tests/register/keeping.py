@@ -17,8 +17,8 @@ from aeo_exchange.exchange.recognition.question import Sought
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.operations.register import AppliedMessage, Register, init_register
-from aeo_exchange.operations.register_recognise import HeldWish, RegisterReader
+from aeo_exchange.operations.register.recognise import HeldWish, RegisterReader
+from aeo_exchange.operations.register.register import AppliedMessage, Register, init_register
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.register import profiles
 from aeo_exchange.register.connecting import database_place

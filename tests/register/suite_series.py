@@ -19,8 +19,8 @@ from aeo_exchange.errors import ProfileError, WrongChoice
 from aeo_exchange.exchange.receiving import HeadQuestion
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.model.instants import instant
-from aeo_exchange.operations.register import AppliedMessage, EntryFilter, Register
-from aeo_exchange.operations.verify import open_trust_lists
+from aeo_exchange.operations.attestations.verify import open_trust_lists
+from aeo_exchange.operations.register.register import AppliedMessage, EntryFilter, Register
 from aeo_exchange.reference.programmes import shipped
 
 BEGIN = "2026-10-01T00:00:00Z"

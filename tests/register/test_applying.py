@@ -11,7 +11,7 @@ from aeo_exchange.exchange.heads import HeadReset
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent
-from aeo_exchange.operations.register import EntryFilter, Register, init_register
+from aeo_exchange.operations.register.register import EntryFilter, Register, init_register
 from exchange.made_views import AGREEMENT, FIRM, GIVEN, consenting
 from exchange.streams import (
     changed_line,

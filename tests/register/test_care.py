@@ -12,14 +12,14 @@ from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.instants import instant
 from aeo_exchange.operations.reading import read_record
-from aeo_exchange.operations.register import Register
-from aeo_exchange.operations.register_care import (
+from aeo_exchange.operations.register.care import (
     affected_decisions,
     check_register,
     keep_answer,
     purge_register,
     register_lines_of,
 )
+from aeo_exchange.operations.register.register import Register
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.register.tables import CHANGES, ENTRIES, FILES, HEADS, NAMES, STATE
 from exchange.profiles import profile

@@ -14,8 +14,8 @@ from sqlalchemy.exc import OperationalError
 
 from aeo_exchange.errors import StateError
 from aeo_exchange.exchange.receiving import HeadQuestion
-from aeo_exchange.operations.register import EntryFilter, Register
-from aeo_exchange.operations.register_care import check_register, register_lines_of
+from aeo_exchange.operations.register.care import check_register, register_lines_of
+from aeo_exchange.operations.register.register import EntryFilter, Register
 from exchange.streams import create, firms, line_of, question, with_body
 from register.keeping import NIGHT, apply, ask, begun, night, profiles_read_once, said
 

@@ -14,10 +14,10 @@ from aeo_exchange.exchange.views import view_of
 from aeo_exchange.formats import Limits
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.instants import instant
-from aeo_exchange.operations.own_records import KeptOwn, keep_own, own_lines, publish_own
-from aeo_exchange.operations.publish import Published, PublishOrder
-from aeo_exchange.operations.register import Register
-from aeo_exchange.operations.snapshots import SnapshotOrder
+from aeo_exchange.operations.exchange.snapshots import SnapshotOrder
+from aeo_exchange.operations.register.own_records import KeptOwn, keep_own, own_lines, publish_own
+from aeo_exchange.operations.register.register import Register
+from aeo_exchange.operations.site.publish import Published, PublishOrder
 from aeo_exchange.reference.programmes import shipped
 from exchange.made_views import order, revisions
 from exchange.sites import STREAM, bytes_of, codes, graded, night, published

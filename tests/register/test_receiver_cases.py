@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aeo_exchange.conformance.suite.cases import Suite, load_suite
-from aeo_exchange.operations.register import init_register
+from aeo_exchange.operations.register.register import init_register
 from aeo_exchange.resources import published
 from register.suite_series import expected, played
 

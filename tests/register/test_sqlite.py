@@ -14,8 +14,8 @@ from msgspec import UNSET
 from sqlalchemy import event, select
 
 from aeo_exchange.errors import StateError, WrongChoice
-from aeo_exchange.operations.register import Register, init_register
-from aeo_exchange.operations.register_care import check_register
+from aeo_exchange.operations.register.care import check_register
+from aeo_exchange.operations.register.register import Register, init_register
 from aeo_exchange.register import connecting
 from aeo_exchange.register.tables import HEADS, METADATA
 from aeo_exchange.register.versions import MIGRATIONS, VERSIONS

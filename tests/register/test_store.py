@@ -12,9 +12,9 @@ import pytest
 from aeo_exchange.errors import StateError, WrongChoice
 from aeo_exchange.files import FileStore
 from aeo_exchange.operations.kept_state import StatePlace, content_at, keep_new_state
-from aeo_exchange.operations.places import PlaceUse, ReservedPlaces
-from aeo_exchange.operations.register import init_register
-from aeo_exchange.operations.status_list import change_record, create_list, summary
+from aeo_exchange.operations.register.register import init_register
+from aeo_exchange.operations.trust.places import PlaceUse, ReservedPlaces
+from aeo_exchange.operations.trust.status_list import change_record, create_list, summary
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.status_list import EntryStatus
 from aeo_exchange.trust.store import Store

@@ -13,7 +13,7 @@ from lxml import etree
 
 from aeo_exchange.cli.render.programme_docs import printed_pages
 from aeo_exchange.model.shape import Group, groups_under, leaves, record_shape
-from aeo_exchange.operations.printing import REFERENCE, printed_files
+from aeo_exchange.operations.printing.printed_files import REFERENCE, printed_files
 from aeo_exchange.reference.files import PRINTED
 from aeo_exchange.schema.tables import code_lists
 from trees import everything

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from aeo_exchange.errors import UnsupportedAlgorithm, UnusableKey
-from aeo_exchange.operations.keys import describe_key, generate_key
+from aeo_exchange.operations.trust.keys import describe_key, generate_key
 from aeo_exchange.resources import published
 from aeo_exchange.signing.certificates import Bearer, read_subject, self_signed
 from aeo_exchange.signing.keys import (

@@ -14,8 +14,8 @@ from aeo_exchange.formats import Content, Limits
 from aeo_exchange.formats.row import Loss
 from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.operations.export import to_export
-from aeo_exchange.operations.import_file import import_file
+from aeo_exchange.operations.sheets.export import to_export
+from aeo_exchange.operations.sheets.import_file import import_file
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.loading import layout_of
 from tabular.imports import AT, FILES

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import instant
-from aeo_exchange.operations.import_file import Imported, import_file
+from aeo_exchange.operations.sheets.import_file import Imported, import_file
 from aeo_exchange.tabular.loading import layout_of
 from aeo_exchange.tabular.outcome import RowFinding, RowOutcome
 

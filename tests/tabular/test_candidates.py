@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.records.validate import validate
 from aeo_exchange.report import Verdict
 from tabular.imports import AT, imported, outcomes
 

@@ -13,7 +13,7 @@ from msgspec import UNSET, structs
 from aeo_exchange.errors import LayoutError, WrongChoice
 from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import Consent, StatusEvent, View
-from aeo_exchange.operations.export import to_export
+from aeo_exchange.operations.sheets.export import to_export
 from aeo_exchange.tabular.exporting.written_layout import why_not
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.loading import built_in_layouts, layout_of
@@ -342,7 +342,7 @@ def test_the_day_of_the_list_is_read_again(tmp_path) -> None:
     for name in ("hk-list", "kr-list", "tr-list"):
         sheet = Sheet(expected(name), name)
         from aeo_exchange.formats import Content
-        from aeo_exchange.operations.import_file import import_file
+        from aeo_exchange.operations.sheets.import_file import import_file
 
         done = import_file(Content(name="s", held=sheet.content), sheet.layout, at=LATER)
         assert done.report.as_of == "2026-11-28"

@@ -12,8 +12,8 @@ from openpyxl.styles import Font
 
 from aeo_exchange.cli.render.imported import import_summary_lines, row_finding_lines
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.annotate_import import annotate_import
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.records.validate import validate
+from aeo_exchange.operations.sheets.annotate_import import annotate_import
 from aeo_exchange.tabular.loading import layout_of
 from tabular.imports import AT, finding, findings, imported, outcomes
 from tabular.test_candidates import GOOD, LAYOUT, candidates

@@ -13,7 +13,7 @@ from msgspec import structs
 from openpyxl import Workbook
 
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.import_file import import_file
+from aeo_exchange.operations.sheets.import_file import import_file
 from aeo_exchange.tabular.loading import layout_of
 from rows import for_each_row
 from tabular.imports import AT, FILES, finding, imported, outcomes, records, row_of, workbook

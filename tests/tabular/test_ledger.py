@@ -15,9 +15,9 @@ from aeo_exchange.cli.render.imported import question_lines
 from aeo_exchange.errors import LayoutError
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import instant
-from aeo_exchange.operations.import_file import import_file, layout_of
-from aeo_exchange.operations.import_ledger import answers_of, ledger_of
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.records.validate import validate
+from aeo_exchange.operations.sheets.import_file import import_file, layout_of
+from aeo_exchange.operations.sheets.import_ledger import answers_of, ledger_of
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 from aeo_exchange.tabular.ledger.answers import VanishedAnswer

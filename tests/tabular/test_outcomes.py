@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.records.validate import validate
 from aeo_exchange.report import Verdict
 from aeo_exchange.tabular.loading import built_in_text
 from tabular.imports import (

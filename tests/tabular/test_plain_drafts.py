@@ -19,7 +19,7 @@ from tests.tabular.imports import AT, FILES, imported, workbook
 
 import aeo_exchange.tabular
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.import_file import Imported, with_constants
+from aeo_exchange.operations.sheets.import_file import Imported, with_constants
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.tabular.drafting import Drafter
 from aeo_exchange.tabular.loading import layout_of

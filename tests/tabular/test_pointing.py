@@ -8,8 +8,8 @@ import pytest
 from msgspec import UNSET
 
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.import_file import import_file
-from aeo_exchange.operations.import_ledger import ledger_of
+from aeo_exchange.operations.sheets.import_file import import_file
+from aeo_exchange.operations.sheets.import_ledger import ledger_of
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.tabular.loading import layout_of
 from tabular.imports import AT, finding, imported, row_of

@@ -10,7 +10,7 @@ import pytest
 
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.propose import propose
+from aeo_exchange.operations.sheets.propose import propose
 from aeo_exchange.reference.lists import list_rows
 from aeo_exchange.tabular.proposing.vocabulary import bare, languages
 from rows import for_each_row

@@ -8,8 +8,8 @@ import pytest
 from msgspec import to_builtins
 
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.import_file import import_file
-from aeo_exchange.operations.propose import Proposed, propose
+from aeo_exchange.operations.sheets.import_file import import_file
+from aeo_exchange.operations.sheets.propose import Proposed, propose
 from aeo_exchange.tabular.exporting.written_layout import why_not
 from aeo_exchange.tabular.loading import built_in_layouts, built_in_text, layout_of, read_layout
 from rows import for_each_row

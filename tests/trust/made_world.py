@@ -12,8 +12,8 @@ from typing import Any
 from aeo_exchange.formats import Content
 from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.operations.sign import Order, attest, claims_of
-from aeo_exchange.operations.verify import TrustEvidence, gather, verify_contents
+from aeo_exchange.operations.attestations.sign import Order, attest, claims_of
+from aeo_exchange.operations.attestations.verify import TrustEvidence, gather, verify_contents
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.attestation import Envelope
 from aeo_exchange.signing.dates import numeric_date

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aeo_exchange.operations.verify_memory import remember
+from aeo_exchange.operations.attestations.verify_memory import remember
 from aeo_exchange.report import Verdict
 from aeo_exchange.trust.seen import Seen
 from trust.made_lists import authority, listed, made, scope

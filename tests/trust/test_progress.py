@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aeo_exchange.operations.verify import TrustEvidence, gather
+from aeo_exchange.operations.attestations.verify import TrustEvidence, gather
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.attestation import in_one_part
 from aeo_exchange.trust.progress import Progress

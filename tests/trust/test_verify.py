@@ -10,8 +10,8 @@ from aeo_exchange.model.attestation import PERSONAL
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.codes import HolderKind
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.operations.sign import Order, claims_of
-from aeo_exchange.operations.verify import gather
+from aeo_exchange.operations.attestations.sign import Order, claims_of
+from aeo_exchange.operations.attestations.verify import gather
 from aeo_exchange.report import Verdict
 from aeo_exchange.signing.attestation import Envelope, in_one_part
 from aeo_exchange.signing.dates import numeric_date_instant

@@ -25,16 +25,21 @@ from aeo_exchange.cli.render.statements import answer_lines, applied_lines, kept
 from aeo_exchange.cli.state_place import StatePlaceOption, opened_store
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_file
-from aeo_exchange.operations.answer_apply import AnswerApplied, ApplyOrder, TakenAnswer, take_answer
-from aeo_exchange.operations.answers import Answer, AnswerOrder, answer_head, show_answer
+from aeo_exchange.operations.exchange.answer_apply import (
+    AnswerApplied,
+    ApplyOrder,
+    TakenAnswer,
+    take_answer,
+)
+from aeo_exchange.operations.exchange.answers import Answer, AnswerOrder, answer_head, show_answer
+from aeo_exchange.operations.exchange.partner_profiles import open_profile
+from aeo_exchange.operations.exchange.snapshot_check import HeadQuestion
 from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.kept_state import StatePlace
-from aeo_exchange.operations.partner_profiles import open_profile
-from aeo_exchange.operations.recognise import read_issued_codes
-from aeo_exchange.operations.snapshot_check import HeadQuestion
+from aeo_exchange.operations.recognition.recognise import read_issued_codes
 
 if TYPE_CHECKING:
-    from aeo_exchange.operations.register import Register
+    from aeo_exchange.operations.register.register import Register
 
 __all__ = ["command"]
 
@@ -104,7 +109,7 @@ def made_answer(
 def _of_register(
     message: Path, place: RegisterPlace, order: AnswerOrder, basis: tuple[Instant, ReferenceData]
 ) -> tuple[Answer, bytes, bool]:
-    from aeo_exchange.operations.register_answers import (  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.register.answers import (  # noqa: PLC0415 start-up time is felt
         answer_from,
     )
 
@@ -136,7 +141,7 @@ def shown_answer(file: Path | None, place: RegisterPlace, form: str) -> Exit:
 
 
 def _shown_in_register(place: RegisterPlace, form: str) -> Exit:
-    from aeo_exchange.operations.register_answers import (  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.register.answers import (  # noqa: PLC0415 start-up time is felt
         answers_in,
     )
 
@@ -262,7 +267,7 @@ def _taken_to_register(
 ) -> AnswerApplied:
     if inputs.inputs or inputs.files_from or target.target is not None or taken.store is not None:
         raise click.UsageError("with --db records and state are in it; leave REGISTER, --state, -o")
-    from aeo_exchange.operations.register_answers import (  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.register.answers import (  # noqa: PLC0415 start-up time is felt
         take_into,
     )
 

@@ -36,7 +36,7 @@ class AskingOptions(Struct, frozen=True, kw_only=True):
 
     def side(self, profile: PartnerProfile) -> str:
         """Return the side that asks; raises WrongChoice where nothing tells it."""
-        from aeo_exchange.operations.recognise import (  # noqa: PLC0415 start-up time is felt
+        from aeo_exchange.operations.recognition.recognise import (  # noqa: PLC0415 start-up time is felt
             asking_side,
         )
 
@@ -48,7 +48,7 @@ class AskingOptions(Struct, frozen=True, kw_only=True):
 
     def issued_codes(self) -> Sequence[IssuedCode] | None:
         """Return the codes that the side issued, None where no table of them was named."""
-        from aeo_exchange.operations.issued_codes import (  # noqa: PLC0415 start-up time is felt
+        from aeo_exchange.operations.recognition.issued_codes import (  # noqa: PLC0415 start-up time is felt
             read_issued_codes,
         )
 
@@ -72,7 +72,7 @@ class FromOptions(Struct, frozen=True, kw_only=True):
 
     def snapshots(self) -> list[Path]:
         """Return the snapshots, none where it is records that are asked."""
-        from aeo_exchange.operations.recognise import (  # noqa: PLC0415 start-up time is felt
+        from aeo_exchange.operations.recognition.recognise import (  # noqa: PLC0415 start-up time is felt
             is_snapshot,
         )
 

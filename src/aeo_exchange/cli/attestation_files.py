@@ -16,7 +16,7 @@ from aeo_exchange.cli.outputs import STANDARD, Target, Withdrawn, output
 from aeo_exchange.cli.read_files import files_read, inode_of
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
-from aeo_exchange.operations.sign_many import Objection, Signed, unobjectionable
+from aeo_exchange.operations.attestations.sign_many import Objection, Signed, unobjectionable
 
 __all__ = ["Destination", "Sink"]
 

@@ -6,8 +6,8 @@ import click
 from msgspec import Struct
 
 from aeo_exchange.cli.option_groups import group_of
-from aeo_exchange.operations.body_files import BODY_FORMS, BodyForm
-from aeo_exchange.operations.snapshots import MOST_HEADS
+from aeo_exchange.operations.exchange.body_files import BODY_FORMS, BodyForm
+from aeo_exchange.operations.exchange.snapshots import MOST_HEADS
 
 __all__ = [
     "BodyOptions",

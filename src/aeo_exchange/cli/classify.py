@@ -26,9 +26,14 @@ from aeo_exchange.cli.render.classification import (
 )
 from aeo_exchange.cli.render.listing import aligned, json_text
 from aeo_exchange.cli.render.size_chart import as_svg
-from aeo_exchange.operations.classify import Comparison, list_definitions, list_lines
-from aeo_exchange.operations.firm import LINES_OF_BUSINESS, Firm, GivenFigure, look_up_definitions
 from aeo_exchange.operations.instants import date_of
+from aeo_exchange.operations.reference.classify import Comparison, list_definitions, list_lines
+from aeo_exchange.operations.reference.firm import (
+    LINES_OF_BUSINESS,
+    Firm,
+    GivenFigure,
+    look_up_definitions,
+)
 from aeo_exchange.report import visible
 
 __all__ = ["command"]

@@ -8,7 +8,12 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
-from aeo_exchange.operations.explain import CodeEntry, code_lists, list_codes, near_code_lists
+from aeo_exchange.operations.reference.explain import (
+    CodeEntry,
+    code_lists,
+    list_codes,
+    near_code_lists,
+)
 
 __all__ = ["command"]
 

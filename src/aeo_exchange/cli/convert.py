@@ -15,7 +15,7 @@ from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.render.listing import json_text
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
-from aeo_exchange.operations.convert import convert
+from aeo_exchange.operations.records.convert import convert
 
 __all__ = ["command"]
 

@@ -13,7 +13,7 @@ from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import InputPath, note_read
 
 if TYPE_CHECKING:
-    from aeo_exchange.operations.register import Register
+    from aeo_exchange.operations.register.register import Register
 
 __all__ = [
     "RegisterPlace",
@@ -33,7 +33,7 @@ class RegisterPlace(Struct, frozen=True, kw_only=True):
 
     def open(self) -> Register:
         """Return the register, which is closed with the command; raises WrongChoice, StateError."""
-        from aeo_exchange.operations.register import Register  # noqa: PLC0415 start-up time is felt
+        from aeo_exchange.operations.register.register import Register  # noqa: PLC0415 start-up time is felt
 
         assert self.url is not None
         register = Register(self.url, os.environ, self.marks)

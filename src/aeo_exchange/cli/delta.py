@@ -15,7 +15,7 @@ from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.receiver import ReceiverOptions, receiver_options, told_answer
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
-from aeo_exchange.operations.deltas import DeltaPlace, apply_delta, check_delta, make_delta
+from aeo_exchange.operations.exchange.deltas import DeltaPlace, apply_delta, check_delta, make_delta
 
 __all__ = ["command"]
 

@@ -15,9 +15,9 @@ from aeo_exchange.cli.outputs import force_option, output
 from aeo_exchange.cli.render.text import finding_lines
 from aeo_exchange.cli.render.verification import answer_in_form
 from aeo_exchange.counting import how_many
-from aeo_exchange.operations.convert import convert
 from aeo_exchange.operations.reading import read_record
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.records.convert import convert
+from aeo_exchange.operations.records.validate import validate
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.resources import published
 

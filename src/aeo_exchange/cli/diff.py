@@ -21,8 +21,8 @@ from aeo_exchange.cli.options import (
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.render.differences import FORMS
-from aeo_exchange.operations.diff import Difference, Differences, diff
-from aeo_exchange.operations.diff_rows import write_sheet
+from aeo_exchange.operations.records.diff import Difference, Differences, diff
+from aeo_exchange.operations.records.diff_rows import write_sheet
 
 __all__ = ["command"]
 

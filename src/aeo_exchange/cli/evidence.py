@@ -14,8 +14,8 @@ from aeo_exchange.cli.option_groups import Decorator, group_of
 from aeo_exchange.cli.read_files import STANDARD, InputPath, note_read
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import AeoError
-from aeo_exchange.operations.trust_sign import is_unsigned
-from aeo_exchange.operations.verify import TrustEvidence
+from aeo_exchange.operations.attestations.verify import TrustEvidence
+from aeo_exchange.operations.trust.trust_sign import is_unsigned
 from aeo_exchange.operations.words import is_administration
 
 __all__ = [

@@ -150,7 +150,7 @@ def _advice(cause: AeoError) -> str:
     """Return what to do next, with the rule to look up where there is one."""
     rule = str(getattr(cause, "rule", ""))
     if isinstance(cause, MessageRefused) and "advice" not in vars(cause):
-        from aeo_exchange.operations.snapshot_advice import (  # noqa: PLC0415 start-up time is felt
+        from aeo_exchange.operations.exchange.snapshot_advice import (  # noqa: PLC0415 start-up time is felt
             advice_on_message,
         )
 

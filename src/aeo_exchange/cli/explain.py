@@ -8,7 +8,13 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json
-from aeo_exchange.operations.explain import CASES, RuleEntry, explain, has_cases, near_codes
+from aeo_exchange.operations.reference.explain import (
+    CASES,
+    RuleEntry,
+    explain,
+    has_cases,
+    near_codes,
+)
 
 __all__ = ["command"]
 

@@ -30,7 +30,7 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.report import excerpt
 
 if TYPE_CHECKING:
-    from aeo_exchange.operations.export import Export
+    from aeo_exchange.operations.sheets.export import Export
 
 __all__ = ["command"]
 
@@ -43,7 +43,7 @@ class TargetLayout(Struct, frozen=True, kw_only=True):
 
     def export(self, basis: InstantAndReference) -> Export:
         """Return an export; raises LayoutError, and WrongChoice where there can be none."""
-        from aeo_exchange.operations.export import (  # noqa: PLC0415 start-up time is felt
+        from aeo_exchange.operations.sheets.export import (  # noqa: PLC0415 start-up time is felt
             layout_of,
             to_export,
         )

@@ -16,7 +16,7 @@ from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.report import Report
 
 if TYPE_CHECKING:
-    from aeo_exchange.operations.import_file import Imported, Layout
+    from aeo_exchange.operations.sheets.import_file import Imported, Layout
 
 __all__ = ["Passing", "handed_back", "list_handed_back", "refuse_to_hand_back"]
 
@@ -35,7 +35,7 @@ def handed_back(
         yield lambda reports: reports
         return
     _refuse_misuse(name, contents, target)
-    from aeo_exchange.operations.annotate import (  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.sheets.annotate import (  # noqa: PLC0415 start-up time is felt
         Remarks,
         annotate,
         refuse_no_sheet,
@@ -78,7 +78,7 @@ def refuse_to_hand_back(name: str | None, content: Content, layout: Layout) -> N
     if name is None:
         return
     _refuse_standard_output(name)
-    from aeo_exchange.operations.annotate_import import (  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.sheets.annotate_import import (  # noqa: PLC0415 start-up time is felt
         refuse_no_table,
     )
 
@@ -99,7 +99,7 @@ def list_handed_back(
     if name is None:
         yield
         return
-    from aeo_exchange.operations.annotate_import import (  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.sheets.annotate_import import (  # noqa: PLC0415 start-up time is felt
         annotate_import,
     )
 

@@ -14,7 +14,7 @@ from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
-from aeo_exchange.operations.identifiers import (
+from aeo_exchange.operations.reference.identifiers import (
     check_identifier,
     guess_schemes,
     list_schemes,

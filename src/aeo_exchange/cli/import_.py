@@ -31,7 +31,7 @@ from aeo_exchange.cli.terminal import note
 
 if TYPE_CHECKING:
     from aeo_exchange.formats import Content
-    from aeo_exchange.operations.import_file import Imported, Layout
+    from aeo_exchange.operations.sheets.import_file import Imported, Layout
 
 __all__ = ["command"]
 
@@ -44,7 +44,7 @@ class Arranged(Struct, frozen=True, kw_only=True):
 
     def read(self) -> Layout:
         """Return the layout; raises LayoutError."""
-        from aeo_exchange.operations.import_file import (  # noqa: PLC0415 start-up time is felt
+        from aeo_exchange.operations.sheets.import_file import (  # noqa: PLC0415 start-up time is felt
             layout_of,
             with_constants,
         )
@@ -198,8 +198,8 @@ def _imported(
     refusals: Refusals,
 ) -> Imported | None:
     """Return what the file holds, entered in the base; None where that cannot be read."""
-    from aeo_exchange.operations.import_file import import_file  # noqa: PLC0415 start-up
-    from aeo_exchange.operations.import_ledger import answers_of, ledger_of  # noqa: PLC0415
+    from aeo_exchange.operations.sheets.import_file import import_file  # noqa: PLC0415 start-up
+    from aeo_exchange.operations.sheets.import_ledger import answers_of, ledger_of  # noqa: PLC0415
 
     said = answers_of(answers)
     if said and len(inputs) == 1:

@@ -44,7 +44,7 @@ def write_proposal(
     file: str, programme: str | None, basis: InstantAndReference, target: Target
 ) -> Exit:
     """Write a layout, and say how much of it is in doubt; nothing where the file gives none."""
-    from aeo_exchange.operations.propose import propose  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.sheets.propose import propose  # noqa: PLC0415 start-up time is felt
 
     with contents((file,), None) as files:
         if len(files) != 1:

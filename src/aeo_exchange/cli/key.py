@@ -28,7 +28,13 @@ from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_all, read_file
 from aeo_exchange.operations.expected import Kind, expecting
-from aeo_exchange.operations.keys import KeyFacts, certify_key, describe_key, facts_of, generate_key
+from aeo_exchange.operations.trust.keys import (
+    KeyFacts,
+    certify_key,
+    describe_key,
+    facts_of,
+    generate_key,
+)
 from aeo_exchange.operations.writing import OWNER_ONLY, written_new
 from aeo_exchange.report import excerpt
 

@@ -196,7 +196,7 @@ def passphrase_options(function: Function) -> Function:
 
 
 def _in_hardware(uri: str, passphrase: Passphrase) -> SigningKey:
-    from aeo_exchange.operations.hardware import open_hardware_key  # noqa: PLC0415 start-up
+    from aeo_exchange.operations.trust.hardware import open_hardware_key  # noqa: PLC0415 start-up
 
     def ask() -> bytes | None:
         return passphrase.read_or_ask("Pin of the token, empty where it has a pad of its own", "")

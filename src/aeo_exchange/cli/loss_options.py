@@ -14,7 +14,7 @@ from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.outputs import Target
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
-from aeo_exchange.operations.losses import Losses
+from aeo_exchange.operations.records.losses import Losses
 from aeo_exchange.report import excerpt
 
 __all__ = ["LossOptions", "loss_options", "tell_losses"]

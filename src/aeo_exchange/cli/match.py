@@ -25,8 +25,9 @@ from aeo_exchange.cli.options import format_option, reference_option, test_keys_
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.render.matching import FORMS, MatchForm
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.operations.declared_columns import columns_not_read
-from aeo_exchange.operations.match import (
+from aeo_exchange.operations.attestations.verify import open_trust_lists
+from aeo_exchange.operations.recognition.declared_columns import columns_not_read
+from aeo_exchange.operations.recognition.match import (
     DeclarationMatcher,
     MatchTerms,
     MatchTotals,
@@ -34,14 +35,17 @@ from aeo_exchange.operations.match import (
     evidence_of_records,
     evidence_of_snapshots,
 )
-from aeo_exchange.operations.match_parallel import MatchWork, ShownMatches, shown_matches
-from aeo_exchange.operations.match_parquet import write_parties
-from aeo_exchange.operations.recognise import HeadQuestion
-from aeo_exchange.operations.verify import open_trust_lists
+from aeo_exchange.operations.recognition.match_parallel import (
+    MatchWork,
+    ShownMatches,
+    shown_matches,
+)
+from aeo_exchange.operations.recognition.match_parquet import write_parties
+from aeo_exchange.operations.recognition.recognise import HeadQuestion
 
 if TYPE_CHECKING:
     from aeo_exchange.formats import Content
-    from aeo_exchange.operations.match import DeclarationLayout, HeldEvidence
+    from aeo_exchange.operations.recognition.match import DeclarationLayout, HeldEvidence
 
 __all__ = ["command"]
 
@@ -110,7 +114,7 @@ def _by_tables(
     target: Target,
 ) -> Exit:
     """Answer about rows of tables; what needs more than numbers is refused."""
-    from aeo_exchange.operations.interval_tables import (  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.recognition.interval_tables import (  # noqa: PLC0415 start-up time is felt
         TableWish,
         answer_by_tables,
     )
@@ -181,7 +185,7 @@ def _held(
     asked.held.require_one(asked.url)
     if asked.url is not None:
         evidence.require_none(APPLIED_ALREADY)
-        from aeo_exchange.operations.register_match import (  # noqa: PLC0415 start-up time is felt
+        from aeo_exchange.operations.register.match import (  # noqa: PLC0415 start-up time is felt
             evidence_of_register,
         )
 

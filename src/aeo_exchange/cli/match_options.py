@@ -21,10 +21,10 @@ from aeo_exchange.cli.db_option import optional_db_option
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
-from aeo_exchange.operations.confirmed_links import read_confirmed_links
-from aeo_exchange.operations.match import DeclarationLimits, MatchTerms, asked_as
-from aeo_exchange.operations.partner_profiles import open_profile
-from aeo_exchange.operations.recognise import Flow
+from aeo_exchange.operations.exchange.partner_profiles import open_profile
+from aeo_exchange.operations.recognition.confirmed_links import read_confirmed_links
+from aeo_exchange.operations.recognition.match import DeclarationLimits, MatchTerms, asked_as
+from aeo_exchange.operations.recognition.recognise import Flow
 
 __all__ = ["MatchOptions", "match_options"]
 
@@ -64,7 +64,7 @@ class MatchOptions(Struct, frozen=True, kw_only=True):
         """Return by when all is known that the register applied, where one is asked as of now."""
         if self.url is None or self.held.places or self.asking.known_at is not None:
             return None
-        from aeo_exchange.operations.register_match import (  # noqa: PLC0415 start-up time is felt
+        from aeo_exchange.operations.register.match import (  # noqa: PLC0415 start-up time is felt
             latest_in_register,
         )
 

@@ -12,7 +12,7 @@ from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import InputPath
-from aeo_exchange.operations.sealed import open_sealed
+from aeo_exchange.operations.exchange.sealed import open_sealed
 
 __all__ = ["command"]
 

@@ -12,8 +12,8 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import note_standard_input
+from aeo_exchange.operations.attestations.present import MOST_BYTES, present
 from aeo_exchange.operations.expected import Kind, expecting
-from aeo_exchange.operations.present import MOST_BYTES, present
 
 __all__ = ["command"]
 

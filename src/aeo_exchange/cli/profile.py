@@ -17,14 +17,14 @@ from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.cli.render.partner_profile import checked_lines, shown_lines
 from aeo_exchange.counting import how_many
 from aeo_exchange.endless import read_file
-from aeo_exchange.operations.agreements import AgreementSummary, list_agreements
-from aeo_exchange.operations.partner_profiles import (
+from aeo_exchange.operations.exchange.partner_profiles import (
     check_profile,
     open_profile,
     profile_digest,
     show_profile,
 )
-from aeo_exchange.operations.profile_start import start_from, start_profile
+from aeo_exchange.operations.exchange.profile_start import start_from, start_profile
+from aeo_exchange.operations.reference.agreements import AgreementSummary, list_agreements
 
 __all__ = ["command"]
 

@@ -15,11 +15,11 @@ from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.programmes_stats import stats
 from aeo_exchange.cli.render.listing import print_json, print_page, print_rows
 from aeo_exchange.cli.stale import stale
-from aeo_exchange.operations.economies import economy_page, programmes_of
 from aeo_exchange.operations.instants import date_of
-from aeo_exchange.operations.programme_comparison import compare_programmes
-from aeo_exchange.operations.programme_page import programme_page
-from aeo_exchange.operations.programmes import (
+from aeo_exchange.operations.reference.economies import economy_page, programmes_of
+from aeo_exchange.operations.reference.programme_comparison import compare_programmes
+from aeo_exchange.operations.reference.programme_page import programme_page
+from aeo_exchange.operations.reference.programmes import (
     ProgrammeSummary,
     list_programmes,
     show_programme,

@@ -26,7 +26,7 @@ from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.render.listing import aligned, count_or_hidden, json_text
 
 if TYPE_CHECKING:
-    from aeo_exchange.operations.programme_stats import RegisterStatistics
+    from aeo_exchange.operations.measuring.programme_stats import RegisterStatistics
 
 __all__ = ["hide_below_option", "stats"]
 
@@ -85,7 +85,7 @@ def stats(
     operator counts for a year when a tier of its was granted at the end of the year, in UTC, by
     what is known now; this year at --at. Its size class is that of the last assessment by then.
     """
-    from aeo_exchange.operations.programme_stats import (  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.measuring.programme_stats import (  # noqa: PLC0415 start-up time is felt
         StatisticsWish,
         register_statistics,
     )
@@ -112,7 +112,7 @@ def _files(inputs: InputOptions, place: RegisterPlace) -> AbstractContextManager
 
 
 def _own(place: RegisterPlace) -> Iterator[Content]:
-    from aeo_exchange.operations.own_records import (  # noqa: PLC0415 SQLAlchemy is slow to import
+    from aeo_exchange.operations.register.own_records import (  # noqa: PLC0415 SQLAlchemy is slow to import
         own_contents_of,
     )
 
@@ -121,7 +121,7 @@ def _own(place: RegisterPlace) -> Iterator[Content]:
 
 def _write(statistics: RegisterStatistics, form: str, stream: BinaryIO) -> None:
     from aeo_exchange.operations.measuring.operator_page import operator_page  # noqa: PLC0415
-    from aeo_exchange.operations.programme_stats import (  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.measuring.programme_stats import (  # noqa: PLC0415 start-up time is felt
         statistics_rows,
         write_statistics,
     )

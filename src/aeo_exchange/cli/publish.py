@@ -31,14 +31,14 @@ from aeo_exchange.cli.site_options import SiteOptions, site_options
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
 from aeo_exchange.endless import read_file
-from aeo_exchange.operations.publish import (
+from aeo_exchange.operations.attestations.verify import open_trust_lists
+from aeo_exchange.operations.site.check import SiteQuestion, check_site
+from aeo_exchange.operations.site.headers import read_headers
+from aeo_exchange.operations.site.publish import (
     Published,
     PublishOrder,
     publish,
 )
-from aeo_exchange.operations.site_check import SiteQuestion, check_site
-from aeo_exchange.operations.site_headers import read_headers
-from aeo_exchange.operations.verify import open_trust_lists
 
 __all__ = ["command"]
 
@@ -145,7 +145,7 @@ def _published(
             return publish(contents, order, refusals.take, limits)
     if inputs.inputs or inputs.files_from:
         raise click.UsageError("publish files, or what a register keeps, --db, and not both")
-    from aeo_exchange.operations.own_records import (  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.register.own_records import (  # noqa: PLC0415 start-up time is felt
         publish_own,
     )
 

@@ -20,8 +20,8 @@ from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
 from aeo_exchange.endless import read_all
 from aeo_exchange.operations.cards.forms import CardForm, FontFile
+from aeo_exchange.operations.cards.qr import Picture, QrCode, make_qr
 from aeo_exchange.operations.expected import Kind, expecting
-from aeo_exchange.operations.qr import Picture, QrCode, make_qr
 
 __all__ = ["command"]
 

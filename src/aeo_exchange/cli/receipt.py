@@ -19,8 +19,8 @@ from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.statements import receipt_lines
 from aeo_exchange.endless import read_file
-from aeo_exchange.operations.receipts import TrustNow, check_receipt
-from aeo_exchange.operations.verify import open_trust_lists
+from aeo_exchange.operations.attestations.verify import open_trust_lists
+from aeo_exchange.operations.recognition.receipts import TrustNow, check_receipt
 
 __all__ = ["command"]
 

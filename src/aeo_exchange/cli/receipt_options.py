@@ -11,8 +11,8 @@ from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.key_source import KeySource, optional_key_options
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.outputs import output
-from aeo_exchange.operations.receipts import make_receipt
-from aeo_exchange.operations.recognise import RecognitionAnswer
+from aeo_exchange.operations.recognition.receipts import make_receipt
+from aeo_exchange.operations.recognition.recognise import RecognitionAnswer
 
 __all__ = ["ReceiptOptions", "receipt_options"]
 

@@ -15,14 +15,14 @@ from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.snapshot import snapshot_lines
 from aeo_exchange.errors import WrongChoice
-from aeo_exchange.operations.partner_profiles import open_profile
-from aeo_exchange.operations.snapshot_check import (
+from aeo_exchange.operations.attestations.verify import open_trust_lists
+from aeo_exchange.operations.exchange.partner_profiles import open_profile
+from aeo_exchange.operations.exchange.snapshot_check import (
     HeadQuestion,
     SnapshotAnswer,
     StreamName,
     read_stream_name,
 )
-from aeo_exchange.operations.verify import open_trust_lists
 
 __all__ = ["ReceiverOptions", "meant_option", "receiver_options", "told_answer"]
 

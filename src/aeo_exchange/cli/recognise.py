@@ -39,8 +39,9 @@ from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.cli.render.recognition import recognition_lines
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import TIN
-from aeo_exchange.operations.partner_profiles import open_profile
-from aeo_exchange.operations.recognise import (
+from aeo_exchange.operations.attestations.verify import open_trust_lists
+from aeo_exchange.operations.exchange.partner_profiles import open_profile
+from aeo_exchange.operations.recognition.recognise import (
     Flow,
     HeadQuestion,
     RecognitionAnswer,
@@ -51,10 +52,9 @@ from aeo_exchange.operations.recognise import (
     recognition_verdict,
     sought,
 )
-from aeo_exchange.operations.verify import open_trust_lists
 
 if TYPE_CHECKING:
-    from aeo_exchange.operations.register import Register
+    from aeo_exchange.operations.register.register import Register
 
 __all__ = ["command"]
 
@@ -92,7 +92,7 @@ class QuestionOptions(Struct, frozen=True, kw_only=True):
         self, register: Register, reference: ReferenceData, now: Instant
     ) -> RecognitionAnswer:
         """Return the answer of a register; raises StateError and what `wish` raises."""
-        from aeo_exchange.operations.register_recognise import (  # noqa: PLC0415 start-up time is felt
+        from aeo_exchange.operations.register.recognise import (  # noqa: PLC0415 start-up time is felt
             HeldWish,
             RegisterReader,
         )
@@ -220,7 +220,7 @@ def _by_register(
     answer = question.of_register(register, reference, now)
     signed = receipt.keep(answer)
     if source.keep:
-        from aeo_exchange.operations.register_care import (  # noqa: PLC0415 start-up time is felt
+        from aeo_exchange.operations.register.care import (  # noqa: PLC0415 start-up time is felt
             keep_answer,
         )
 

@@ -31,8 +31,8 @@ from aeo_exchange.cli.render.register import history_lines, reception_lines, reg
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import ADMINISTRATION, TIN
 from aeo_exchange.counting import how_many
-from aeo_exchange.operations.recognise import sought
-from aeo_exchange.operations.snapshot_check import HeadQuestion, StreamName
+from aeo_exchange.operations.exchange.snapshot_check import HeadQuestion, StreamName
+from aeo_exchange.operations.recognition.recognise import sought
 
 __all__ = ["command"]
 
@@ -48,7 +48,7 @@ def command() -> None:
 @db_option
 def initialised(url: str) -> Exit:
     """Make a register of an empty database, or bring one of an older release up to date."""
-    from aeo_exchange.operations.register import init_register  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.register.register import init_register  # noqa: PLC0415 start-up time is felt
 
     note(f"the register {init_register(url, os.environ)} is ready")
     return Exit.POSITIVE
@@ -183,7 +183,7 @@ def queried(place: RegisterPlace, wanted: EntryOptions, form: str) -> Exit:
 
     Whether a firm is recognised is another question: `aeo recognise --db` answers it.
     """
-    from aeo_exchange.operations.register import EntryFilter  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.register.register import EntryFilter  # noqa: PLC0415 start-up time is felt
 
     by_number = wanted.tin is not None or wanted.identifier is not None
     entries = None

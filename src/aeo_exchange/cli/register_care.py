@@ -34,7 +34,7 @@ MOST_TOLD = 20
 @format_option("text", "json")
 def checked_register(place: RegisterPlace, form: str) -> Exit:
     """Say whether the register holds what its heads signed: each stream by its root."""
-    from aeo_exchange.operations.register_care import (  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.register.care import (  # noqa: PLC0415 start-up time is felt
         check_register,
     )
 
@@ -52,7 +52,7 @@ def checked_register(place: RegisterPlace, form: str) -> Exit:
 @format_option("text", "json")
 def purged(place: RegisterPlace, reference: Path | None, form: str) -> Exit:
     """Delete what was kept for as long as the profiles say: content out of use, old evidence."""
-    from aeo_exchange.operations.register_care import (  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.register.care import (  # noqa: PLC0415 start-up time is felt
         purge_register,
     )
 
@@ -73,7 +73,7 @@ def affected(place: RegisterPlace, reference: Path | None, form: str) -> Exit:
 
     Decisions are kept by `aeo recognise --db URL --keep`. Exit code 1: there are some.
     """
-    from aeo_exchange.operations.register_care import (  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.register.care import (  # noqa: PLC0415 start-up time is felt
         affected_decisions,
     )
 
@@ -98,7 +98,7 @@ def added_records(
     What is kept stays, so give what is new, or all of it again. Exit code 1: something is no valid
     record, and nothing of what was given was kept.
     """
-    from aeo_exchange.operations.own_records import keep_own  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.register.own_records import keep_own  # noqa: PLC0415 start-up time is felt
 
     refusals = Refusals(most=MOST_TOLD)
     asked = (basis.instant(), basis.reference_data())

@@ -12,11 +12,11 @@ from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import InstantAndReference, issued_basis_options, test_keys_option
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
-from aeo_exchange.operations.receipts import TrustNow
-from aeo_exchange.operations.verify import open_trust_lists
+from aeo_exchange.operations.attestations.verify import open_trust_lists
+from aeo_exchange.operations.recognition.receipts import TrustNow
 
 if TYPE_CHECKING:
-    from aeo_exchange.operations.register import Register
+    from aeo_exchange.operations.register.register import Register
 
 __all__ = ["Reliance", "reliance_options"]
 

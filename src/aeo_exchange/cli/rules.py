@@ -8,7 +8,7 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import area_option, format_option
 from aeo_exchange.cli.render.listing import print_json, print_rows
-from aeo_exchange.operations.explain import list_rules
+from aeo_exchange.operations.reference.explain import list_rules
 
 __all__ = ["command"]
 

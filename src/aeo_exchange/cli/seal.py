@@ -13,7 +13,7 @@ from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_file
-from aeo_exchange.operations.sealed import is_test_key, read_sealing_key, seal_file
+from aeo_exchange.operations.exchange.sealed import is_test_key, read_sealing_key, seal_file
 
 __all__ = ["command"]
 

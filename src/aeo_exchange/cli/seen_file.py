@@ -13,8 +13,8 @@ from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import note_read
 from aeo_exchange.cli.state_place import StatePlaceOption, opened_store
 from aeo_exchange.errors import StateError
+from aeo_exchange.operations.attestations.verify_memory import recall
 from aeo_exchange.operations.kept_state import StatePlace
-from aeo_exchange.operations.verify_memory import recall
 from aeo_exchange.operations.writing import OWNER_ONLY
 
 if TYPE_CHECKING:

@@ -27,11 +27,17 @@ from aeo_exchange.cli.trust_options import (
     CertificateOption,
     note_address,
 )
+from aeo_exchange.operations.attestations.sign import Order
+from aeo_exchange.operations.attestations.sign_many import (
+    Places,
+    Signed,
+    SigningOutcome,
+    Terms,
+    sign_many,
+)
 from aeo_exchange.operations.kept_state import StatePlace
-from aeo_exchange.operations.keys import facts_of
-from aeo_exchange.operations.places import GivenPlace, ReservedPlaces
-from aeo_exchange.operations.sign import Order
-from aeo_exchange.operations.sign_many import Places, Signed, SigningOutcome, Terms, sign_many
+from aeo_exchange.operations.trust.keys import facts_of
+from aeo_exchange.operations.trust.places import GivenPlace, ReservedPlaces
 from aeo_exchange.report import Report, Severity, Verdict
 
 __all__ = ["command"]
@@ -253,6 +259,6 @@ def _outcomes(
 ) -> Iterator[SigningOutcome]:
     if jobs == 1:
         return sign_many(contents, order, terms)
-    from aeo_exchange.operations.sign_parallel import sign_with_workers  # noqa: PLC0415 start-up
+    from aeo_exchange.operations.attestations.sign_parallel import sign_with_workers  # noqa: PLC0415 start-up
 
     return sign_with_workers(contents, order, terms, jobs=jobs)

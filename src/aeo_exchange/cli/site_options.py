@@ -28,11 +28,15 @@ from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_file
-from aeo_exchange.operations.body_files import BODY_FORMS
+from aeo_exchange.operations.exchange.body_files import BODY_FORMS
+from aeo_exchange.operations.exchange.partner_profiles import open_profile
+from aeo_exchange.operations.exchange.snapshot_check import StreamName
+from aeo_exchange.operations.exchange.snapshots import SnapshotOrder
+from aeo_exchange.operations.exchange.stream_secret import stream_secret
 from aeo_exchange.operations.expected import Kind, expecting, naming
-from aeo_exchange.operations.folder_name import folder_name_of
-from aeo_exchange.operations.partner_profiles import open_profile
-from aeo_exchange.operations.publish import (
+from aeo_exchange.operations.records.view import ViewOrder
+from aeo_exchange.operations.site.folder_name import folder_name_of
+from aeo_exchange.operations.site.publish import (
     PublishOrder,
     beside_site,
     one_night,
@@ -40,10 +44,6 @@ from aeo_exchange.operations.publish import (
     sides_of,
     stream_folder,
 )
-from aeo_exchange.operations.snapshot_check import StreamName
-from aeo_exchange.operations.snapshots import SnapshotOrder
-from aeo_exchange.operations.stream_secret import stream_secret
-from aeo_exchange.operations.view import ViewOrder
 
 __all__ = ["SiteOptions", "site_options"]
 

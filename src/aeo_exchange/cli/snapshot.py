@@ -36,11 +36,11 @@ from aeo_exchange.cli.receiver import ReceiverOptions, receiver_options, told_an
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
-from aeo_exchange.operations.partner_profiles import open_profile
-from aeo_exchange.operations.snapshot_check import check_snapshot
-from aeo_exchange.operations.snapshots import SnapshotOrder, create_snapshot
-from aeo_exchange.operations.stream_secret import beside_folder, stream_secret
-from aeo_exchange.operations.view import ViewOrder
+from aeo_exchange.operations.exchange.partner_profiles import open_profile
+from aeo_exchange.operations.exchange.snapshot_check import check_snapshot
+from aeo_exchange.operations.exchange.snapshots import SnapshotOrder, create_snapshot
+from aeo_exchange.operations.exchange.stream_secret import beside_folder, stream_secret
+from aeo_exchange.operations.records.view import ViewOrder
 
 __all__ = ["command"]
 

@@ -14,7 +14,7 @@ from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.render.listing import print_json
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.instants import date_of
-from aeo_exchange.operations.stale import StaleAnswer, stale_rows
+from aeo_exchange.operations.reference.stale import StaleAnswer, stale_rows
 from aeo_exchange.operations.suggestions import advice_on_code
 from aeo_exchange.report import visible
 

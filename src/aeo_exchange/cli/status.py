@@ -16,7 +16,7 @@ from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.options import day_option, format_option, limit_options, reference_option
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.terminal import note_finding
-from aeo_exchange.operations.status import (
+from aeo_exchange.operations.records.status import (
     RecordStatus,
     StatusAnswers,
     StatusQuestion,

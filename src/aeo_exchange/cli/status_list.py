@@ -20,8 +20,8 @@ from aeo_exchange.cli.trust_options import RECORD_ID, STATUS_URI, note_address
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.kept_state import StatePlace, content_at, keep_new_state
-from aeo_exchange.operations.places import PlaceUse, ReservedPlaces
-from aeo_exchange.operations.status_list import (
+from aeo_exchange.operations.trust.places import PlaceUse, ReservedPlaces
+from aeo_exchange.operations.trust.status_list import (
     FEWEST_ENTRIES,
     LONGEST_HOURS,
     MOST_ENTRIES,

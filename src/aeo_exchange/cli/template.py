@@ -12,7 +12,7 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.options import reference_option
 from aeo_exchange.cli.outputs import Target, output_options
-from aeo_exchange.operations.template import write_template
+from aeo_exchange.operations.sheets.template import write_template
 
 __all__ = ["command"]
 

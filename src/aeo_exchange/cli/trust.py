@@ -25,16 +25,16 @@ from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_make import built, compromised, draft_of, rotated
 from aeo_exchange.cli.trust_options import CertificateOption, source_argument
 from aeo_exchange.endless import read_file
+from aeo_exchange.operations.attestations.verify_memory import recall
 from aeo_exchange.operations.expected import Kind, advice_on, expecting
 from aeo_exchange.operations.kept_state import StatePlace
-from aeo_exchange.operations.trust_check import ListAnswer, check_trust_list, shown_list
-from aeo_exchange.operations.trust_sign import (
+from aeo_exchange.operations.trust.trust_check import ListAnswer, check_trust_list, shown_list
+from aeo_exchange.operations.trust.trust_sign import (
     hand_over,
     is_certificate_of,
     is_unsigned,
     sign_trust_list,
 )
-from aeo_exchange.operations.verify_memory import recall
 from aeo_exchange.report import excerpt
 
 if TYPE_CHECKING:

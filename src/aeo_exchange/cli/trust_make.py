@@ -31,7 +31,7 @@ from aeo_exchange.cli.trust_options import (
 )
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.expected import Kind, expecting
-from aeo_exchange.operations.trust import (
+from aeo_exchange.operations.trust.trust_draft import (
     Issue,
     NewAuthority,
     build,
@@ -41,8 +41,8 @@ from aeo_exchange.operations.trust import (
     rotate,
     scope_of,
 )
-from aeo_exchange.operations.trust_sign import read_draft
-from aeo_exchange.operations.written_texts import Scope
+from aeo_exchange.operations.trust.trust_sign import read_draft
+from aeo_exchange.operations.trust.written_texts import Scope
 
 if TYPE_CHECKING:
     from aeo_exchange.model.trust_list import TrustList

@@ -13,7 +13,7 @@ from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import AeoError, WrongChoice
-from aeo_exchange.operations.written_texts import KINDS, Scope, read_scope, read_text
+from aeo_exchange.operations.trust.written_texts import KINDS, Scope, read_scope, read_text
 
 __all__ = [
     "ADMINISTRATION",

@@ -23,7 +23,7 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.report import MESSAGE_LENGTH, excerpt
 
 if TYPE_CHECKING:
-    from aeo_exchange.operations.use import ArrangementUse
+    from aeo_exchange.operations.measuring.use import ArrangementUse
 
 __all__ = ["command"]
 
@@ -55,7 +55,7 @@ def command(inputs: InputOptions, hide_below: int, form: str, target: Target) ->
     use.html with charts, use.csv, use.parquet and use.json.
     Exit code 3: some line could not be read; the others are counted.
     """
-    from aeo_exchange.operations.use import arrangement_use  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.measuring.use import arrangement_use  # noqa: PLC0415 start-up time is felt
 
     refusals = _NotRead()
     with inputs.contents(OF_DECISIONS) as contents:
@@ -91,7 +91,7 @@ class _NotRead:
 
 def _write(folder: Path, use: ArrangementUse, *, replaces: bool) -> None:
     from aeo_exchange.operations.measuring.folder import write_report  # noqa: PLC0415 start-up
-    from aeo_exchange.operations.use_report import use_files  # noqa: PLC0415 as above
+    from aeo_exchange.operations.measuring.use_report import use_files  # noqa: PLC0415 as above
 
     refuse_read(folder)
     write_report(folder, use_files(use), replaces=replaces)
@@ -111,7 +111,7 @@ def _text(use: ArrangementUse) -> str:
 
 def _of_arrangements(use: ArrangementUse) -> Iterator[tuple[str, str]]:
     """Yield the parties of each arrangement if there are several, and clearance times."""
-    from aeo_exchange.operations.use_report import (  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.measuring.use_report import (  # noqa: PLC0415 start-up time is felt
         arrangement_name,
         totals_of_arrangements,
     )

@@ -29,8 +29,8 @@ from aeo_exchange.cli.render import RENDERERS, Style, renderer
 from aeo_exchange.cli.terminal import followed
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import ReferenceDataError
-from aeo_exchange.operations.severity_profiles import profile_of
-from aeo_exchange.operations.validate import validate, validate_agreed
+from aeo_exchange.operations.records.severity_profiles import profile_of
+from aeo_exchange.operations.records.validate import validate, validate_agreed
 from aeo_exchange.report import Report
 
 __all__ = ["command"]
@@ -143,7 +143,7 @@ def _profile(file: Path | None) -> Profile:
 def _agreed(
     contents: list[Content], context: Context, limits: Limits, file: Path, *, together: bool
 ) -> Iterator[Report]:
-    from aeo_exchange.operations.partner_profiles import open_profile  # noqa: PLC0415 start-up
+    from aeo_exchange.operations.exchange.partner_profiles import open_profile  # noqa: PLC0415 start-up
 
     profile = open_profile(file, context.reference)
     return validate_agreed(contents, context, limits, profile, together=together)
@@ -152,7 +152,7 @@ def _agreed(
 def _by_workers(
     contents: list[Content], context: Context, limits: Limits, jobs: int
 ) -> Iterator[Report]:
-    from aeo_exchange.operations.validate_parallel import (  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.records.validate_parallel import (  # noqa: PLC0415 start-up time is felt
         validate_with_workers,
     )
 

@@ -30,9 +30,9 @@ from aeo_exchange.cli.seen_file import MemoryOptions, seen_options
 from aeo_exchange.cli.terminal import followed, note
 from aeo_exchange.cli.trust_options import TIN
 from aeo_exchange.endless import read_file
-from aeo_exchange.operations.record_at_hand import is_unclear
-from aeo_exchange.operations.verify_memory import ShownAnswer, remember_told
-from aeo_exchange.operations.verify_run import Question, VerifyRun
+from aeo_exchange.operations.attestations.record_at_hand import is_unclear
+from aeo_exchange.operations.attestations.verify_memory import ShownAnswer, remember_told
+from aeo_exchange.operations.attestations.verify_run import Question, VerifyRun
 from aeo_exchange.report import Verdict
 
 if TYPE_CHECKING:

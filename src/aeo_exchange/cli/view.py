@@ -28,8 +28,8 @@ from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
-from aeo_exchange.operations.partner_profiles import open_profile
-from aeo_exchange.operations.view import (
+from aeo_exchange.operations.exchange.partner_profiles import open_profile
+from aeo_exchange.operations.records.view import (
     PUBLIC_AUDIENCE,
     PublicOrder,
     ViewMade,

@@ -10,7 +10,7 @@ from itertools import product
 import pytest
 
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.use import ArrangementUse, arrangement_use
+from aeo_exchange.operations.measuring.use import ArrangementUse, arrangement_use
 from worked_out import told_by_sums
 
 RESULTS = ("RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aeo_exchange import Classification, Missing, SizeClass
-from aeo_exchange.operations.classify import DefinitionSummary, Line
+from aeo_exchange.operations.reference.classify import DefinitionSummary, Line
 
 __all__ = [
     "CLASSES",

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET
 
 from aeo_exchange.counting import how_many
-from aeo_exchange.operations.import_file import (
+from aeo_exchange.operations.sheets.import_file import (
     CandidateRow,
     FindingKind,
     ImportReport,

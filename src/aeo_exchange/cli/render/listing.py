@@ -10,7 +10,7 @@ import click
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from aeo_exchange.operations.page import Page
+from aeo_exchange.operations.reference.page import Page
 from aeo_exchange.report import visible, visible_json
 
 __all__ = ["aligned", "count_or_hidden", "json_text", "print_json", "print_page", "print_rows"]

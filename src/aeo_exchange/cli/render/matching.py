@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import UNSET
 
 from aeo_exchange.counting import how_many
-from aeo_exchange.operations.match import match_header, match_rows
-from aeo_exchange.operations.match_parquet import rows_of_parties
+from aeo_exchange.operations.recognition.match import match_header, match_rows
+from aeo_exchange.operations.recognition.match_parquet import rows_of_parties
 from aeo_exchange.report import visible, visible_json
 
 if TYPE_CHECKING:
-    from aeo_exchange.operations.match import MatchedDeclaration, MatchedParty, MatchSummary
+    from aeo_exchange.operations.recognition.match import (
+        MatchedDeclaration,
+        MatchedParty,
+        MatchSummary,
+    )
 
 __all__ = ["FORMS", "MatchForm"]
 

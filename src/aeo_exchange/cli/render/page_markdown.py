@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from aeo_exchange.cli.render.sources import footnote
-from aeo_exchange.operations.page import Grounds, Page, PageCell, PageTable, Section, footnotes
+from aeo_exchange.operations.reference.page import (
+    Grounds,
+    Page,
+    PageCell,
+    PageTable,
+    Section,
+    footnotes,
+)
 from aeo_exchange.report import visible
 
 __all__ = ["as_markdown", "markdown_escaped"]

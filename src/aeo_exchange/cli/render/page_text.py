@@ -12,7 +12,14 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from aeo_exchange.cli.render.sources import footnote
-from aeo_exchange.operations.page import Grounds, Page, PageCell, PageTable, Section, footnotes
+from aeo_exchange.operations.reference.page import (
+    Grounds,
+    Page,
+    PageCell,
+    PageTable,
+    Section,
+    footnotes,
+)
 from aeo_exchange.report import visible
 
 __all__ = ["as_text"]

@@ -12,7 +12,11 @@ from aeo_exchange.report import visible
 
 if TYPE_CHECKING:
     from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow
-    from aeo_exchange.operations.partner_profiles import CheckedProfile, RowOnDay, ShownProfile
+    from aeo_exchange.operations.exchange.partner_profiles import (
+        CheckedProfile,
+        RowOnDay,
+        ShownProfile,
+    )
 
 __all__ = ["checked_lines", "shown_lines"]
 

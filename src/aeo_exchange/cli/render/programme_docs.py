@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from aeo_exchange import ReferenceData
 from aeo_exchange.cli.render.page_markdown import as_markdown, markdown_escaped
-from aeo_exchange.operations.economies import programmes_of
-from aeo_exchange.operations.programme_page import programme_page
-from aeo_exchange.operations.programmes import ProgrammeSummary, summary_of
+from aeo_exchange.operations.reference.economies import programmes_of
+from aeo_exchange.operations.reference.programme_page import programme_page
+from aeo_exchange.operations.reference.programmes import ProgrammeSummary, summary_of
 from aeo_exchange.operations.words import country, in_words
 
 __all__ = ["printed_pages"]

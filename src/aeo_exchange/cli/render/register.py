@@ -10,17 +10,17 @@ from msgspec import UNSET
 
 from aeo_exchange.cli.render.snapshot import snapshot_lines
 from aeo_exchange.counting import how_many
-from aeo_exchange.operations.snapshot_advice import advice_in_register
+from aeo_exchange.operations.exchange.snapshot_advice import advice_in_register
 from aeo_exchange.report import visible
 
 if TYPE_CHECKING:
-    from aeo_exchange.operations.register import (
+    from aeo_exchange.operations.register.care import AffectedAnswer, PurgeAnswer, RegisterCheck
+    from aeo_exchange.operations.register.register import (
         AppliedMessage,
         HeldEntry,
         HeldHistory,
         RegisterAnswer,
     )
-    from aeo_exchange.operations.register_care import AffectedAnswer, PurgeAnswer, RegisterCheck
     from aeo_exchange.register.queries import StreamSummary
 
 __all__ = [

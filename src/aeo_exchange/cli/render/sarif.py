@@ -13,7 +13,7 @@ from msgspec import UNSET
 from aeo_exchange import __version__
 from aeo_exchange.cli.render.style import Style
 from aeo_exchange.cli.render.text import left_out_words
-from aeo_exchange.operations.explain import RuleEntry, list_rules
+from aeo_exchange.operations.reference.explain import RuleEntry, list_rules
 from aeo_exchange.report import (
     Finding,
     LeftOut,

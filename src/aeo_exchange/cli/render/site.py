@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aeo_exchange.report import visible
 
 if TYPE_CHECKING:
-    from aeo_exchange.operations.site_check import SiteAnswer
+    from aeo_exchange.operations.site.check import SiteAnswer
 
 __all__ = ["site_lines"]
 

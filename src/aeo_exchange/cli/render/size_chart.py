@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from aeo_exchange import Classification, SizeClass
 from aeo_exchange.cli.render.classification import CLASSES, class_in_words, open_classes
-from aeo_exchange.operations.classify import Comparison
+from aeo_exchange.operations.reference.classify import Comparison
 from aeo_exchange.report import excerpt, visible
 
 __all__ = ["as_svg"]

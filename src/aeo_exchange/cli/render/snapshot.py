@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET
 
 from aeo_exchange.counting import how_many
-from aeo_exchange.operations.snapshot_advice import advice_on_message
+from aeo_exchange.operations.exchange.snapshot_advice import advice_on_message
 from aeo_exchange.report import visible
 
 if TYPE_CHECKING:
     from aeo_exchange.exchange.heads import Head
-    from aeo_exchange.operations.snapshot_check import SnapshotAnswer
+    from aeo_exchange.operations.exchange.snapshot_check import SnapshotAnswer
 
 __all__ = ["snapshot_lines"]
 

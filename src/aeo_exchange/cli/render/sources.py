@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aeo_exchange.operations.page import Grounds
+from aeo_exchange.operations.reference.page import Grounds
 from aeo_exchange.operations.words import day_in_words
 
 __all__ = ["footnote"]

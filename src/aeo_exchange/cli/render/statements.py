@@ -10,16 +10,16 @@ from msgspec import UNSET
 
 from aeo_exchange.cli.render.recognition import recognition_lines
 from aeo_exchange.counting import how_many
-from aeo_exchange.operations.snapshot_advice import advice_on_message
+from aeo_exchange.operations.exchange.snapshot_advice import advice_on_message
 from aeo_exchange.report import visible
 
 if TYPE_CHECKING:
     from aeo_exchange.exchange.answers import Answer, AnsweredEntry
     from aeo_exchange.exchange.statements import StatementStep
-    from aeo_exchange.operations.answer_apply import AnswerApplied
-    from aeo_exchange.operations.answers import AnswerShown
-    from aeo_exchange.operations.receipts import ReceiptAnswer
-    from aeo_exchange.operations.register_answers import KeptAnswer
+    from aeo_exchange.operations.exchange.answer_apply import AnswerApplied
+    from aeo_exchange.operations.exchange.answers import AnswerShown
+    from aeo_exchange.operations.recognition.receipts import ReceiptAnswer
+    from aeo_exchange.operations.register.answers import KeptAnswer
 
 __all__ = [
     "answer_lines",

@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from aeo_exchange.cli.render.style import Style
 from aeo_exchange.counting import how_many
-from aeo_exchange.operations.rule_totals import RuleTotals, distinct_words
+from aeo_exchange.operations.records.rule_totals import RuleTotals, distinct_words
 from aeo_exchange.report import MESSAGE_LENGTH, Finding, LeftOut, Report, Severity, Verdict, excerpt
 
 __all__ = ["as_text", "finding_lines", "left_out_words", "rule_totals"]

@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from aeo_exchange import CheckName, CheckResult, Outcome, Verification
 from aeo_exchange.counting import how_many
-from aeo_exchange.operations.verify_memory import ShownAnswer
+from aeo_exchange.operations.attestations.verify_memory import ShownAnswer
 from aeo_exchange.report import Verdict, excerpt, visible_json, worst
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from aeo_exchange.exchange.heads import SNAPSHOT, Head, HeadFile
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_file import profile_digest, try_profile
 from aeo_exchange.exchange.receiving import ReceivedMessage
-from aeo_exchange.operations.message_files import of_number, unnamed_file
+from aeo_exchange.operations.exchange.message_files import of_number, unnamed_file
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing import refusals
 

@@ -22,7 +22,7 @@ from aeo_exchange.exchange.recognition.held import HeldEvidence
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.tables.cells import GUARD
-from aeo_exchange.operations.match import (
+from aeo_exchange.operations.recognition.match import (
     DeclarationLimits,
     DeclarationMatcher,
     MatchTerms,

@@ -23,8 +23,8 @@ from aeo_exchange.exchange.entries import EntryTombstone, tombstone_line
 from aeo_exchange.exchange.heads import Head, head_token
 from aeo_exchange.exchange.merkle import TreeRoot
 from aeo_exchange.formats import Content, Limits
+from aeo_exchange.operations.exchange.snapshots import SnapshotOrder
 from aeo_exchange.operations.reading import read_contents
-from aeo_exchange.operations.snapshots import SnapshotOrder
 
 __all__ = ["SENDING"]
 

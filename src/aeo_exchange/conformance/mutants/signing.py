@@ -36,7 +36,7 @@ from aeo_exchange.conformance.mutants.making import (
 )
 from aeo_exchange.conformance.suite.lists import Operation
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.operations.sign import attest, claims_of
+from aeo_exchange.operations.attestations.sign import attest, claims_of
 from aeo_exchange.report import Verdict
 from aeo_exchange.signing import base64url
 from aeo_exchange.signing.dates import numeric_date

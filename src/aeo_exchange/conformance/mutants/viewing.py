@@ -23,7 +23,7 @@ from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.codes import ConsentState, HolderKind
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import read
-from aeo_exchange.operations.view import ViewMade, write_views
+from aeo_exchange.operations.records.view import ViewMade, write_views
 
 __all__ = ["VIEWING"]
 

@@ -1,1 +1,1 @@
-"""An attestation to a status card, a sheet of A6 that a firm hands over."""
+"""Attestations on paper: one QR code, or a status card of A6 that a firm hands over."""

@@ -10,9 +10,9 @@ from aeo_exchange.operations.cards.forms import CardForm
 from aeo_exchange.operations.cards.layout import Drawing, card_lines
 from aeo_exchange.operations.cards.modules import dark_runs
 from aeo_exchange.operations.cards.pdf import card_pdf
+from aeo_exchange.operations.cards.qr import MARGIN, QrCode
 from aeo_exchange.operations.cards.shaped_pdf import shaped_card_pdf
 from aeo_exchange.operations.cards.svg import card_svg
-from aeo_exchange.operations.qr import MARGIN, QrCode
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing.sd_jwt import read_sd_jwt
 

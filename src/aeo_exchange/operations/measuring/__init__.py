@@ -1,1 +1,1 @@
-"""Counts that both sides of an arrangement may publish: small ones are hidden."""
+"""How many operators there are, and how far an arrangement is used: small counts are hidden."""

@@ -9,7 +9,7 @@ from msgspec import UNSET
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.measuring.operators import CLASSES, SMALL_FIRMS
 from aeo_exchange.operations.measuring.page import BarRow, BarTable, MeasuredPage, as_measured_page
-from aeo_exchange.operations.programme_stats import OperatorCount, RegisterStatistics
+from aeo_exchange.operations.measuring.programme_stats import OperatorCount, RegisterStatistics
 
 __all__ = ["operator_page"]
 

@@ -13,11 +13,11 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
 from aeo_exchange.model.codes import ConsentState, Status
 from aeo_exchange.model.instants import Instant, instant
-from aeo_exchange.operations.message_files import LATEST
+from aeo_exchange.operations.exchange.message_files import LATEST
+from aeo_exchange.operations.exchange.snapshot_advice import advice_on_message
+from aeo_exchange.operations.exchange.stream_states import open_state
 from aeo_exchange.operations.simulation.practice import PracticeFolder, PractisedMessage
 from aeo_exchange.operations.simulation.sides import Receiver, Sender, Taken, TrustKeeper, new_key
-from aeo_exchange.operations.snapshot_advice import advice_on_message
-from aeo_exchange.operations.stream_states import open_state
 from aeo_exchange.reference.programmes import ReferenceData
 
 __all__ = ["Happened", "Kind", "Played", "play"]

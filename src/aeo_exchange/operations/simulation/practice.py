@@ -11,7 +11,7 @@ from aeo_exchange.endless import read_file
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.heads import read_head
 from aeo_exchange.model.instants import Instant
-from aeo_exchange.operations.message_files import LATEST
+from aeo_exchange.operations.exchange.message_files import LATEST
 
 __all__ = ["PracticeFolder", "PractisedMessage", "practice_folder"]
 

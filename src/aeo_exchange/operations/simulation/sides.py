@@ -12,20 +12,25 @@ from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import Instant, instant
-from aeo_exchange.operations.deltas import apply_delta
-from aeo_exchange.operations.keys import NewKey, generate_key
-from aeo_exchange.operations.partner_profiles import open_profile
-from aeo_exchange.operations.recognise import Wish, by_snapshots, sought
-from aeo_exchange.operations.simulation.firms import Firms, tin
-from aeo_exchange.operations.snapshot_check import (
+from aeo_exchange.operations.attestations.verify import TrustEvidence, open_trust_lists
+from aeo_exchange.operations.exchange.deltas import apply_delta
+from aeo_exchange.operations.exchange.partner_profiles import open_profile
+from aeo_exchange.operations.exchange.snapshot_check import (
     HeadQuestion,
     SnapshotAnswer,
     check_snapshot,
 )
-from aeo_exchange.operations.snapshots import LATEST, SnapshotMade, SnapshotOrder, create_snapshot
-from aeo_exchange.operations.trust import Issue, NewAuthority, build, default_scope
-from aeo_exchange.operations.verify import TrustEvidence, open_trust_lists
-from aeo_exchange.operations.view import ViewOrder
+from aeo_exchange.operations.exchange.snapshots import (
+    LATEST,
+    SnapshotMade,
+    SnapshotOrder,
+    create_snapshot,
+)
+from aeo_exchange.operations.recognition.recognise import Wish, by_snapshots, sought
+from aeo_exchange.operations.records.view import ViewOrder
+from aeo_exchange.operations.simulation.firms import Firms, tin
+from aeo_exchange.operations.trust.keys import NewKey, generate_key
+from aeo_exchange.operations.trust.trust_draft import Issue, NewAuthority, build, default_scope
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.resources import published

@@ -16,7 +16,7 @@ from aeo_exchange.exchange.heads import read_head
 from aeo_exchange.exchange.profile_file import read_partner_profile
 from aeo_exchange.exchange.statements import StatementStep, TrustNow
 from aeo_exchange.model.instants import instant
-from aeo_exchange.operations.verify import open_trust_lists
+from aeo_exchange.operations.attestations.verify import open_trust_lists
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 

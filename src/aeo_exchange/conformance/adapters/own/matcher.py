@@ -20,7 +20,7 @@ from aeo_exchange.conformance.adapters.protocol import (
 from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.exchange.recognition.held import HeldEvidence
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.match import (
+from aeo_exchange.operations.recognition.match import (
     DeclarationLimits,
     DeclarationMatcher,
     MatchedDeclaration,

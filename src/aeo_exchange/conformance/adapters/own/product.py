@@ -32,9 +32,13 @@ from aeo_exchange.conformance.suite.media import syntax_of
 from aeo_exchange.errors import AeoError, ItemsLost
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.canonical import digest
-from aeo_exchange.operations.convert import convert
 from aeo_exchange.operations.reading import read
-from aeo_exchange.operations.validate import judged_readings, numbered_reports, validate_agreed
+from aeo_exchange.operations.records.convert import convert
+from aeo_exchange.operations.records.validate import (
+    judged_readings,
+    numbered_reports,
+    validate_agreed,
+)
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Finding, Report, Verdict, worst
 from aeo_exchange.rules import Context, RecordSet

@@ -27,8 +27,8 @@ from aeo_exchange.exchange.receiving import STEPS, HeadQuestion, ReceivedMessage
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.exchange.succession import FORK
 from aeo_exchange.model.instants import instant
-from aeo_exchange.operations.message_files import of_number, unnamed_file
-from aeo_exchange.operations.verify import open_trust_lists
+from aeo_exchange.operations.attestations.verify import open_trust_lists
+from aeo_exchange.operations.exchange.message_files import of_number, unnamed_file
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 from aeo_exchange.signing import refusals

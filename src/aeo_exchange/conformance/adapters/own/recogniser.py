@@ -41,7 +41,7 @@ from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.version import is_newer
 from aeo_exchange.operations.reading import Reading, read
-from aeo_exchange.operations.recognise import recognition_verdict, sought
+from aeo_exchange.operations.recognition.recognise import recognition_verdict, sought
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity
 from aeo_exchange.rules import Context, check

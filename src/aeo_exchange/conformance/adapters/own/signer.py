@@ -31,8 +31,8 @@ from aeo_exchange.formats.json_tree import read_tree
 from aeo_exchange.model.attestation import StatusListPlace
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.texts import Uri
+from aeo_exchange.operations.attestations.sign import Order, attest, claims_of, require_valid
 from aeo_exchange.operations.reading import read_record
-from aeo_exchange.operations.sign import Order, attest, claims_of, require_valid
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity, Verdict
 from aeo_exchange.rules import Context

@@ -15,7 +15,7 @@ from aeo_exchange.model import standing as model
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.status import StatusAnswer, status_by
 from aeo_exchange.operations.reading import read_records
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.records.validate import validate
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 from aeo_exchange.rules import Context

@@ -34,7 +34,7 @@ from aeo_exchange.exchange.profile_file import read_partner_profile
 from aeo_exchange.exchange.views import ViewOrder
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import instant
-from aeo_exchange.operations.snapshots import LATEST, SnapshotOrder, create_snapshot
+from aeo_exchange.operations.exchange.snapshots import LATEST, SnapshotOrder, create_snapshot
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 

@@ -18,7 +18,7 @@ from aeo_exchange.conformance.adapters.protocol import (
 )
 from aeo_exchange.errors import AeoError
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.verify import TrustEvidence, gather, verify_contents
+from aeo_exchange.operations.attestations.verify import TrustEvidence, gather, verify_contents
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict, worst
 from aeo_exchange.signing import refusals

@@ -23,7 +23,7 @@ from aeo_exchange.exchange.profile_file import read_partner_profile
 from aeo_exchange.exchange.views import PublicOrder, ViewOrder
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import instant
-from aeo_exchange.operations.view import (
+from aeo_exchange.operations.records.view import (
     PUBLIC_AUDIENCE,
     ViewMade,
     make_views,

@@ -21,7 +21,7 @@ from aeo_exchange.errors import AeoError
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import read_records
-from aeo_exchange.operations.validate import validate
+from aeo_exchange.operations.records.validate import validate
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import worst
 from aeo_exchange.rules import Context

@@ -1,0 +1,1 @@
+"""Attestations: signed for records, presented with fewer things shown, and verified."""

@@ -1,0 +1,1 @@
+"""What two administrations send each other: profile, snapshot, delta, answer, sealed file."""

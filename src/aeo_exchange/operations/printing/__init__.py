@@ -1,0 +1,1 @@
+"""What the project publishes, printed from its definitions: schemas, tables of docs/."""

@@ -1,0 +1,1 @@
+"""Is a firm recognised: one that is asked about, or all parties of declarations; receipts."""

@@ -1,0 +1,1 @@
+"""Records, which nobody signed yet: validated, converted, compared, cut, and their status told."""

@@ -1,0 +1,1 @@
+"""What is known of programmes, arrangements, identifiers, size classes, rules and codes."""

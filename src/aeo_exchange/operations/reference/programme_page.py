@@ -1,0 +1,191 @@
+"""A programme as a page that an officer reads: what is known of it, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec import UNSET
+
+from aeo_exchange.model.codes import Provision
+from aeo_exchange.operations.reference import programme_statements as statements
+from aeo_exchange.operations.reference.page import (
+    Page,
+    PageCell,
+    PageStatement,
+    PageTable,
+    Section,
+    ours,
+)
+from aeo_exchange.reference.facts import OfferedProvision, Programme, Tier
+
+# The beginnings of the codes of provisions, and what those are about.
+SUBJECTS = {
+    "CRIT": "what is asked",
+    "FIN": "what is asked",
+    "VOL": "what is asked",
+    "HIST": "what is asked",
+    "SEC": "what is asked",
+    "PREM": "what is asked",
+    "APP": "the application",
+    "SUP": "support",
+    "TIER": "tiers",
+    "BEN": "benefits",
+    "ENG": "being heard",
+}
+BENEFITS = "benefits"
+UNKNOWN = {
+    "Roles": "Which roles the programme takes is not held; that is no sign that it takes all.",
+    "How long it lasts": "How long an authorisation lasts is not held.",
+    "For small firms": "No provision for small firms is held; there may be some.",
+    "Benefits": "No benefit is held; there may be some.",
+    "Recognition abroad": "Which tiers partners recognise is not held.",
+}
+AGREEMENTS = "Agreements of mutual recognition are not held as data; ask the administration."
+
+
+def programme_page(programme: Programme) -> Page:
+    """Return the page of a programme; what is not known is said to be so."""
+    return Page(
+        code=programme.code,
+        title=f"{programme.name} ({programme.code})",
+        sections=tuple(section for section in _sections(programme) if _says_something(section)),
+    )
+
+
+def _says_something(section: Section) -> bool:
+    return bool(section.paragraph or section.table or section.remarks)
+
+
+def _sections(programme: Programme) -> Iterator[Section]:
+    """Yield the parts of the page in the order in which an officer asks."""
+    yield Section(
+        title="",
+        paragraph=(
+            *statements.authorities(programme),
+            *statements.beginnings(programme),
+        ),
+    )
+    yield _tiers(programme)
+    yield _told("Roles", tuple(statements.roles(programme)))
+    yield _told("How long it lasts", tuple(statements.terms(programme)))
+    yield provisions("For small firms", programme, benefits=False)
+    yield provisions("Benefits", programme, benefits=True)
+    yield _studied(programme)
+    yield _told("Recognition abroad", tuple(statements.abroad(programme)), AGREEMENTS)
+    yield _identifiers(programme)
+    yield Section(title="Where and when", paragraph=tuple(statements.where_it_holds(programme)))
+    yield Section(title="Names", remarks=tuple((name,) for name in statements.names(programme)))
+    yield _figures(programme)
+
+
+def _told(title: str, told: PageCell, beside: str = "") -> Section:
+    """Return a section of a paragraph, or of the words that nothing is known."""
+    return Section(title=title, paragraph=(*(told or ours(UNKNOWN[title])), *ours(beside)))
+
+
+def _tiers(programme: Programme) -> Section:
+    """Return the tiers by rank, with the criteria each asks for, and what is said of them."""
+    tiers = statements.by_rank(programme.tiers)
+    columns: dict[str, Callable[[Tier], PageCell]] = {
+        "rank": lambda row: ours(str(row.rank) if row.rank else ""),
+        "tier": lambda row: (_named(programme, row),),
+        "kind": lambda row: ours(statements.KINDS[row.kind]),
+        "covers": lambda row: ours(_covers(row)),
+        "criteria asked": lambda row: statements.criteria_asked(programme, row),
+        "roles of its own": lambda row: ours(", ".join(row.roles or ())),
+        "in force": lambda row: ours(statements.period(row)),
+    }
+    # A column that says nothing of any tier is left out.
+    cells = {name: [made(row) for row in tiers] for name, made in columns.items()}
+    kept = {name: column for name, column in cells.items() if any(column)}
+    remarks = [
+        (statements.sourced(programme, row, f"{statements.tier_name(row)}:"),)
+        for row in tiers
+        if row.note
+    ]
+    return Section(
+        title="Tiers",
+        table=PageTable(columns=tuple(kept), rows=tuple(zip(*kept.values(), strict=True))),
+        remarks=(*remarks, *statements.waivers(programme)),
+    )
+
+
+def _named(programme: Programme, row: Tier) -> PageStatement:
+    original = f", {row.label_original}" if row.label_original else ""
+    return statements.sourced(programme, row, f"{statements.tier_name(row)}{original}", noted=False)
+
+
+def _covers(row: Tier) -> str:
+    """Return the scope of a tier, and what it stands for."""
+    parts = [statements.SCOPES[scope] for scope in row.scope or ()]
+    if row.combines:
+        held = " and ".join(row.combines)
+        parts.append(f"stands for {held} together")
+    return "; ".join(parts)
+
+
+def provisions(title: str, programme: Programme, *, benefits: bool) -> Section:
+    """Return what is done for small firms, or the benefits among it, in words."""
+    rows = [
+        row
+        for row in provisions_in_order(programme.provisions)
+        if (subject(row) == BENEFITS) == benefits
+    ]
+    if not rows:
+        return _told(title, ())
+    columns: tuple[str, ...] = ("provision", "in this programme", "code")
+    cells: list[tuple[PageCell, ...]] = [
+        (
+            ours(row.provision.definition),
+            statements.provision(programme, row),
+            ours(row.provision.value),
+        )
+        for row in rows
+    ]
+    if not benefits:
+        columns = ("about", *columns)
+        cells = [(ours(subject(row)), *others) for row, others in zip(rows, cells, strict=True)]
+    return Section(title=title, table=PageTable(columns=columns, rows=tuple(cells)))
+
+
+def subject(row: OfferedProvision) -> str:
+    """Return what a provision is about."""
+    if row.provision is Provision.SUP_OTHER_AGENCY_BENEFIT:
+        return BENEFITS
+    return SUBJECTS.get(row.provision.partition("-")[0], "other")
+
+
+def provisions_in_order(rows: tuple[OfferedProvision, ...]) -> list[OfferedProvision]:
+    """Return provisions by what they are about, in the order of the code list."""
+    order = list(Provision)
+    subjects = list(dict.fromkeys(SUBJECTS.values()))
+    return sorted(rows, key=lambda row: (subjects.index(subject(row)), order.index(row.provision)))
+
+
+def _studied(programme: Programme) -> Section:
+    """Return how far small firms met the criteria in a study."""
+    rows = tuple(statements.study(programme, row) for row in programme.criteria_studied)
+    columns = ("criterion", "met by small firms", "what stood in the way")
+    table = PageTable(columns=columns, rows=rows) if rows else UNSET
+    return Section(title="Criteria as small firms met them in a study", table=table)
+
+
+def _identifiers(programme: Programme) -> Section:
+    """Return the schemes of identifiers, and which of them makes the TIN."""
+    rows = tuple(statements.scheme_cells(programme, row) for row in programme.identifier_schemes)
+    section = Section(title="Identifiers", paragraph=tuple(statements.prefixes(programme)))
+    if not rows:
+        return section
+    return Section(
+        title=section.title,
+        paragraph=section.paragraph,
+        table=PageTable(columns=("scheme", "number", "TIN", "remark"), rows=rows),
+    )
+
+
+def _figures(programme: Programme) -> Section:
+    """Return the numbers that sources give."""
+    rows = tuple((ours(row.label), statements.figure(programme, row)) for row in programme.figures)
+    if not rows:
+        return Section(title="Figures")
+    return Section(title="Figures", table=PageTable(columns=("figure", "value"), rows=rows))

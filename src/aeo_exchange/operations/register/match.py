@@ -1,0 +1,55 @@
+"""What a register holds to what answers about declarations rest on.
+
+Imported only where a register is asked for, since SQLAlchemy is slow to import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from aeo_exchange.declarations.matching import MatchTerms
+from aeo_exchange.errors import WrongChoice
+from aeo_exchange.exchange.profile_file import profile_digest
+from aeo_exchange.exchange.recognition.held import HeldEvidence
+from aeo_exchange.exchange.recognition.question import IssuedCode, Sought
+from aeo_exchange.model.instants import Instant
+from aeo_exchange.operations.register.register import Register
+from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.register.evidence import EvidenceReader, RegisterQuestion
+from aeo_exchange.register.shared_evidence import AskedSides
+
+__all__ = ["evidence_of_register", "latest_in_register"]
+
+
+def latest_in_register(url: str, environment: Mapping[str, str], now: Instant) -> Instant:
+    """Return by when all is known that a register applied, as `Register.latest` has it."""
+    register = Register(url, environment)
+    try:
+        return register.latest(now)
+    finally:
+        register.close()
+
+
+def evidence_of_register(
+    url: str,
+    environment: Mapping[str, str],
+    terms: MatchTerms,
+    reference: ReferenceData,
+    codes: Sequence[IssuedCode] | None,
+) -> HeldEvidence:
+    """Return all that a register holds of the other side; raises WrongChoice and StateError.
+
+    The profile must be one that was adopted there; what it said at K the register knows.
+    """
+    profile = terms.profile
+    reader = EvidenceReader(Register(url, environment).database, reference)
+    adopted = {one.digest for one in reader.profiles(profile.code)}
+    if profile_digest(profile) not in adopted:
+        raise WrongChoice(
+            f"{profile.code} version {profile.version} was not adopted in this register; "
+            "`aeo register adopt --profile FILE` does"
+        )
+    nobody = Sought(value="")
+    sides = AskedSides(profile.code, terms.asked_by, profile.partner_of(terms.asked_by))
+    asked = RegisterQuestion(nobody, sides, terms.known_at)
+    return reader.everything(asked, codes)

@@ -1,0 +1,54 @@
+"""How many workers answer where nobody says how many are to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+import pytest
+
+from aeo_exchange.declarations.layout import declaration_layout
+from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
+from aeo_exchange.declarations.readers.limits import DeclarationLimits
+from aeo_exchange.formats import Content
+from aeo_exchange.operations.recognition import match_parallel
+from aeo_exchange.operations.recognition.match_parallel import (
+    MatchWork,
+    jobs_unasked,
+    shown_matches,
+)
+from aeo_exchange.operations.workers import Work
+
+
+@pytest.mark.parametrize(
+    ("files", "cores", "jobs"),
+    [(1, 8, 1), (999, 8, 1), (1_000, 1, 1), (1_000, 2, 2), (1_000, 4, 4), (10_000, 64, 4)],
+)
+def test_few_files_are_for_one_process_and_many_for_four_cores_at_most(
+    files: int, cores: int, jobs: int
+) -> None:
+    assert jobs_unasked(files, cores) == jobs
+
+
+@pytest.mark.parametrize(("asked", "jobs"), [(None, 3), (2, 2)])
+def test_the_cores_share_many_files_unless_somebody_says_how_many(
+    monkeypatch: pytest.MonkeyPatch, asked: int | None, jobs: int
+) -> None:
+    begun = []
+
+    def in_order(work: Work, _do: object, _parts: object) -> Iterator[object]:
+        begun.append(work.jobs)
+        return iter(())
+
+    monkeypatch.setattr(match_parallel, "in_order", in_order)
+    monkeypatch.setattr(match_parallel, "_cores", lambda: 3)
+    work = MatchWork(
+        matcher=cast("DeclarationMatcher", None),
+        terms=cast("MatchTerms", None),
+        layout=declaration_layout(None),
+        limits=DeclarationLimits(),
+        show=str,
+    )
+    files = [Content(name=f"{place}.xml", held=b"<x/>") for place in range(1_000)]
+    assert not list(shown_matches(files, work, asked))
+    assert begun == [jobs]
