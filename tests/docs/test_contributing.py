@@ -163,7 +163,9 @@ def test_each_room_of_operations_is_named_with_what_it_says_of_itself() -> None:
         for room in operations.glob("*/__init__.py")
     }
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("**The rooms of operations**")[2]
-    table = re.findall(r"^\| `(\w+)/` \| (.+) \|$", text.partition("\n\n**")[0], re.MULTILINE)
+    table = re.findall(
+        r"^\| `operations/(\w+)/` \| (.+) \|$", text.partition("\n\n**")[0], re.MULTILINE
+    )
     assert set(table) == rooms
 
 
