@@ -14,12 +14,14 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from aeo_exchange.errors import UnsupportedAlgorithm, UnusableKey
 from aeo_exchange.operations.trust.keys import describe_key, generate_key
 from aeo_exchange.resources import published
 from aeo_exchange.signing.certificates import Bearer, read_subject, self_signed
 from aeo_exchange.signing.keys import (
+    _in_der,
     carried_key,
     private_key,
     read_certificate,
@@ -253,3 +255,18 @@ ON_P_256 = bytes.fromhex("06082a8648ce3d030107034200")
 def test_a_certificate_whose_key_is_none_that_is_known_carries_no_key(there, other):
     with pytest.raises(UnusableKey, match="carries no key that is known"):
         carried_key(_with_other_bytes(there, other))
+
+
+def _halves(size: int) -> list[bytes]:
+    """Numbers of so many bytes: nothing, one, the highest bit set and not, zeros in front."""
+    ends = [b"\1", b"\x7f", b"\x80", b"\xff", b"\x80" + b"\0" * 5, b"\x7f" + b"\xff" * 5]
+    whole = [first + b"\xa5" * (size - 1) for first in (b"\1", b"\x7f", b"\x80", b"\xff")]
+    return [bytes(size), *(end.rjust(size, b"\0") for end in ends), *whole]
+
+
+@pytest.mark.parametrize("half", [32, 48])
+def test_a_signature_is_the_der_of_its_two_numbers(half):
+    for r in _halves(half):
+        for s in _halves(half):
+            wanted = encode_dss_signature(int.from_bytes(r), int.from_bytes(s))
+            assert _in_der(r + s, half) == wanted

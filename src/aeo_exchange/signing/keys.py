@@ -9,10 +9,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.exceptions import UnsupportedAlgorithm as Unsupported
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import (
-    decode_dss_signature,
-    encode_dss_signature,
-)
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from msgspec import Struct
 
 from aeo_exchange.errors import UnsupportedAlgorithm, UnusableKey
@@ -37,6 +34,7 @@ NO_CERTIFICATE = "no certificate in PEM or DER"
 # The bytes of r and of s (RFC 7518, section 3.4), and how a message is signed.
 _HALVES = {"ES256": 32, "ES384": 48}
 _SIGNING = {"ES256": ec.ECDSA(hashes.SHA256()), "ES384": ec.ECDSA(hashes.SHA384())}
+_HIGHEST_BIT = 0x80
 
 
 class VerificationKey(Struct, frozen=True, kw_only=True):
@@ -51,11 +49,8 @@ class VerificationKey(Struct, frozen=True, kw_only=True):
         half = _HALVES[self.algorithm]
         if len(signature) != 2 * half:
             return False
-        in_der = encode_dss_signature(
-            int.from_bytes(signature[:half]), int.from_bytes(signature[half:])
-        )
         try:
-            self.public_key.verify(in_der, message, _SIGNING[self.algorithm])
+            self.public_key.verify(_in_der(signature, half), message, _SIGNING[self.algorithm])
         except InvalidSignature:
             return False
         return True
@@ -173,6 +168,19 @@ def private_key(key: object) -> SoftwareKey:
     if not isinstance(key, ec.EllipticCurvePrivateKey) or key.curve.name != "secp256r1":
         raise UnsupportedAlgorithm("", "a key that signs must be on P-256")
     return SoftwareKey(key, verification_key(key.public_key()))
+
+
+def _in_der(signature: bytes, half: int) -> bytes:
+    """Return a signature as DER: a SEQUENCE of r and s, each an INTEGER (RFC 3279, 2.2.3).
+
+    An INTEGER has no zeros in front but one, where the highest bit would make it negative. By
+    hand, since integers of Python between take as long again.
+    """
+    r, s = signature[:half].lstrip(b"\0"), signature[half:].lstrip(b"\0")
+    r = r if r and r[0] < _HIGHEST_BIT else b"\0" + r
+    s = s if s and s[0] < _HIGHEST_BIT else b"\0" + s
+    # Each length is below 128, for both curves, and so is one byte.
+    return bytes((0x30, len(r) + len(s) + 4, 2, len(r))) + r + bytes((2, len(s))) + s
 
 
 def _read_public_half(content: bytes) -> VerificationKey:

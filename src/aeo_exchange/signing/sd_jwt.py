@@ -29,6 +29,7 @@ from aeo_exchange.signing.jws import (
     token_type,
 )
 from aeo_exchange.signing.keys import SigningKey, VerificationKey
+from aeo_exchange.signing.repeated_claims import typed_claims
 
 __all__ = [
     "HIDDEN",
@@ -112,6 +113,8 @@ def sd_jwt_in_parts(text: str) -> Reading[SdJwt]:
     disclosures = rest.split("~")
     compact = read_compact(token, TYPE, CODES)
     tree = read_token_json(compact.payload, "AEO-SIG-03")
+    # Not held while others are read to here: what they leave of the cache is for the trees.
+    del text, token
     yield
     if not isinstance(tree, dict):
         refusals.refuse("AEO-SIG-09", "the payload is no object, so it has no _sd")
@@ -175,7 +178,7 @@ def _claims(tree: dict[str, Tree], disclosed: Mapping[str, Tree]) -> Claims:
     The visible ones are looked at first (ATT-7-13).
     """
     try:
-        return msgspec.convert(tree, Claims)
+        return typed_claims(tree)
     except msgspec.ValidationError as cause:
         _refuse_misfits(tree)
         said = str(cause)

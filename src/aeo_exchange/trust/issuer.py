@@ -13,6 +13,7 @@ from aeo_exchange.signing.test_keys import is_test_key
 from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome
 from aeo_exchange.trust.listed_keys import KeyEntry
 from aeo_exchange.trust.progress import Progress
+from aeo_exchange.trust.question import Speaker
 from aeo_exchange.trust.words import TEST_KEY
 
 __all__ = [
@@ -50,12 +51,15 @@ def check_issuer(progress: Progress) -> CheckResult | None:
     attestation, speaking = progress.attestation, progress.sources.speaking
     claims, kid = attestation.claims, attestation.kid
     asked = (kid, claims.iss, progress.question)
-    entry = speaking.get(asked)
-    if entry is None:
-        entry = speaking[asked] = _usable_entry(progress, kid, claims.iss)
-    require_period(entry.listed, claims.iat, "AEO-TRU-09")
-    progress.key, progress.trust_lists = entry, progress.trust.vouching(entry)
-    return _BY_TEST_KEY if is_test_key(kid) else None
+    speaker = speaking.get(asked)
+    if speaker is None:
+        entry = _usable_entry(progress, kid, claims.iss)
+        speaker = speaking[asked] = Speaker(
+            key=entry, trust_lists=progress.trust.vouching(entry), is_for_tests=is_test_key(kid)
+        )
+    require_period(speaker.key.listed, claims.iat, "AEO-TRU-09")
+    progress.key, progress.trust_lists = speaker.key, speaker.trust_lists
+    return _BY_TEST_KEY if speaker.is_for_tests else None
 
 
 def _usable_entry(progress: Progress, kid: str, iss: str) -> KeyEntry:

@@ -14,7 +14,7 @@ from aeo_exchange.trust.listed_keys import KeyEntry, Trust
 from aeo_exchange.trust.seen import Seen
 from aeo_exchange.trust.status_list import StatusToken
 
-__all__ = ["Question", "Sources"]
+__all__ = ["Question", "Sources", "Speaker"]
 
 
 class Question(Struct, frozen=True, kw_only=True, cache_hash=True):
@@ -34,6 +34,17 @@ class Question(Struct, frozen=True, kw_only=True, cache_hash=True):
     def __post_init__(self) -> None:
         """Read the instant once; checks compare it with those of lists and records."""
         normalise(self, "at")
+
+
+class Speaker(Struct, frozen=True, kw_only=True):
+    """A key that may speak for an administration, with the names of the lists that say so.
+
+    `is_for_tests` says that it is a published test key, which was let count.
+    """
+
+    key: KeyEntry
+    trust_lists: tuple[str, ...]
+    is_for_tests: bool
 
 
 class Sources(Struct, frozen=True, kw_only=True):
@@ -56,7 +67,7 @@ class Sources(Struct, frozen=True, kw_only=True):
     # What was found to answer and who may speak, by what that depends on: it is the same for many
     # attestations.
     answering: dict[tuple[object, ...], tuple[StatusToken, ...]] = field(default_factory=dict)
-    speaking: dict[tuple[object, ...], KeyEntry] = field(default_factory=dict)
+    speaking: dict[tuple[object, ...], Speaker] = field(default_factory=dict)
 
     def lists(self, uri: str) -> Iterator[StatusToken | SignatureError]:
         """Yield the status lists of a URI, and what was refused in place of one."""

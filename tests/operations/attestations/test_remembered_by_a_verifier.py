@@ -88,6 +88,15 @@ def test_a_header_is_remembered_as_that_of_one_kind():
         assert refusal.value.rule == CODES.typ
 
 
+def test_which_lists_have_a_key_is_asked_of_the_lists_at_hand():
+    held = verifier()
+    first = held.verify(TOKEN, at=NOW).trust_lists
+    held.refresh(trust=[LIST, trust(authority("HK", listed("HK")), listId="other")])
+    assert held.verify(TOKEN, at=NOW).trust_lists == tuple(sorted((*first, "other")))
+    held.refresh(trust=LIST)
+    assert held.verify(TOKEN, at=NOW).trust_lists == first
+
+
 def test_threads_ask_one_verifier_about_many_at_once():
     """Reading part by part, they meet in the middle of batches."""
     held = verifier()

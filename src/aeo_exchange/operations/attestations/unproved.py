@@ -8,6 +8,7 @@ from typing import BinaryIO, NoReturn, TypeAlias
 
 from aeo_exchange.errors import NoAttestation, SignatureError, UnreadPicture
 from aeo_exchange.formats import Content
+from aeo_exchange.formats.limits import CHUNK
 from aeo_exchange.formats.pictures import AGAIN, MOST_BYTES, is_picture, read_codes
 from aeo_exchange.formats.recognise import MARK, seems
 from aeo_exchange.operations.foreign import seems_to_be
@@ -103,8 +104,13 @@ def named_tokens(name: str, tokens: Iterable[NumberedToken]) -> Iterator[NamedRe
 
 
 def _head(stream: BinaryIO) -> bytes:
-    """Return the beginning of a stream, which stands at its first byte again afterwards."""
-    head = stream.read(LONGEST_XML)
+    """Return the beginning of a stream, which stands at its first byte again afterwards.
+
+    As much as tells that there are tokens, or all that is searched for one.
+    """
+    head = stream.read(CHUNK)
+    if not _has_token(head):
+        head += stream.read(LONGEST_XML - len(head))
     stream.seek(0)
     return head
 
