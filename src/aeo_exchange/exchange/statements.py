@@ -29,6 +29,7 @@ from aeo_exchange.trust.listed_keys import Trust
 from aeo_exchange.trust.progress import SKEW
 
 __all__ = [
+    "FUTURE",
     "SignedStatement",
     "StatementKind",
     "StatementStep",

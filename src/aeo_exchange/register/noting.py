@@ -9,12 +9,14 @@ from sqlalchemy import Connection, insert, select, update
 
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage
+from aeo_exchange.exchange.statements import FUTURE
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.exchange.succession import FORK
 from aeo_exchange.model.trust_list import KeyState
 from aeo_exchange.register.streams import (
     HeadOutcome,
     StreamRow,
+    head_number,
     keep_head,
     note_disputes,
     seen_digests,
@@ -64,11 +66,21 @@ def note_message(
     number, digest = message.head.sequence, message.signed.digest
     is_old = was_decided(connection, stream, number, digest)
     other = {**seen, **seen_digests(connection, stream)}.get(number, digest)
-    if digest not in _applied_digests(connection, stream):
+    if not _says_more(connection, stream, digest, last.code):
         keep_head(connection, stream, message.signed, content, noted)
     note_compromised(connection, stream, message.asked, at)
     if last.code == FORK and other != digest and not is_old:
         note_disputes(connection, stream, stream.disputes.joined(number, other, digest))
+
+
+def _says_more(connection: Connection, stream: StreamRow, digest: str, code: str) -> bool:
+    """Say whether more is noted of a head than what came of it now.
+
+    It was applied; or it has come before, and is from the future by a clock that has gone back.
+    """
+    if digest in _applied_digests(connection, stream):
+        return True
+    return code == FUTURE and head_number(connection, stream, digest) is not None
 
 
 def _applied_digests(connection: Connection, stream: StreamRow) -> set[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, insert, select, u
 
 from aeo_exchange.exchange.disputes import Disputes
 from aeo_exchange.exchange.heads import SignedHead, read_head
+from aeo_exchange.exchange.statements import FUTURE
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.register.tables import CONFIRMED, HEADS, STREAMS
 
@@ -166,17 +167,21 @@ def keep_head(
 
 
 def was_decided(connection: Connection, stream: StreamRow, sequence: int, digest: str) -> bool:
-    """Say whether a person took another head of a number when this one had been seen already."""
+    """Say whether a head was one of a dispute that has ended, and another one was taken.
+
+    What never was but from the future was of none, save as the first of its number (XCH-8-8).
+    """
     query = (
-        select(HEADS.c.received_at)
-        .join(CONFIRMED, CONFIRMED.c.digest == HEADS.c.digest)
+        select(HEADS.c.digest, HEADS.c.code, CONFIRMED.c.digest.label("taken"))
+        .join(CONFIRMED, CONFIRMED.c.digest == HEADS.c.digest, isouter=True)
         .where(HEADS.c.stream_id == stream.id, HEADS.c.sequence == sequence)
-        .where(HEADS.c.digest != digest)
+        .order_by(HEADS.c.id)
     )
-    return (
-        connection.execute(query).first() is not None
-        and head_number(connection, stream, digest) is not None
-    )
+    heads = connection.execute(query).all()
+    if not any(head.taken for head in heads if head.digest != digest):
+        return False
+    compared = [head.digest for head in heads[1:] if head.code != FUTURE]
+    return digest in (heads[0].digest, *compared)
 
 
 def note_disputes(connection: Connection, stream: StreamRow, disputes: Disputes) -> None:
