@@ -150,6 +150,15 @@ def test_declarations_are_asked_beside_the_same_heads(nights, aeo):
         return [one["parties"][0]["result"] for one in said]
 
     assert results() == ["RECOGNISED", "UNDETERMINED"]
+    whole = ("match", "d.csv", *ASKED, "--from", "hk", *RELY)
+    told = aeo(*whole, "--format", "json")
+    (held,) = json.loads(told.stdout)["summary"]["notCounted"]
+    assert (held["stream"], held["code"]) == ("hk", "not-trusted")
+    assert "AEO-XCH-26: 21 new, 0 changed and 0 gone, beside 2 entries held" in held["because"]
+    assert told.stderr == f"warning: hk: not-trusted: {held['because']}\n"
+    assert aeo(*whole).stdout.endswith("; 1 stream did not count\n")
+    taken = aeo(*whole, "--format", "json", "--confirm", third)
+    assert ("notCounted" in json.loads(taken.stdout)["summary"], taken.stderr) == (False, "")
     assert results("--confirm", third) == ["RECOGNISED", "RECOGNISED"]
     signed(nights, replace(head_of(nights), sequence=5, reset=HeadReset(reason="Begun anew")))
     last = read_head((nights / "head.jwt").read_bytes()).digest

@@ -120,6 +120,81 @@ def test_an_older_trust_list_brings_no_lost_key_back(japan, tmp_path):
     assert japan("recognise", *DB, "--tin", "HK00000033", "--flow", "import").returncode == 4
 
 
+def test_a_register_that_is_restored_brings_no_lost_key_back(japan, tmp_path):
+    assert japan("register", "apply", "hk", *DB, *RELY).returncode == 0
+    (tmp_path / "list-2.jwt").write_bytes(without_lost_key())
+    before = (tmp_path / "japan.db").read_bytes()
+    newer = ("--trust", "list-2.jwt", "--root", "root.pem")
+    assert "AEO-TRU-08" in japan("register", "apply", "hk", *DB, *newer).stdout
+    (tmp_path / "japan.db").write_bytes(before)
+    for rest in ("japan.db-wal", "japan.db-shm"):
+        (tmp_path / rest).unlink(missing_ok=True)
+    create(tmp_path / "hk", *firms(33, 34, 35), views=order(at=NOON))
+    forged = japan("register", "apply", "hk", *DB, *RELY)
+    assert (forged.returncode, "AEO-TRU-05" in forged.stdout) == (4, True)
+    assert japan("recognise", *DB, "--tin", "HK00000035", "--flow", "import").returncode == 1
+    marks = json.loads((tmp_path / "japan.db.marks.json").read_bytes())
+    assert [one["sequence"] for one in marks["trustLists"]] == [2]
+
+
+def disputed(japan, tmp_path):
+    create(tmp_path / "hk", *firms(33, 34), views=order(at=NOON), at_least=2)
+    assert japan("register", "apply", "hk", *DB, *RELY).returncode == 0
+    signed(tmp_path / "hk", replace(head_of(tmp_path / "hk"), next_update="2026-11-09T00:00:00Z"))
+    assert "AEO-XCH-15" in japan("register", "apply", "hk", *DB, *RELY).stdout
+
+
+def held(japan, tmp_path):
+    head = replace(head_of(tmp_path / "hk"), sequence=2, reset=HeadReset(reason="Lost"))
+    signed(tmp_path / "hk", head)
+    assert "AEO-XCH-18" in japan("register", "apply", "hk", *DB, *RELY).stdout
+
+
+def lost_key(japan, tmp_path):
+    (tmp_path / "list-2.jwt").write_bytes(without_lost_key())
+    newer = ("--trust", "list-2.jwt", "--root", "root.pem")
+    assert "AEO-TRU-08" in japan("register", "apply", "hk", *DB, *newer).stdout
+
+
+def nothing(_japan, _tmp_path):
+    """No message comes any more."""
+
+
+# What happens, and when it is asked for.
+ALARMS = {
+    "disputed": (disputed, NOW),
+    "held": (held, NOW),
+    "key-compromised": (lost_key, NOW),
+    "stale": (nothing, "1794182400"),  # 2026-11-09
+}
+
+
+@pytest.mark.parametrize("code", ALARMS)
+def test_who_reads_entries_is_told_why_a_question_has_no_answer(japan, tmp_path, code):
+    japan("register", "apply", "hk", *DB, *RELY)
+    reading = (
+        ("register", "query", *DB, "--tin", "HK00000033"),
+        ("register", "history", "HK/HK-2021-0033", *DB),
+        ("register", "export", *DB),
+    )
+    assert [japan(*asked).stderr for asked in reading] == ["", "", ""]
+    happens, at = ALARMS[code]
+    happens(japan, tmp_path)
+    clock = {"SOURCE_DATE_EPOCH": at}
+    asked = japan("recognise", *DB, "--tin", "HK00000033", "--flow", "import", **clock)
+    # A head that is held waits for a person, and the one before answers.
+    assert asked.returncode == (0 if code == "held" else 4)
+    for command in reading:
+        done = japan(*command, **clock)
+        assert (done.returncode, done.stdout != "") == (0, True)
+        assert done.stderr.startswith(f"warning: HK/JP/HK-JP-2026: {code}: ")
+        assert done.stderr.count("warning: ") == 1
+    for command, schema in zip(reading[:2], ("register-query", "register-history"), strict=True):
+        told = fits(japan(*command, "--format", "json", **clock), schema)
+        alarms = [(alarm["stream"], alarm["code"]) for alarm in told["alarms"]]
+        assert alarms == [("HK/JP/HK-JP-2026", code)]
+
+
 def test_trust_lists_beside_a_question_to_a_register_are_refused(japan, tmp_path):
     japan("register", "apply", "hk", *DB, *RELY)
     (tmp_path / "list-2.jwt").write_bytes(without_lost_key())

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.clock import instant_of
@@ -41,9 +42,12 @@ from aeo_exchange.operations.recognition.match_parallel import (
     shown_matches,
 )
 from aeo_exchange.operations.recognition.match_parquet import write_parties
+from aeo_exchange.operations.recognition.not_counted import not_counted
 from aeo_exchange.operations.recognition.recognise import HeadQuestion
+from aeo_exchange.report import visible
 
 if TYPE_CHECKING:
+    from aeo_exchange.declarations.answer import StreamNotCounted
     from aeo_exchange.formats import Content
     from aeo_exchange.operations.recognition.match import DeclarationLayout, HeldEvidence
 
@@ -96,7 +100,7 @@ def command(
     with inputs.contents(OF_DECLARATIONS) as declarations, target.opened(declarations) as stream:
         _note_columns(declarations, layout)
         shown = shown_matches(declarations, work, asked.jobs)
-        texts = _texts(shown, FORMS[form], totals)
+        texts = _texts(shown, FORMS[form], totals, _left_out(held))
         if form == "parquet":
             write_parties(filter(None, texts), stream)
         else:
@@ -160,7 +164,20 @@ def _in_pieces(texts: Iterator[str]) -> Iterator[str]:
     yield "".join(held)
 
 
-def _texts(shown: Iterator[ShownMatches], form: MatchForm, totals: MatchTotals) -> Iterator[str]:
+def _left_out(held: HeldEvidence) -> tuple[StreamNotCounted, ...]:
+    """Tell which streams do not count, and return them: a mass change is one that is held."""
+    left = not_counted(held)
+    for stream in left:
+        note(f"warning: {visible(stream.stream)}: {stream.code}: {visible(stream.because)}")
+    return left
+
+
+def _texts(
+    shown: Iterator[ShownMatches],
+    form: MatchForm,
+    totals: MatchTotals,
+    left: tuple[StreamNotCounted, ...],
+) -> Iterator[str]:
     """Yield all that is printed; the summary comes last, when all is known."""
     yield form.begin
     between = ""
@@ -169,7 +186,7 @@ def _texts(shown: Iterator[ShownMatches], form: MatchForm, totals: MatchTotals) 
         for text in some.texts:
             yield between + text
             between = form.between
-    yield form.end(totals.summary)
+    yield form.end(replace(totals.summary, not_counted=left))
 
 
 def _held(

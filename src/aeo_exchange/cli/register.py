@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from aeo_exchange import ReferenceData
 from aeo_exchange.cli.clock import instant_of
@@ -24,6 +25,7 @@ from aeo_exchange.cli.options import (
 )
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.receiver import meant_option
+from aeo_exchange.cli.register_alarms import noted_alarms
 from aeo_exchange.cli.register_care import CARE_COMMANDS
 from aeo_exchange.cli.register_export import exported_state
 from aeo_exchange.cli.render.listing import print_json
@@ -181,7 +183,8 @@ entry_options = group_of(
 def queried(place: RegisterPlace, wanted: EntryOptions, form: str) -> Exit:
     """Say what the register holds: its streams, and the entries of a firm, a sender or a state.
 
-    Whether a firm is recognised is another question: `aeo recognise --db` answers it.
+    Whether a firm is recognised is another question: `aeo recognise --db` answers it. Standard
+    error, and `alarms` in JSON, tell of which stream it would answer nothing now, and why.
     """
     from aeo_exchange.operations.register.register import EntryFilter  # noqa: PLC0415 start-up time is felt
 
@@ -193,7 +196,8 @@ def queried(place: RegisterPlace, wanted: EntryOptions, form: str) -> Exit:
             state=wanted.state,
             sought=sought(wanted.tin, wanted.identifier) if by_number else None,
         )
-    answer = place.open().query(entries)
+    register = place.open()
+    answer = replace(register.query(entries), alarms=noted_alarms(register))
     if form == "json":
         print_json(answer)
     else:
@@ -207,7 +211,10 @@ def queried(place: RegisterPlace, wanted: EntryOptions, form: str) -> Exit:
 @format_option("text", "json")
 def told_history(key: str, place: RegisterPlace, form: str) -> Exit:
     """Say what each message made of a key, such as HK/HK-2018-0042."""
-    answer = place.open().history(key)
+    register = place.open()
+    answer = register.history(key)
+    named = {change.stream for change in answer.changes}
+    answer = replace(answer, alarms=noted_alarms(register, named))
     if form == "json":
         print_json(answer)
     else:

@@ -18,6 +18,7 @@ from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import reference_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
+from aeo_exchange.cli.register_alarms import noted_alarms
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
 
@@ -69,6 +70,9 @@ def exported_state(
 ) -> Exit:
     """Write the entries held of a stream, byte for byte as they came: a snapshot in NDJSON.
 
+    Standard error tells where nothing would be answered from it now: a stream that is disputed,
+    stale, or of a restored register, and a head that waits for a person.
+
     With --own the records that `aeo register add` has put there, one revision a line. With
     --parquet a folder of tables by which an engine answers about declarations: the status of each
     tier from when until when, the numbers of holders, and what each answers.
@@ -92,6 +96,8 @@ def exported_state(
         if own is None
         else own_lines(register, last=own == "last")
     )
+    if own is None:
+        noted_alarms(register, None if stream is None else {stream})
     with target.opened() as written:
         written.writelines(lines)
     return Exit.POSITIVE

@@ -147,8 +147,16 @@ class MatchedDeclaration(_MatchPart, frozen=True, kw_only=True):
     refusal: MatchRefusal | UnsetType = UNSET
 
 
+class StreamNotCounted(_MatchPart, frozen=True, kw_only=True):
+    """A stream, or a head of one, by which nothing is answered: the reason, and what it says."""
+
+    stream: str
+    code: str
+    because: str
+
+
 class MatchSummary(_MatchPart, frozen=True, kw_only=True):
-    """How many declarations and parties there were, and what was answered."""
+    """How many declarations and parties there were, what was answered, and what did not count."""
 
     declarations: int
     notifications: int
@@ -160,3 +168,4 @@ class MatchSummary(_MatchPart, frozen=True, kw_only=True):
     undetermined: int
     with_candidates: int
     reasons: dict[str, int]
+    not_counted: tuple[StreamNotCounted, ...] = ()

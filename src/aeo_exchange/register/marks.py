@@ -1,7 +1,8 @@
 """What a register must not forget when it is restored, kept outside of it (XCH-9-6).
 
-The digests of heads, the highest number applied of each stream, and which contents were deleted. A
-restored database forgets what was applied and brings back what was erased: where the marks say more
+The digests of heads, the highest number applied of each stream, which contents were deleted, and
+the trust lists that were used. A restored database forgets what was applied and brings back what
+was erased: where the marks say more
 than it, the erasures are made again, and nothing is answered until the operator has seen it.
 """
 
@@ -12,6 +13,7 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection, select, update
 
 from aeo_exchange.exchange.stream_name import StreamName
@@ -26,9 +28,19 @@ from aeo_exchange.register.streams import (
     streams,
 )
 from aeo_exchange.register.tables import HEADS, STREAMS
+from aeo_exchange.trust.seen import Seen, SeenFile, SeenList
 from aeo_exchange.trust.store import Store
 
-__all__ = ["MarksFile", "lower_mark", "note_marks", "read_marks", "reconcile", "seen_outside"]
+__all__ = [
+    "MarksFile",
+    "lists_outside",
+    "lower_mark",
+    "note_lists",
+    "note_marks",
+    "read_marks",
+    "reconcile",
+    "seen_outside",
+]
 
 MOST_LOST_TOLD = 10
 
@@ -57,6 +69,7 @@ class MarksFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, r
     version: int = 1
     streams: dict[str, StreamMark] = {}
     erasures: tuple[ErasureMark, ...] = ()
+    trust_lists: tuple[SeenList, ...] = ()
 
 
 NONE = StreamMark(applied=0, heads={})
@@ -94,7 +107,8 @@ def note_marks(database: Database, store: Store) -> None:
         erased = {(one.stream, one.key): one for one in before.erasures}
         for erasure in erasures(connection):
             erased[str(erasure.place.stream), erasure.place.key] = _mark(erasure)
-        after = MarksFile(streams=known, erasures=tuple(erased[place] for place in sorted(erased)))
+        made = tuple(erased[place] for place in sorted(erased))
+        after = replace(before, streams=known, erasures=made)
         if after != before:
             store.write(_written(after))
 
@@ -127,9 +141,25 @@ def lower_mark(connection: Connection, store: Store, name: str) -> str:
         applied = sequence_applied_last(connection, stream)
         mark = marks.streams.get(name, NONE)
         lowered = {**marks.streams, name: StreamMark(applied=applied, heads=mark.heads)}
-        store.write(_written(MarksFile(streams=lowered, erasures=marks.erasures)))
+        store.write(_written(replace(marks, streams=lowered)))
     connection.execute(update(STREAMS).where(STREAMS.c.id == stream.id).values(restored=None))
     return f"{name} goes on from head {applied}; apply the latest head of the sender now"
+
+
+def lists_outside(marks: MarksFile) -> Seen:
+    """Return the issues of trust lists that were used, by the marks."""
+    return Seen(SeenFile(spec_version="1.0", trust_lists=marks.trust_lists))
+
+
+def note_lists(store: Store, seen: Seen) -> None:
+    """Add the issues of trust lists that were used to the marks; of two the higher counts."""
+    with store.locked():
+        before = read_marks(store)
+        known = lists_outside(before)
+        known.learn_from(seen)
+        after = replace(before, trust_lists=known.to_file().trust_lists)
+        if after != before:
+            store.write(_written(after))
 
 
 def seen_outside(marks: MarksFile, name: StreamName) -> Mapping[int, str]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from aeo_exchange.exchange.entries import holder_of
 from aeo_exchange.exchange.recognition.question import Sought
 from aeo_exchange.exchange.stream_name import StreamName
+from aeo_exchange.register.alarms import StreamAlarm
 from aeo_exchange.register.change_rows import record_bytes
 from aeo_exchange.register.streams import StreamRow, streams
 from aeo_exchange.register.tables import CHANGES, ENTRIES, HEADS, NAMES, STREAMS
@@ -83,10 +84,11 @@ class HeldEntry(_HeldPart, frozen=True, kw_only=True):
 
 
 class HeldHistory(_HeldPart, frozen=True, kw_only=True):
-    """What is known of a key, in the order in which it was applied."""
+    """What is known of a key, in the order in which it was applied, and alarms of its streams."""
 
     key: str
     changes: tuple[HeldEntry, ...]
+    alarms: tuple[StreamAlarm, ...] = ()
 
 
 class EntryFilter(Struct, frozen=True, kw_only=True):

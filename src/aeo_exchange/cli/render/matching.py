@@ -58,7 +58,11 @@ def _summary_text(told: MatchSummary) -> str:
         f"{told.recognised:,} recognised, {told.not_recognised:,} not, "
         f"{told.undetermined:,} cannot be told ({told.with_candidates:,} with candidates)"
     )
-    return counted + (f"; {told.refused:,} could not be read\n" if told.refused else "\n")
+    if told.refused:
+        counted += f"; {told.refused:,} could not be read"
+    if told.not_counted:
+        counted += f"; {how_many(len(told.not_counted), 'stream')} did not count"
+    return f"{counted}\n"
 
 
 def _summary_json(told: MatchSummary) -> str:

@@ -5,7 +5,7 @@ Imported only where a register is asked for, since SQLAlchemy is slow to import.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from aeo_exchange.operations.exchange.partner_profiles import partner_profile_of
 from aeo_exchange.operations.exchange.snapshot_check import SnapshotAnswer, snapshot_answer
 from aeo_exchange.operations.recognition.issued_codes import read_issued_codes
 from aeo_exchange.reference.programmes import ReferenceData
+from aeo_exchange.register.alarms import AlarmWatch, StreamAlarm
 from aeo_exchange.register.codes import replace_codes
 from aeo_exchange.register.database import (
     Database,
@@ -33,7 +34,14 @@ from aeo_exchange.register.database import (
 )
 from aeo_exchange.register.decisions import adopt_head
 from aeo_exchange.register.kept_state import RegisterStore
-from aeo_exchange.register.marks import lower_mark, note_marks, read_marks, reconcile
+from aeo_exchange.register.marks import (
+    lists_outside,
+    lower_mark,
+    note_lists,
+    note_marks,
+    read_marks,
+    reconcile,
+)
 from aeo_exchange.register.profiles import Adoption, adopt_profile
 from aeo_exchange.register.queries import (
     EntryFilter,
@@ -89,11 +97,12 @@ class AppliedMessage(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class RegisterAnswer(Struct, frozen=True, kw_only=True, rename="camel"):
-    """What a register holds: its streams, and the entries that were asked for."""
+    """What a register holds: its streams, what is to be told of them, the entries asked for."""
 
     register: str
     streams: tuple[StreamSummary, ...]
     entries: tuple[HeldEntry, ...] | UnsetType = UNSET
+    alarms: tuple[StreamAlarm, ...] = ()
 
 
 class Register:
@@ -128,12 +137,15 @@ class Register:
         """Return what the trust lists say together, or why none counts, and note them as used.
 
         A list that is older than one used here before does not count (ATT-5-6): by it a key that
-        was lost since would speak again.
+        was lost since would speak again. The marks know of them as well: a register that was
+        restored has forgotten the last.
         """
         store = RegisterStore(self.database, LISTS_USED)
         seen = Seen.read(store)
+        seen.learn_from(lists_outside(read_marks(self.marks)))
         trust = open_trust_lists(evidence, seen)
         seen.write(store)
+        note_lists(self.marks, seen)
         return trust
 
     def apply(self, place: Path, asked: HeadQuestion) -> AppliedMessage:
@@ -205,6 +217,19 @@ class Register:
                 register=self.database.name,
                 streams=summaries(connection),
                 entries=UNSET if wanted is None else held(connection, wanted),
+            )
+
+    def alarms(
+        self, now: Instant, reference: ReferenceData, names: Container[str] | None = None
+    ) -> tuple[StreamAlarm, ...]:
+        """Return why nothing is answered from streams now, those of names or all; what waits."""
+        with self.database.reading() as connection:
+            watch = AlarmWatch.of(connection, reference, latest(connection, now))
+            return tuple(
+                alarm
+                for stream in streams(connection)
+                if names is None or str(stream.name) in names
+                for alarm in watch.alarms(connection, stream)
             )
 
     def history(self, key: str) -> HeldHistory:
