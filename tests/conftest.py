@@ -18,7 +18,7 @@ from which_tests import ALL_ROWS, DEEPER, FEWER, NOT_QUICK, quick_row
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("glance", max_examples=2, deadline=None, suppress_health_check=SLOW)
-settings.register_profile("few", max_examples=5, deadline=None, suppress_health_check=SLOW)
+settings.register_profile("few", max_examples=3, deadline=None, suppress_health_check=SLOW)
 settings.register_profile("more", max_examples=60, deadline=None, suppress_health_check=SLOW)
 settings.register_profile(
     "ci", max_examples=400, deadline=None, derandomize=True, suppress_health_check=SLOW
@@ -54,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def _draw_no_constants_of_ours() -> None:
     """Have no source of ours parsed for constants, which Hypothesis draws among other values.
 
-    It takes each worker four seconds on a fresh clone, and one on any other. Five examples of a law
+    It takes each worker four seconds on a fresh clone, and one on any other. Few examples of a law
     hardly meet one; the many of `make check` do. A later Hypothesis may know no such place.
     """
     with suppress(ImportError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from copy import copy
 from itertools import chain
 from pathlib import Path
 
@@ -63,11 +64,12 @@ def released(folder: Path, *patterns: str) -> Suite:
 
 
 @pytest.fixture(scope="session")
-def all_released() -> Suite:
+def all_released(suite: Suite) -> Suite:
     """Return all cases as a release: they are as many files as would take seconds to copy."""
-    suite = load_suite()
-    suite.is_release = True
-    return suite
+    assert suite.cases  # read before it is copied, so that both have them
+    released = copy(suite)
+    released.is_release = True
+    return released
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from aeo_exchange.errors import MissingExtra, StatusError
 from aeo_exchange.signing.dates import numeric_date, numeric_date_instant
+from aeo_exchange.trust import online
 from aeo_exchange.trust.online import ServerLimits, StatusLists, fetch_status_list
 from aeo_exchange.trust.status_list import StatusToken
 from aeo_exchange.trust.status_work import StatusListWork
@@ -144,6 +145,24 @@ def publish(server: Server, path: str = "good", **wishes) -> str:
     work = StatusListWork.create(uri)
     server.token = work.token(made("HK").key, at=AT, **wishes).encode()
     return uri
+
+
+def test_who_is_an_authority_over_servers_is_read_once_for_all_lists(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[ssl.SSLContext] = []
+    usual = ssl.SSLContext.load_verify_locations
+
+    def counted(context: ssl.SSLContext, *given: object, **named: object) -> None:
+        read.append(context)
+        usual(context, *given, **named)
+
+    monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", counted)
+    online._authorities.cache_clear()  # noqa: SLF001 another test may have asked
+    uri = publish(server)
+    for _ in range(3):
+        fetch_status_list(uri, limits=PATIENT)
+    assert len(read) == 1
 
 
 def refusal(uri: str, limits: ServerLimits = PATIENT, **wishes) -> StatusError:

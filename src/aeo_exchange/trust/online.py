@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,8 @@ from aeo_exchange.trust.status_list import (
 )
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 __all__ = ["ServerLimits", "StatusLists", "fetch_status_list"]
@@ -183,6 +186,7 @@ async def _fetched(
                 headers=HEADERS,
                 # No proxy stands between this machine and itself.
                 trust_env=not is_this_machine(httpx.URL(uri).host),
+                verify=_authorities() if transport is None else True,
             ) as client,
             client.stream(
                 "GET", uri, follow_redirects=False, extensions={"trace": _watch(uri)}
@@ -198,6 +202,17 @@ async def _fetched(
     except Exception as cause:  # noqa: BLE001 an address, or a server, that is made to harm
         said = str(cause) or type(cause).__name__
         refusals.refuse(NO_ANSWER, f"{uri} cannot be fetched: {said}", cause)
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Return whom this machine takes for an authority over servers.
+
+    It is read once in a process: to read it takes longer than to fetch most lists.
+    """
+    import httpx  # noqa: PLC0415 as above
+
+    return httpx.create_ssl_context()
 
 
 def _watch(uri: str) -> Callable[[str, dict[str, Any]], Awaitable[None]]:
