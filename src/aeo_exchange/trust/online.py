@@ -8,28 +8,23 @@ origin is; only the signature, checked later, makes it count, and only what coun
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from msgspec import Struct
 
 from aeo_exchange.counting import how_many
 from aeo_exchange.errors import MissingExtra, SignatureError, StatusError
-from aeo_exchange.files import OWNER_ONLY, write_whole
 from aeo_exchange.report import excerpt
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.addresses import is_this_machine, may_be_asked, may_lead_to
+from aeo_exchange.trust.kept_lists import forget_list, keep_list, kept_list
 from aeo_exchange.trust.status_list import (
-    LONGEST_HOURS,
     LONGEST_LIST,
-    USUAL_TTL,
     StatusToken,
     read_status_list,
 )
@@ -62,14 +57,6 @@ class ServerLimits(Struct, frozen=True, kw_only=True):
     step: float = 10
     size: int = LONGEST_LIST
     addresses: int = 64
-
-
-class _CachedList(Struct, frozen=True, kw_only=True, rename="camel"):
-    """A file of the cache; its name is the SHA-256 of the URI."""
-
-    uri: str
-    fetched_at: int
-    token: str
 
 
 class StatusLists:
@@ -111,16 +98,16 @@ class StatusLists:
         if self._kept.get(token.uri) is token:
             self._confirmed.add(token.uri)
         elif self._cache_dir is not None and self._asked.get(token.uri) is token:
-            _keep(self._cache_dir, token, self._now)
+            keep_list(self._cache_dir, token, self._now)
 
     def _from_folder(self, uri: str) -> StatusToken | None:
         if self._cache_dir is None:
             return None
         if uri not in self._kept:
-            self._kept[uri] = _kept(self._cache_dir, uri, self._now)
+            self._kept[uri] = kept_list(self._cache_dir, uri, self._now)
         elif self._kept[uri] is not None and uri not in self._confirmed:
             self._kept[uri] = None
-            _forget(self._cache_dir, uri)
+            forget_list(self._cache_dir, uri)
         return self._kept[uri]
 
     def _from_server(self, uri: str) -> StatusToken:
@@ -267,41 +254,6 @@ def _require_address(uri: str) -> None:
     refusals.require(
         may_be_asked(host), NO_ANSWER, f"{host} is not fetched: no status list is kept there"
     )
-
-
-def _kept(cache_dir: Path, uri: str, now: int) -> StatusToken | None:
-    """Return a cached list that may still be used; a damaged one counts as absent."""
-    try:
-        kept = msgspec.json.decode(_file(cache_dir, uri).read_bytes(), type=_CachedList)
-        token = read_status_list(kept.token)
-    except (OSError, msgspec.MsgspecError, SignatureError):
-        return None
-    lasts = min(_lasting(token), token.exp - kept.fetched_at)
-    fresh = 0 <= now - kept.fetched_at < lasts
-    return token if fresh and kept.uri == token.uri == uri else None
-
-
-def _keep(cache_dir: Path, token: StatusToken, now: int) -> None:
-    """Keep a list in the cache; if that fails, it is fetched again next time."""
-    kept = _CachedList(uri=token.uri, fetched_at=now, token=token.compact.token)
-    with suppress(OSError):
-        cache_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_whole(_file(cache_dir, token.uri), msgspec.json.encode(kept), OWNER_ONLY)
-
-
-def _forget(cache_dir: Path, uri: str) -> None:
-    with suppress(OSError):
-        _file(cache_dir, uri).unlink()
-
-
-def _lasting(token: StatusToken) -> int:
-    """Return for how many seconds a list may be kept by what it says of itself."""
-    ttl = USUAL_TTL if token.ttl is None else token.ttl
-    return min(ttl, LONGEST_HOURS * 3600)
-
-
-def _file(cache_dir: Path, uri: str) -> Path:
-    return cache_dir / f"{hashlib.sha256(uri.encode()).hexdigest()}.json"
 
 
 def _require_httpx() -> None:
