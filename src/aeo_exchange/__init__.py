@@ -112,8 +112,8 @@ if TYPE_CHECKING:
         make_tin,
     )
     from aeo_exchange.operations.trust.places import GivenPlace, PlaceUse, ReservedPlaces
-    from aeo_exchange.reference.facts import Programme, Tier
     from aeo_exchange.reference.identifiers import Candidate, IdentifierAnswer, TinAnswer
+    from aeo_exchange.reference.programme_facts import Programme, Tier
     from aeo_exchange.reference.programmes import ReferenceData
     from aeo_exchange.reference.schemes import NumberScheme, Proof, Schemes
     from aeo_exchange.reference.size_facts import SectorRow, SizeDefinition, SizeVersion
@@ -298,7 +298,7 @@ _HOMES = {
         "Guess check_identifier guess_schemes make_tin"
     ),
     "aeo_exchange.operations.trust.places": "GivenPlace PlaceUse ReservedPlaces",
-    "aeo_exchange.reference.facts": "Programme Tier",
+    "aeo_exchange.reference.programme_facts": "Programme Tier",
     "aeo_exchange.reference.identifiers": "Candidate IdentifierAnswer TinAnswer",
     "aeo_exchange.reference.programmes": "ReferenceData",
     "aeo_exchange.reference.schemes": "NumberScheme Proof Schemes",

@@ -8,7 +8,7 @@ from html import escape
 
 from msgspec import Struct
 
-from aeo_exchange.report import writable_in_xml
+from aeo_exchange.report import markup_escaped, writable_in_xml
 
 __all__ = ["TestCase", "TestOutcome", "TestSuite", "junit_pieces"]
 
@@ -43,7 +43,7 @@ class TestSuite(Struct, frozen=True, kw_only=True):
 
 def junit_pieces(name: str, suites: Iterable[TestSuite]) -> Iterator[str]:
     """Yield one document piece by piece; only one suite is held at a time."""
-    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="{_attribute(name)}">\n'
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="{markup_escaped(name)}">\n'
     for suite in suites:
         yield from _suite(suite)
     yield "</testsuites>\n"
@@ -52,13 +52,13 @@ def junit_pieces(name: str, suites: Iterable[TestSuite]) -> Iterator[str]:
 def _suite(suite: TestSuite) -> Iterator[str]:
     outcomes = [case.outcome for case in suite.cases]
     yield (
-        f'  <testsuite name="{_attribute(suite.name)}" tests="{len(outcomes)}" '
+        f'  <testsuite name="{markup_escaped(suite.name)}" tests="{len(outcomes)}" '
         f'failures="{outcomes.count(TestOutcome.FAILURE)}" '
         f'errors="{outcomes.count(TestOutcome.ERROR)}" '
         f'skipped="{outcomes.count(TestOutcome.SKIPPED)}">\n'
     )
     for name, value in suite.properties:
-        held = f'name="{_attribute(name)}" value="{_attribute(value)}"'
+        held = f'name="{markup_escaped(name)}" value="{markup_escaped(value)}"'
         yield f"    <properties><property {held}/></properties>\n"
     for case in suite.cases:
         yield _case(case)
@@ -66,17 +66,14 @@ def _suite(suite: TestSuite) -> Iterator[str]:
 
 
 def _case(case: TestCase) -> str:
-    start = f'    <testcase classname="{_attribute(case.classname)}" name="{_attribute(case.name)}"'
+    named = f'classname="{markup_escaped(case.classname)}" name="{markup_escaped(case.name)}"'
+    start = f"    <testcase {named}"
     text = escape(writable_in_xml(case.text), quote=False)
     if case.outcome is not TestOutcome.PASSED:
-        why = f'type="{_attribute(case.kind)}" message="{_attribute(case.message)}"'
+        why = f'type="{markup_escaped(case.kind)}" message="{markup_escaped(case.message)}"'
         inside = f"<{case.outcome} {why}>{text}</{case.outcome}>"
     elif text:
         inside = f"<system-out>{text}</system-out>"
     else:
         return f"{start}/>\n"
     return f"{start}>\n      {inside}\n    </testcase>\n"
-
-
-def _attribute(text: str) -> str:
-    return escape(writable_in_xml(text), quote=True)

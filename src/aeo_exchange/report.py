@@ -22,6 +22,7 @@ __all__ = [
     "ValidateAnswer",
     "Verdict",
     "excerpt",
+    "markup_escaped",
     "verdict_of",
     "visible",
     "visible_json",
@@ -216,3 +217,10 @@ def writable_in_xml(text: str) -> str:
         else "\N{REPLACEMENT CHARACTER}"
         for character in text
     )
+
+
+def markup_escaped(text: str) -> str:
+    """Return a text for an element or an attribute of XML and HTML."""
+    from html import escape  # noqa: PLC0415 what most commands do without
+
+    return escape(writable_in_xml(text), quote=True)

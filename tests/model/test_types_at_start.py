@@ -11,7 +11,7 @@ MODELS = (
     "model.record",
     "model.trust_list",
     "reference.check_digit_rows",
-    "reference.facts",
+    "reference.programme_facts",
     "reference.programme_rows",
     "reference.row",
     "reference.scheme_parts",

@@ -11,7 +11,7 @@ from aeo_exchange.model.instants import date_of
 from aeo_exchange.operations.reference.stale import stale_rows
 from aeo_exchange.reference import ReferenceData
 from aeo_exchange.reference.ages import MONTHS, a_year_over, look_again_after
-from aeo_exchange.reference.facts import ROW_KINDS, Figure, Start, Territory, Tier
+from aeo_exchange.reference.programme_facts import ROW_KINDS, Figure, Start, Territory, Tier
 
 AS_OF = date(2026, 11, 28)
 REFERENCE = ReferenceData()

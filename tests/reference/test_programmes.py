@@ -18,7 +18,7 @@ from rows import for_each_row
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from aeo_exchange.reference.facts import Programme
+    from aeo_exchange.reference.programme_facts import Programme
 
 LAST_DAY_OF_ONE_TIER = date(2026, 3, 31)
 FIRST_DAY_OF_ORDER_282 = date(2026, 4, 1)

@@ -18,7 +18,7 @@ from aeo_exchange.reference.programme_overlay import programme_faults
 from rows import for_each_row
 
 if TYPE_CHECKING:
-    from aeo_exchange.reference.facts import Programme
+    from aeo_exchange.reference.programme_facts import Programme
 
 FOLDER = resources.files("aeo_exchange.reference")
 SCHEMA = json.loads((FOLDER / "programme.schema.json").read_text(encoding="utf-8"))
@@ -148,7 +148,7 @@ def test_one_look_up_reads_one_file_and_never_imports_jsonschema() -> None:
     program = (
         "import sys; from aeo_exchange.reference import ReferenceData;"
         "data = ReferenceData(); data.look_up('HK-AEO');"
-        "print(sorted(data._read), 'jsonschema' in sys.modules)"
+        "print(sorted(data._files._read), 'jsonschema' in sys.modules)"
     )
     finished = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

@@ -9,7 +9,7 @@ import msgspec
 
 from aeo_exchange.conformance.errors import UnreadableFile
 from aeo_exchange.conformance.json_text import read_json_tree
-from aeo_exchange.conformance.legible import legible
+from aeo_exchange.report import visible
 
 __all__ = ["read_vendor_json", "read_vendor_toml"]
 
@@ -21,7 +21,7 @@ def read_vendor_json(content: bytes, kind: type[Kind]) -> Kind:
     try:
         return msgspec.convert(read_json_tree(content), kind)
     except (ValueError, RecursionError) as cause:
-        raise UnreadableFile(legible(str(cause))) from cause
+        raise UnreadableFile(visible(str(cause))) from cause
 
 
 def read_vendor_toml(content: bytes, kind: type[Kind]) -> Kind:
@@ -29,4 +29,4 @@ def read_vendor_toml(content: bytes, kind: type[Kind]) -> Kind:
     try:
         return msgspec.convert(tomllib.loads(content.decode("utf-8-sig")), kind)
     except (ValueError, RecursionError) as cause:  # tomllib calls itself for each level
-        raise UnreadableFile(legible(str(cause))) from cause
+        raise UnreadableFile(visible(str(cause))) from cause

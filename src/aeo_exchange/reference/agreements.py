@@ -10,7 +10,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aeo_exchange.reference.files import PRINTED, files_by_code, read_shipped
+from aeo_exchange.reference.files import FactFiles, read_shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,27 +28,19 @@ class Agreements:
 
     def __init__(self, overlay: Path | None = None) -> None:
         """List the files; none is read yet."""
-        local = {} if overlay is None else files_by_code(overlay / FOLDER, ".toml")
-        self._files = {**files_by_code(PRINTED / FOLDER, ".json"), **local}
-        self._local = frozenset(local)
-        self._read: dict[str, ReadAgreement] = {}
+        self._files = FactFiles(FOLDER, overlay, shipped=_read_shipped, local=_read_local)
 
     def codes(self) -> tuple[str, ...]:
         """Return the codes of the known arrangements, sorted, by the names of their files."""
-        return tuple(sorted(self._files))
+        return self._files.codes
 
     def look_up(self, code: str) -> ReadAgreement | None:
         """Return the arrangement of a code, or None when no file bears it."""
-        # Only names that were listed are opened: a code from outside is never made a path.
-        if code not in self._files:
-            return None
-        if code not in self._read:
-            self._read[code] = self._load(code)
-        return self._read[code]
+        return self._files.look_up(code)
 
     def agreements(self) -> tuple[ReadAgreement, ...]:
         """Return every arrangement, by code; reads all the files."""
-        return tuple(agreement for code in self.codes() if (agreement := self.look_up(code)))
+        return self._files.every()
 
     def between(self, first: str, second: str) -> tuple[ReadAgreement, ...]:
         """Return the arrangements of two sides, in whichever order they are named."""
@@ -67,15 +59,15 @@ class Agreements:
             codes[frozenset(code.split("-")[:2])].append(code)
         return {sides: tuple(theirs) for sides, theirs in codes.items()}
 
-    def _load(self, code: str) -> ReadAgreement:
-        """Read the file of a code; check it first when it is a local one."""
-        # The structs, which commands that only list codes do without.
-        from aeo_exchange.reference.agreement_facts import ReadAgreement  # noqa: PLC0415
 
-        file = self._files[code]
-        if code not in self._local:
-            return read_shipped(file, ReadAgreement)
-        # What judges a local file, which most commands do without.
-        from aeo_exchange.reference.agreement_overlay import read_local_agreement  # noqa: PLC0415
+# Imported where a first file is read, as in programmes.py.
+def _read_shipped(file: Path) -> ReadAgreement:
+    from aeo_exchange.reference.agreement_facts import ReadAgreement  # noqa: PLC0415 as said above
 
-        return read_local_agreement(file, code)
+    return read_shipped(file, ReadAgreement)
+
+
+def _read_local(file: Path, code: str) -> ReadAgreement:
+    from aeo_exchange.reference.agreement_overlay import read_local_agreement  # noqa: PLC0415 as said above
+
+    return read_local_agreement(file, code)

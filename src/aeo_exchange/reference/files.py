@@ -6,10 +6,10 @@ in the names of its struct; that is what a program reads, in a tenth of the time
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 import msgspec
 
@@ -22,6 +22,48 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent  # not importlib.resources, which is slow to import
 PRINTED = HERE / "printed"
 Shape = TypeVar("Shape")
+
+
+class FactFiles(Generic[Shape]):
+    """The files of one kind of reference data: those shipped, under those of an overlay directory.
+
+    A file is read when its code is first looked up: by `shipped`, or by `local`, which checks it.
+    Raises ReferenceDataError when the overlay is no directory.
+    """
+
+    def __init__(
+        self,
+        folder: str,
+        overlay: Path | None,
+        *,
+        shipped: Callable[[Path], Shape],
+        local: Callable[[Path, str], Shape],
+    ) -> None:
+        """List the files; none is read yet."""
+        if overlay is not None and not overlay.is_dir():
+            fault = f"{overlay}: is not a directory"
+            raise ReferenceDataError(fault)
+        self._shipped = files_by_code(PRINTED / folder, ".json")
+        self._local = {} if overlay is None else files_by_code(overlay / folder, ".toml")
+        self._read_shipped, self._read_local = shipped, local
+        self._read: dict[str, Shape] = {}
+        self.codes = tuple(sorted({*self._shipped, *self._local}))
+
+    def look_up(self, code: str) -> Shape | None:
+        """Return the facts of a code, or None when no file bears it."""
+        if code not in self._read:
+            # Only names that were listed are opened: a code from outside is never made a path.
+            if code in self._local:
+                self._read[code] = self._read_local(self._local[code], code)
+            elif code in self._shipped:
+                self._read[code] = self._read_shipped(self._shipped[code])
+            else:
+                return None
+        return self._read[code]
+
+    def every(self) -> tuple[Shape, ...]:
+        """Return the facts of every code, in the order of the codes; reads all the files."""
+        return tuple(facts for code in self.codes if (facts := self.look_up(code)))
 
 
 def files_by_code(folder: Path, suffix: str) -> dict[str, Path]:

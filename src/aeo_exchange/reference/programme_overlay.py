@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import msgspec
 
 from aeo_exchange.model.tree import walk
-from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.file_faults import Faults, file_faults, read_checked
 from aeo_exchange.reference.files import HERE, in_camel_case
+from aeo_exchange.reference.programme_facts import Programme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,8 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.reference.agreements import Agreements
-from aeo_exchange.reference.files import PRINTED, files_by_code, read_shipped
+from aeo_exchange.reference.files import FactFiles, read_shipped
 from aeo_exchange.reference.schemes import Schemes
 from aeo_exchange.reference.sizes import SizeDefinitions
 from aeo_exchange.taking import taking_its_types
@@ -19,7 +18,7 @@ from aeo_exchange.taking import taking_its_types
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from aeo_exchange.reference.facts import Programme
+    from aeo_exchange.reference.programme_facts import Programme
 
 FOLDER = "programmes"
 
@@ -40,16 +39,8 @@ class ReferenceData:
     @taking_its_types
     def __init__(self, overlay: Path | None = None) -> None:
         """List the programme files; none is read yet."""
-        if overlay is not None and not overlay.is_dir():
-            fault = f"{overlay}: is not a directory"
-            raise ReferenceDataError(fault)
         self._overlay = overlay
-        shipped = files_by_code(PRINTED / FOLDER, ".json")
-        local = {} if overlay is None else files_by_code(overlay / FOLDER, ".toml")
-        self._files = {**shipped, **local}
-        self._codes = tuple(sorted(self._files))
-        self._local = frozenset(local)
-        self._read: dict[str, Programme] = {}
+        self._files = FactFiles(FOLDER, overlay, shipped=_read_shipped, local=_read_local)
 
     @cached_property
     def schemes(self) -> Schemes:
@@ -68,30 +59,26 @@ class ReferenceData:
 
     def codes(self) -> tuple[str, ...]:
         """Return the codes of the known programmes, sorted, by the names of their files."""
-        return self._codes
+        return self._files.codes
 
     def look_up(self, code: str) -> Programme | None:
         """Return the programme of a code, or None when no file bears it."""
-        # Only names that were listed are opened: a code of a record is never made a path.
-        if code not in self._files:
-            return None
-        if code not in self._read:
-            self._read[code] = self._load(code)
-        return self._read[code]
+        return self._files.look_up(code)
 
     def programmes(self) -> tuple[Programme, ...]:
         """Return every programme, by code; reads all the files."""
-        return tuple(programme for code in self.codes() if (programme := self.look_up(code)))
+        return self._files.every()
 
-    def _load(self, code: str) -> Programme:
-        """Read the file of a code; check it first when it is a local one."""
-        # The structs, which commands that only list codes do without.
-        from aeo_exchange.reference.facts import Programme  # noqa: PLC0415
 
-        file = self._files[code]
-        if code not in self._local:
-            return read_shipped(file, Programme)
-        # What judges a local file, which most commands do without.
-        from aeo_exchange.reference.programme_overlay import read_local_programme  # noqa: PLC0415
+# The structs, and what judges a local file, are imported where a first file is read: commands
+# that only list codes do without.
+def _read_shipped(file: Path) -> Programme:
+    from aeo_exchange.reference.programme_facts import Programme  # noqa: PLC0415 as said above
 
-        return read_local_programme(file, code)
+    return read_shipped(file, Programme)
+
+
+def _read_local(file: Path, code: str) -> Programme:
+    from aeo_exchange.reference.programme_overlay import read_local_programme  # noqa: PLC0415
+
+    return read_local_programme(file, code)

@@ -12,8 +12,8 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType, field
 
 from aeo_exchange.model.texts import CountryCode, ProgrammeCode
-from aeo_exchange.reference.facts import Fact, Figure, Source
 from aeo_exchange.reference.files import PRINTED, read_shipped
+from aeo_exchange.reference.programme_facts import Fact, Figure, Source
 
 __all__ = [
     "Compendium",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import msgspec
 from sqlalchemy import Connection, select
 
+from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldHead, HeldKey, HeldStream
 from aeo_exchange.reference.programmes import ReferenceData
@@ -26,6 +27,11 @@ class AskedSides(NamedTuple):
     agreement: str
     asked_by: str
     other: str
+
+    @classmethod
+    def under(cls, profile: PartnerProfile, asked_by: str) -> Self:
+        """Return the sides of a profile, of which one asks."""
+        return cls(profile.code, asked_by, profile.partner_of(asked_by))
 
 
 class _KnownHead(NamedTuple):

@@ -12,7 +12,7 @@ from functools import cache
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.model.codes import Criterion, Provision, Role
-from aeo_exchange.reference.facts import Fact, Programme, Tier
+from aeo_exchange.reference.programme_facts import Fact, Programme, Tier
 from aeo_exchange.reference.programmes import ReferenceData
 
 __all__ = ["CERTAIN", "Knowledge", "Span", "TierFacts", "knowledge"]

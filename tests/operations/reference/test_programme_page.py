@@ -20,7 +20,7 @@ from aeo_exchange.operations.words import (
     the_country,
     with_note,
 )
-from aeo_exchange.reference.facts import ROW_KINDS, Programme, StudiedCriterion
+from aeo_exchange.reference.programme_facts import ROW_KINDS, Programme, StudiedCriterion
 from aeo_exchange.reference.programmes import ReferenceData
 from rows import for_each_row
 

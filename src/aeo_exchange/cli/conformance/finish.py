@@ -14,7 +14,6 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.outputs import STANDARD, Target
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.conformance.adapters.transports import Adapter
-from aeo_exchange.conformance.legible import legible
 from aeo_exchange.conformance.report.render.text import summary_lines
 from aeo_exchange.conformance.report.run_report import RunReport
 from aeo_exchange.conformance.report.stored import written_report
@@ -23,6 +22,7 @@ from aeo_exchange.conformance.run.runner import run_suite
 from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.lists import BAD, State
 from aeo_exchange.counting import how_many
+from aeo_exchange.report import visible
 
 __all__ = ["drawn_seed", "followed_run", "reported"]
 
@@ -68,7 +68,7 @@ def reported(ask: Callable[[], RunReport], target: Target, *, quiet: bool) -> Ex
 def _tell(report: RunReport, *, quiet: bool, aside: bool) -> None:
     """Print the summary, or beside a report on standard output; one line where nothing ran."""
     if report.product is UNSET:
-        note(f"error: {legible(' '.join(report.reasons[0].split()))}")
+        note(f"error: {visible(' '.join(report.reasons[0].split()))}")
         return
     for line in summary_lines(report, brief=quiet):
         click.echo(line, err=aside)

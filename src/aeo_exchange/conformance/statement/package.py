@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import IO
 
 from aeo_exchange.conformance.errors import UnreadableFile
-from aeo_exchange.conformance.legible import legible
 from aeo_exchange.conformance.statement.progress import MISTAKEN, is_progress
 from aeo_exchange.conformance.statement.statement import PUBLIC_FILES
+from aeo_exchange.report import visible
 
 __all__ = ["NAMES", "read_package", "written_package"]
 
@@ -67,7 +67,7 @@ def _from_archive(path: Path) -> dict[str, bytes]:
             stream.seek(0)
             if is_progress(stream.read(LARGEST)):
                 raise UnreadableFile(f"{path.name!r} is no package: {MISTAKEN}") from cause
-            raise UnreadableFile(f"{path.name!r} is no package: {legible(str(cause))}") from cause
+            raise UnreadableFile(f"{path.name!r} is no package: {visible(str(cause))}") from cause
 
 
 def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from aeo_exchange.model.attestation import Claims
 from aeo_exchange.model.codes import NameUse
 from aeo_exchange.model.record import OtherName
 from aeo_exchange.operations.words import country, day_in_words
-from aeo_exchange.reference.facts import Programme
+from aeo_exchange.reference.programme_facts import Programme
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.time_zones import time_zone_of
 from aeo_exchange.signing.dates import numeric_date_instant

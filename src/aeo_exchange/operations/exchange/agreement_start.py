@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         ReadText,
         Recognising,
     )
-    from aeo_exchange.reference.facts import Programme, TimeZone
+    from aeo_exchange.reference.programme_facts import Programme, TimeZone
     from aeo_exchange.reference.programmes import ReferenceData
 
 __all__ = ["start_from_agreement"]

@@ -13,8 +13,8 @@ from aeo_exchange.exchange.profile_faults import OF_CUSTOMS
 from aeo_exchange.exchange.shareable import withholdable
 from aeo_exchange.operations.exchange.agreement_start import start_from_agreement
 from aeo_exchange.operations.words import the_country
-from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.lists import country_codes
+from aeo_exchange.reference.programme_facts import Programme
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.resources import published
 

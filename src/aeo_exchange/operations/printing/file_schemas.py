@@ -18,7 +18,7 @@ from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.model import codes
 from aeo_exchange.model.shape import NAMESPACE
 from aeo_exchange.reference.agreement_facts import ReadAgreement
-from aeo_exchange.reference.facts import Programme
+from aeo_exchange.reference.programme_facts import Programme
 from aeo_exchange.reference.scheme_rows import SchemeFile
 from aeo_exchange.reference.size_facts import SizeDefinition
 from aeo_exchange.schema.portable import portable

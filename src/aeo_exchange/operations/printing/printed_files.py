@@ -61,9 +61,9 @@ from aeo_exchange.operations.site.check import SiteAnswer
 from aeo_exchange.operations.trust.keys import KeyFacts
 from aeo_exchange.operations.trust.status_list import StatusListSummary
 from aeo_exchange.operations.trust.trust_check import ListAnswer
-from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.files import HERE, Shape, in_camel_case, read_toml, to_facts
 from aeo_exchange.reference.identifiers import IdentifierAnswer, TinAnswer
+from aeo_exchange.reference.programme_facts import Programme
 from aeo_exchange.reference.schemes import SchemeFile
 from aeo_exchange.reference.systems import Compendium, Systems
 from aeo_exchange.report import ValidateAnswer

@@ -13,8 +13,8 @@ import msgspec
 from aeo_exchange.model.shape import NAMESPACE
 from aeo_exchange.reference.agreement_facts import ReadAgreement
 from aeo_exchange.reference.declaration_codes import DeclarationCodes
-from aeo_exchange.reference.facts import Programme
 from aeo_exchange.reference.files import in_camel_case
+from aeo_exchange.reference.programme_facts import Programme
 from aeo_exchange.reference.schemes import SchemeFile
 from aeo_exchange.reference.size_facts import SizeDefinition
 from aeo_exchange.reference.systems import Compendium, Systems

@@ -10,7 +10,7 @@ from msgspec import UNSET
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aeo_exchange.reference.facts import Fact, Source
+    from aeo_exchange.reference.programme_facts import Fact, Source
     from aeo_exchange.reference.schemes import SchemeFile
     from aeo_exchange.reference.systems import Compendium, ListedEconomy, Practice, Systems
 

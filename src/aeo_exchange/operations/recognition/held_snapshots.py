@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from msgspec import UNSET, Struct
 
@@ -18,6 +18,7 @@ from aeo_exchange.errors import MessageRefused, SignatureError
 from aeo_exchange.exchange.heads import read_head
 from aeo_exchange.exchange.mass_changes import MASS_CHANGE
 from aeo_exchange.exchange.message_steps import ended_at
+from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage, check_message
 from aeo_exchange.exchange.recognition.held import (
@@ -46,6 +47,11 @@ class Sides(Struct, frozen=True, kw_only=True):
     asked_by: str
     other: str
     known_at: str
+
+    @classmethod
+    def under(cls, profile: PartnerProfile, asked_by: str, known_at: str) -> Self:
+        """Return the sides of a profile, of which one asks."""
+        return cls(asked_by=asked_by, other=profile.partner_of(asked_by), known_at=known_at)
 
 
 class Counted(NamedTuple):

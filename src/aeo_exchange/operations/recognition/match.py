@@ -78,7 +78,8 @@ def evidence_of_snapshots(
     `confirmed` are the digests of the heads whose reset or mass change the operator has taken.
     """
     counted = Counted(lambda _holder: True, confirmed)
-    streams = streams_of(places, asked, _sides(terms), counted)
+    sides = Sides.under(terms.profile, terms.asked_by, terms.known_at)
+    streams = streams_of(places, asked, sides, counted)
     return _evidence(terms, streams, asked.reference, codes, signed=True)
 
 
@@ -91,7 +92,8 @@ def evidence_of_records(
 ) -> HeldEvidence:
     """Return what records that nobody signed hold; by them nobody is recognised."""
     context = Context(at=terms.known_at, reference=reference)
-    streams = unsigned_streams(contents, context, _sides(terms), terms.profile.code, limits)
+    sides = Sides.under(terms.profile, terms.asked_by, terms.known_at)
+    streams = unsigned_streams(contents, context, sides, terms.profile.code, limits)
     return _evidence(terms, streams, reference, codes, signed=False)
 
 
@@ -272,11 +274,6 @@ def _evidence(
         issued_codes=codes,
         signed=signed,
     )
-
-
-def _sides(terms: MatchTerms) -> Sides:
-    partner = terms.profile.partner_of(terms.asked_by)
-    return Sides(asked_by=terms.asked_by, other=partner, known_at=terms.known_at)
 
 
 def _refused(

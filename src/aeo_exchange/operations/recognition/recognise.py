@@ -70,8 +70,7 @@ class Wish(Struct, frozen=True, kw_only=True):
     @property
     def sides(self) -> Sides:
         """Who asks about whom."""
-        partner = self.profile.partner_of(self.asked_by)
-        return Sides(asked_by=self.asked_by, other=partner, known_at=self.known_at)
+        return Sides.under(self.profile, self.asked_by, self.known_at)
 
 
 class _Held(NamedTuple):

@@ -17,7 +17,7 @@ from aeo_exchange.operations.reference.page import (
 )
 from aeo_exchange.operations.reference.programmes import ProgrammeSummary, Relation, summary_of
 from aeo_exchange.operations.words import country, in_words, number, the_country
-from aeo_exchange.reference.facts import Administration, Fact, Programme
+from aeo_exchange.reference.programme_facts import Administration, Fact, Programme
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.systems import ListedEconomy, Practice, shipped_compendium
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType, field
 
-from aeo_exchange.reference.facts import Fact, Source
+from aeo_exchange.reference.programme_facts import Fact, Source
 
 
 class Grounds(Struct, frozen=True, kw_only=True, rename="camel"):

@@ -18,7 +18,7 @@ from aeo_exchange.operations.reference.page import (
 from aeo_exchange.operations.reference.programme_page import BENEFITS, provisions_in_order, subject
 from aeo_exchange.operations.reference.programmes import ProgrammeSummary, summary_of
 from aeo_exchange.operations.words import in_words
-from aeo_exchange.reference.facts import Programme
+from aeo_exchange.reference.programme_facts import Programme
 
 __all__ = ["ComparedRow", "ComparedSection", "ProgrammeComparison", "compare_programmes"]
 

@@ -16,7 +16,7 @@ from aeo_exchange.operations.reference.page import (
     Section,
     ours,
 )
-from aeo_exchange.reference.facts import OfferedProvision, Programme, Tier
+from aeo_exchange.reference.programme_facts import OfferedProvision, Programme, Tier
 
 # The beginnings of the codes of provisions, and what those are about.
 SUBJECTS = {

@@ -20,7 +20,7 @@ from aeo_exchange.operations.words import (
     the_country,
     with_note,
 )
-from aeo_exchange.reference.facts import (
+from aeo_exchange.reference.programme_facts import (
     Administration,
     Fact,
     Figure,

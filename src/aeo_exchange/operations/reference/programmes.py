@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType, field
 
-from aeo_exchange.reference.facts import TierKind
+from aeo_exchange.reference.programme_facts import TierKind
 
 if TYPE_CHECKING:
-    from aeo_exchange.reference.facts import Programme, Tier
+    from aeo_exchange.reference.programme_facts import Programme, Tier
     from aeo_exchange.reference.programmes import ReferenceData
 
 

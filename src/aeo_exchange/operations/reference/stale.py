@@ -10,7 +10,7 @@ from msgspec import UNSET, Struct, to_builtins
 
 from aeo_exchange.reference.ages import a_year_over, look_again_after
 from aeo_exchange.reference.declaration_codes import shipped_declaration_codes
-from aeo_exchange.reference.facts import ROW_KINDS, Fact
+from aeo_exchange.reference.programme_facts import ROW_KINDS, Fact
 from aeo_exchange.reference.systems import shipped_compendium, shipped_systems
 
 if TYPE_CHECKING:

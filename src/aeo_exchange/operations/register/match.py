@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from aeo_exchange.declarations.matching import MatchTerms
-from aeo_exchange.errors import WrongChoice
-from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.recognition.held import HeldEvidence
 from aeo_exchange.exchange.recognition.question import IssuedCode, Sought
 from aeo_exchange.model.instants import Instant
+from aeo_exchange.operations.register.recognise import check_adopted
 from aeo_exchange.operations.register.register import Register
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.evidence import EvidenceReader, RegisterQuestion
@@ -43,13 +42,8 @@ def evidence_of_register(
     """
     profile = terms.profile
     reader = EvidenceReader(Register(url, environment).database, reference)
-    adopted = {one.digest for one in reader.profiles(profile.code)}
-    if profile_digest(profile) not in adopted:
-        raise WrongChoice(
-            f"{profile.code} version {profile.version} was not adopted in this register; "
-            "`aeo register adopt --profile FILE` does"
-        )
+    check_adopted(profile, reader.profiles(profile.code))
     nobody = Sought(value="")
-    sides = AskedSides(profile.code, terms.asked_by, profile.partner_of(terms.asked_by))
+    sides = AskedSides.under(profile, terms.asked_by)
     asked = RegisterQuestion(nobody, sides, terms.known_at)
     return reader.everything(asked, codes)

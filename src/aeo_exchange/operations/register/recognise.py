@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -18,9 +18,10 @@ from aeo_exchange.operations.recognition.recognise import asking_side
 from aeo_exchange.operations.register.register import Register
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.evidence import EvidenceReader, RegisterQuestion
+from aeo_exchange.register.profiles import AdoptedVersion
 from aeo_exchange.register.shared_evidence import AskedSides
 
-__all__ = ["HeldWish", "RegisterReader"]
+__all__ = ["HeldWish", "RegisterReader", "check_adopted"]
 
 
 class HeldWish(Struct, frozen=True, kw_only=True):
@@ -65,18 +66,16 @@ class RegisterReader:
         code = wish.agreement if wish.profile is None else wish.profile.code
         known = self._sides.get((code, wish.asked_by))
         if known is None or wish.profile is not None:
-            known = _sides(self._adopted(code, wish.profile), wish.asked_by)
+            profile = self._adopted(code, wish.profile)
+            known = AskedSides.under(profile, asking_side(profile, wish.asked_by))
             self._sides[code, wish.asked_by] = known
         return known
 
     def _adopted(self, code: str | None, given: PartnerProfile | None) -> PartnerProfile:
         """Return the profile that is asked under; what it says at K the register knows."""
         adopted = self._evidence.profiles(code)
-        if given is not None and profile_digest(given) not in {one.digest for one in adopted}:
-            raise WrongChoice(
-                f"{given.code} version {given.version} was not adopted in this register; "
-                "`aeo register adopt --profile FILE` does"
-            )
+        if given is not None:
+            check_adopted(given, adopted)
         latest = {one.profile.code: one.profile for one in adopted}
         if not latest:
             raise WrongChoice(
@@ -88,6 +87,10 @@ class RegisterReader:
         return given or latest.popitem()[1]
 
 
-def _sides(profile: PartnerProfile, asked_by: str | None) -> AskedSides:
-    asking = asking_side(profile, asked_by)
-    return AskedSides(profile.code, asking, profile.partner_of(asking))
+def check_adopted(profile: PartnerProfile, adopted: Iterable[AdoptedVersion]) -> None:
+    """Raise WrongChoice unless a profile, as it is, is one of those that a register adopted."""
+    if profile_digest(profile) not in {one.digest for one in adopted}:
+        raise WrongChoice(
+            f"{profile.code} version {profile.version} was not adopted in this register; "
+            "`aeo register adopt --profile FILE` does"
+        )

@@ -11,7 +11,7 @@ from aeo_exchange.errors import MalformedDocument, ReadError, WrongChoice
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.formats.detect import recognised
 from aeo_exchange.operations.reading import read
-from aeo_exchange.reference.facts import Programme
+from aeo_exchange.reference.programme_facts import Programme
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.tabular.proposing.columns import SampledTable, first_rows, table_of

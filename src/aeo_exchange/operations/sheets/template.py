@@ -8,7 +8,7 @@ from aeo_exchange.errors import WrongChoice
 from aeo_exchange.formats.workbooks.appearance import Appearance
 from aeo_exchange.model.instants import Instant, date_of
 from aeo_exchange.model.version import VERSION
-from aeo_exchange.reference.facts import Programme
+from aeo_exchange.reference.programme_facts import Programme
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.suggestions import did_you_mean
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from aeo_exchange.formats.workbooks.sheet import Cell
 from aeo_exchange.model.codes import Role, Status
-from aeo_exchange.reference.facts import Programme
+from aeo_exchange.reference.programme_facts import Programme
 from aeo_exchange.tabular.folding import cleaned, folded_word
 from aeo_exchange.tabular.proposing.values import Agreement
 from aeo_exchange.tabular.proposing.vocabulary import all_words, bare, words_for

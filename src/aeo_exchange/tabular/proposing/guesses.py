@@ -20,7 +20,7 @@ from aeo_exchange.tabular.proposing.values import PLAIN, Agreement, described
 from aeo_exchange.tabular.proposing.vocabulary import IDENTIFIER, Meaning
 
 if TYPE_CHECKING:
-    from aeo_exchange.reference.facts import Programme
+    from aeo_exchange.reference.programme_facts import Programme
     from aeo_exchange.reference.schemes import Schemes
 
 __all__ = ["STATUS", "ColumnGuess", "Guesser", "LeftColumn"]

@@ -8,7 +8,7 @@ from importlib import resources
 from msgspec import UNSET
 
 from aeo_exchange.conformance.adapters.protocol import decoded_base64
-from aeo_exchange.conformance.legible import markup_escaped, shortened
+from aeo_exchange.conformance.legible import shortened
 from aeo_exchange.conformance.report.render.text import (
     answer_of,
     claim_of,
@@ -23,6 +23,7 @@ from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.coverage import clauses_of
 from aeo_exchange.conformance.suite.lists import GOOD, State
 from aeo_exchange.counting import how_many
+from aeo_exchange.report import markup_escaped
 
 __all__ = ["as_html"]
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from msgspec import UNSET
 
-from aeo_exchange.conformance.legible import legible, shortened
+from aeo_exchange.conformance.legible import shortened
 from aeo_exchange.conformance.report.render.words import (
     allowed,
     answered,
@@ -21,6 +21,7 @@ from aeo_exchange.conformance.report.run_report import CaseResult, RoleResult, R
 from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.lists import GOOD, State
 from aeo_exchange.counting import how_many
+from aeo_exchange.report import visible
 
 __all__ = [
     "answer_of",
@@ -45,7 +46,7 @@ def as_text(report: RunReport, _suite: Suite | None) -> Iterator[str]:
 def summary_lines(report: RunReport, *, brief: bool) -> Iterator[str]:
     """Yield what a run found: the product, what was not passed, each role, what can be claimed."""
     for line in _told(report, brief):
-        yield legible(line)
+        yield visible(line)
 
 
 def _told(report: RunReport, brief: bool) -> Iterator[str]:  # noqa: FBT001 passed on
