@@ -20,7 +20,7 @@ from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.reliance import Reliance, reliance_options
-from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.render.listing import print_answer, print_json
 from aeo_exchange.cli.render.statements import answer_lines, applied_lines, kept_lines, made_line
 from aeo_exchange.cli.state_place import StatePlaceOption, opened_store
 from aeo_exchange.cli.terminal import note
@@ -133,10 +133,7 @@ def shown_answer(file: Path | None, place: RegisterPlace, form: str) -> Exit:
     content = read_file(file)
     with expecting(str(file), content, Kind.SIGNED):
         answer = show_answer(content)
-    if form == "json":
-        print_json(answer)
-    else:
-        click.echo("".join(answer_lines(answer)), nl=False)
+    print_answer(answer, form, answer_lines)
     return Exit.POSITIVE
 
 
@@ -237,10 +234,7 @@ def applied(
         told = _taken_to_file(inputs, taken, order, target)
     else:
         told = _taken_to_register(inputs, register, taken, order, target)
-    if form == "json":
-        print_json(told)
-    else:
-        click.echo("".join(applied_lines(told)), nl=False)
+    print_answer(told, form, applied_lines)
     return exit_of([told.verdict])
 
 

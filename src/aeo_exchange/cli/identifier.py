@@ -13,7 +13,7 @@ from aeo_exchange import Schemes
 from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import format_option, reference_option
-from aeo_exchange.cli.render.listing import print_json, print_rows
+from aeo_exchange.cli.render.listing import print_answer, print_json, print_rows
 from aeo_exchange.operations.reference.identifiers import (
     check_identifier,
     guess_schemes,
@@ -135,10 +135,7 @@ def _with(code: str, reference: Path | None) -> Schemes:
 
 def _print(answer: msgspec.Struct, form: str) -> None:
     """Print an answer about one number."""
-    if form == "json":
-        print_json(answer)
-    else:
-        click.echo("".join(_lines(answer)), nl=False)
+    print_answer(answer, form, _lines)
 
 
 def _lines(answer: msgspec.Struct) -> Iterator[str]:

@@ -13,7 +13,7 @@ from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import InputPath
-from aeo_exchange.cli.render.listing import print_json, print_rows
+from aeo_exchange.cli.render.listing import print_answer, print_json, print_rows
 from aeo_exchange.cli.render.partner_profile import checked_lines, shown_lines
 from aeo_exchange.counting import how_many
 from aeo_exchange.endless import read_file
@@ -132,10 +132,7 @@ def shown(file: Path, at: str | None, reference: Path | None, form: str) -> Exit
     """Show what a profile says, and with --at which of its rows hold."""
     profile = open_profile(file, ReferenceData(reference))
     answer = show_profile(profile, at)
-    if form == "json":
-        print_json(answer)
-    else:
-        click.echo("".join(shown_lines(answer)), nl=False)
+    print_answer(answer, form, shown_lines)
     return Exit.POSITIVE
 
 

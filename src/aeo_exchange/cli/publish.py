@@ -25,7 +25,7 @@ from aeo_exchange.cli.options import (
 )
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.refusals import Refusals
-from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.render.listing import print_answer
 from aeo_exchange.cli.render.site import site_lines
 from aeo_exchange.cli.site_options import SiteOptions, site_options
 from aeo_exchange.cli.terminal import note
@@ -154,8 +154,5 @@ def _published(
 
 def _checked(site: Path, asked: SiteQuestion, form: str) -> Exit:
     answer = check_site(site, asked)
-    if form == "json":
-        print_json(answer)
-    else:
-        click.echo("".join(site_lines(answer)), nl=False)
+    print_answer(answer, form, site_lines)
     return exit_of([answer.verdict])

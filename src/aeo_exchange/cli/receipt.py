@@ -16,7 +16,7 @@ from aeo_exchange.cli.options import (
     test_keys_option,
 )
 from aeo_exchange.cli.read_files import InputPath
-from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.render.listing import print_answer
 from aeo_exchange.cli.render.statements import receipt_lines
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.attestations.verify import open_trust_lists
@@ -55,8 +55,5 @@ def checked_receipt(
         test_keys=test_keys,
     )
     answer = check_receipt(read_file(file), str(file), now, basis.reference_data())
-    if form == "json":
-        print_json(answer)
-    else:
-        click.echo("".join(receipt_lines(answer)), nl=False)
+    print_answer(answer, form, receipt_lines)
     return exit_of([answer.verdict])

@@ -12,7 +12,7 @@ from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import InstantAndReference, test_keys_option
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
-from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.render.listing import print_answer
 from aeo_exchange.cli.render.snapshot import snapshot_lines
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.operations.attestations.verify import open_trust_lists
@@ -93,8 +93,5 @@ receiver_options = group_of(
 
 def told_answer(answer: SnapshotAnswer, form: str) -> Exit:
     """Print what a receiver makes of a message, and return the code that says it."""
-    if form == "json":
-        print_json(answer)
-    else:
-        click.echo("".join(snapshot_lines(answer)), nl=False)
+    print_answer(answer, form, snapshot_lines)
     return exit_of([answer.verdict])

@@ -35,7 +35,7 @@ from aeo_exchange.cli.options import (
 )
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.receipt_options import ReceiptOptions, receipt_options
-from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.render.listing import print_answer
 from aeo_exchange.cli.render.recognition import recognition_lines
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import TIN
@@ -229,8 +229,5 @@ def _by_register(
 
 
 def _told(answer: RecognitionAnswer, form: str) -> Exit:
-    if form == "json":
-        print_json(answer)
-    else:
-        click.echo("".join(recognition_lines(answer)), nl=False)
+    print_answer(answer, form, recognition_lines)
     return exit_of([recognition_verdict(answer)])

@@ -28,7 +28,7 @@ from aeo_exchange.cli.receiver import meant_option
 from aeo_exchange.cli.register_alarms import noted_alarms
 from aeo_exchange.cli.register_care import CARE_COMMANDS
 from aeo_exchange.cli.register_export import exported_state
-from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.render.listing import print_answer, print_json
 from aeo_exchange.cli.render.register import history_lines, reception_lines, register_lines
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import ADMINISTRATION, TIN
@@ -198,10 +198,7 @@ def queried(place: RegisterPlace, wanted: EntryOptions, form: str) -> Exit:
         )
     register = place.open()
     answer = replace(register.query(entries), alarms=noted_alarms(register))
-    if form == "json":
-        print_json(answer)
-    else:
-        click.echo("".join(register_lines(answer)), nl=False)
+    print_answer(answer, form, register_lines)
     return Exit.NEGATIVE if entries is not None and not answer.entries else Exit.POSITIVE
 
 
@@ -215,10 +212,7 @@ def told_history(key: str, place: RegisterPlace, form: str) -> Exit:
     answer = register.history(key)
     named = {change.stream for change in answer.changes}
     answer = replace(answer, alarms=noted_alarms(register, named))
-    if form == "json":
-        print_json(answer)
-    else:
-        click.echo("".join(history_lines(answer)), nl=False)
+    print_answer(answer, form, history_lines)
     return Exit.POSITIVE
 
 

@@ -20,7 +20,7 @@ from aeo_exchange.cli.options import (
     reference_option,
 )
 from aeo_exchange.cli.refusals import Refusals
-from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.render.listing import print_answer
 from aeo_exchange.cli.render.register import affected_lines, check_lines, purge_lines
 from aeo_exchange.cli.terminal import note
 
@@ -39,10 +39,7 @@ def checked_register(place: RegisterPlace, form: str) -> Exit:
     )
 
     answer = check_register(place.open())
-    if form == "json":
-        print_json(answer)
-    else:
-        click.echo("".join(check_lines(answer)), nl=False)
+    print_answer(answer, form, check_lines)
     return exit_of([answer.verdict])
 
 
@@ -57,10 +54,7 @@ def purged(place: RegisterPlace, reference: Path | None, form: str) -> Exit:
     )
 
     answer = purge_register(place.open(), ReferenceData(reference), instant_of(None))
-    if form == "json":
-        print_json(answer)
-    else:
-        click.echo("".join(purge_lines(answer)), nl=False)
+    print_answer(answer, form, purge_lines)
     return Exit.POSITIVE
 
 
@@ -78,10 +72,7 @@ def affected(place: RegisterPlace, reference: Path | None, form: str) -> Exit:
     )
 
     answer = affected_decisions(place.open(), ReferenceData(reference), instant_of(None))
-    if form == "json":
-        print_json(answer)
-    else:
-        click.echo("".join(affected_lines(answer)), nl=False)
+    print_answer(answer, form, affected_lines)
     return Exit.NEGATIVE if answer.decisions else Exit.POSITIVE
 
 

@@ -13,7 +13,7 @@ from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.options import at_option, format_option, issued_option
 from aeo_exchange.cli.outputs import Target, output_options
-from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.render.listing import print_answer
 from aeo_exchange.cli.state_place import StatePlaceOption, opened_store
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import RECORD_ID, STATUS_URI, note_address
@@ -199,10 +199,7 @@ def print_status_list(source: StatePlace, index: int | None, form: str) -> Exit:
     content = content_at(opened_store(source))
     with expecting(source.text, content, Kind.WORK_FILE, Kind.STATUS_LIST):
         listed = summary(content, index)
-    if form == "json":
-        print_json(listed)
-    else:
-        click.echo("".join(_lines(listed)), nl=False)
+    print_answer(listed, form, _lines)
     return Exit.POSITIVE
 
 

@@ -19,7 +19,7 @@ from aeo_exchange.cli.key_source import KeySource, Passphrase, key_options, open
 from aeo_exchange.cli.options import at_option, format_option, issued_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import InputPath
-from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.render.listing import print_answer
 from aeo_exchange.cli.state_place import StatePlaceOption, opened_store
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_make import built, compromised, draft_of, rotated
@@ -155,10 +155,7 @@ def check_list(
         seen=recall(opened_store(state) if state else None),
         at=instant_of(at),
     )
-    if form == "json":
-        print_json(answer)
-    else:
-        click.echo("".join(_answer_lines(answer)), nl=False)
+    print_answer(answer, form, _answer_lines)
     advice = advice_on(str(source), content, *LISTS) if answer.list_id is UNSET else ""
     if advice:
         note(advice)
@@ -173,10 +170,7 @@ def print_trust_list(source: Path, form: str) -> Exit:
     content = read_file(source)
     with expecting(str(source), content, *LISTS):
         trust_list = shown_list(content)
-    if form == "json":
-        print_json(trust_list)
-    else:
-        click.echo("".join(_list_lines(trust_list)), nl=False)
+    print_answer(trust_list, form, _list_lines)
     if not is_unsigned(content):
         note("the signature was not checked; `aeo trust check --root ROOT.pem` does")
     return Exit.POSITIVE

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from msgspec import UNSET
 
 from aeo_exchange.errors import WrongChoice
-from aeo_exchange.exchange.consent import counting_consent
 from aeo_exchange.exchange.entries import (
     Entry,
     EntryTombstone,
@@ -22,6 +21,7 @@ from aeo_exchange.exchange.entries import (
 )
 from aeo_exchange.exchange.pairs import in_pairs
 from aeo_exchange.exchange.views import NotShared, WhyNotShared
+from aeo_exchange.model.consent import counting_consent
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.rules.rule import items_of

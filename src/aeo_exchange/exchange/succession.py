@@ -10,7 +10,6 @@ from typing import Protocol, TypeVar
 
 from msgspec import UNSET
 
-from aeo_exchange.exchange.consent import counting_consent
 from aeo_exchange.exchange.disputes import Disputes
 from aeo_exchange.exchange.entries import TombstoneCause
 from aeo_exchange.exchange.heads import Head
@@ -18,6 +17,7 @@ from aeo_exchange.exchange.held_state import HeldState, ReceivedKey
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.codes import ConsentState
+from aeo_exchange.model.consent import counting_consent
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.signing import refusals
 

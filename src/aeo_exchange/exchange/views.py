@@ -10,12 +10,13 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from aeo_exchange.errors import ProfileError
-from aeo_exchange.exchange.consent import ALL, counting_consent, lets_share
+from aeo_exchange.exchange.consent import lets_share
 from aeo_exchange.exchange.cut import PUBLIC_AUDIENCE, CutOrder, CutRecord, LeftItem, cut_record
 from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.codes import HolderKind
+from aeo_exchange.model.consent import ALL, counting_consent
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.record import AeoRecord, View
 from aeo_exchange.model.texts import AudienceCode

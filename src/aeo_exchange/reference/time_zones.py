@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import UNSET
 
-from aeo_exchange.reference.facts import Programme
+from aeo_exchange.reference.programme_facts import Programme
 
 __all__ = ["time_zone_of"]
 

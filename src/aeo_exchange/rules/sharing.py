@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.model.codes import ConsentState, HolderKind
+from aeo_exchange.model.consent import counting_consent
 from aeo_exchange.model.record import AeoRecord, View
 from aeo_exchange.rules.parties import is_party, parties_of
 from aeo_exchange.rules.parts import Part
@@ -161,23 +162,16 @@ def recognitions_of_view(record: AeoRecord, _context: Context) -> Iterator[Breac
     about=Part.VIEW,
 )
 def view_has_consent(record: AeoRecord, _context: Context) -> Iterator[Breach]:
-    """Look at the latest consent for the agreement, or else for all."""
+    """Look at the consent that counts; of two since one instant none does (AEO-SHR-07)."""
     if record.view is UNSET:
         return
-    consents = list(enumerate(items_of(record.consents)))
-    own = [(i, consent) for i, consent in consents if consent.scope == record.view.agreement]
-    covering = own or [(i, consent) for i, consent in consents if consent.scope == "all"]
-    if not covering:
-        return
-    since = max(consent.since for _, consent in covering)
-    latest_ones = [(i, consent) for i, consent in covering if consent.since == since]
-    i, latest = latest_ones[0]
-    # Of two that stand since one instant none is known to count (AEO-SHR-07).
-    if len(latest_ones) == 1 and latest.state in REFUSALS:
+    counting = counting_consent(record, record.view.agreement)
+    if counting is not None and counting.state in REFUSALS:
+        i = items_of(record.consents).index(counting)
         yield Breach(
             f"/consents/{i}/state",
-            f"is {latest.state}, and this is a view",
-            got=latest.state,
+            f"is {counting.state}, and this is a view",
+            got=counting.state,
             hint="send a tombstone in place of the view",
         )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 import click
 import msgspec
@@ -13,8 +14,17 @@ from msgspec import UNSET, UnsetType
 from aeo_exchange.operations.reference.page import Page
 from aeo_exchange.report import visible, visible_json
 
-__all__ = ["aligned", "count_or_hidden", "json_text", "print_json", "print_page", "print_rows"]
+__all__ = [
+    "aligned",
+    "count_or_hidden",
+    "json_text",
+    "print_answer",
+    "print_json",
+    "print_page",
+    "print_rows",
+]
 
+Answer = TypeVar("Answer")
 WIDEST = 120
 PIPED = 100
 
@@ -22,6 +32,14 @@ PIPED = 100
 def print_json(value: object) -> None:
     """Print a value as indented JSON."""
     click.echo(json_text(value), nl=False)
+
+
+def print_answer(answer: Answer, form: str, lines: Callable[[Answer], Iterable[str]]) -> None:
+    """Print an answer as JSON, or as the lines of text that it makes."""
+    if form == "json":
+        print_json(answer)
+    else:
+        click.echo("".join(lines(answer)), nl=False)
 
 
 def json_text(value: object) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
+from aeo_exchange.cli.render.statements import step_lines
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.exchange.snapshot_advice import advice_on_message
 from aeo_exchange.report import visible
@@ -27,12 +28,7 @@ def snapshot_lines(
     yield f"{visible(answer.source)}: {answer.verdict} at {answer.at}\n"
     if answer.head is not UNSET:
         yield from _head(answer.head)
-    for step in answer.steps:
-        code = f"{step.code}: " if step.code else ""
-        why = f"  {code}{visible(step.reason)}" if step.reason else ""
-        yield f"    {step.name:<8} {step.outcome}{why}\n"
-        if step.code:
-            yield f"             {advice_on(step.code)}; `aeo explain {step.code}` says why\n"
+    yield from step_lines(answer.steps, advice_on)
     if answer.entries is not UNSET:
         counts = answer.entries
         yield f"    {counts.accepted:,} accepted, {counts.rejected:,} rejected, "

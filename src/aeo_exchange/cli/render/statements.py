@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET
@@ -15,6 +15,7 @@ from aeo_exchange.report import visible
 
 if TYPE_CHECKING:
     from aeo_exchange.exchange.answers import Answer, AnsweredEntry
+    from aeo_exchange.exchange.message_steps import MessageStep
     from aeo_exchange.exchange.statements import StatementStep
     from aeo_exchange.operations.exchange.answer_apply import AnswerApplied
     from aeo_exchange.operations.exchange.answers import AnswerShown
@@ -33,15 +34,17 @@ __all__ = [
 MOST_TOLD = 20
 
 
-def step_lines(steps: Iterable[StatementStep]) -> Iterator[str]:
+def step_lines(
+    steps: Iterable[StatementStep | MessageStep],
+    advice_on: Callable[[str], str] = advice_on_message,
+) -> Iterator[str]:
     """Yield each step, and under the one that did not hold what to do."""
     for step in steps:
         code = f"{step.code}: " if step.code else ""
         why = f"  {code}{visible(step.reason)}" if step.reason else ""
         yield f"    {step.name:<8} {step.outcome}{why}\n"
         if step.code:
-            advice = advice_on_message(step.code)
-            yield f"             {advice}; `aeo explain {step.code}` says why\n"
+            yield f"             {advice_on(step.code)}; `aeo explain {step.code}` says why\n"
 
 
 def receipt_lines(answer: ReceiptAnswer) -> Iterator[str]:

@@ -17,6 +17,7 @@ from aeo_exchange.conformance.adapters.own.recogniser import (
 )
 from aeo_exchange.conformance.adapters.protocol import Plain, Request
 from aeo_exchange.conformance.mutants.making import Answering, after, asked
+from aeo_exchange.conformance.mutants.standing import without_gaps
 from aeo_exchange.exchange.partner_profile import Benefit, PartnerProfile, ProfileRow
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
 from aeo_exchange.exchange.recognition.held import (
@@ -176,14 +177,6 @@ def _consenting(record: AeoRecord) -> AeoRecord:
     return replace(record, consents=(first,))
 
 
-def _without_gaps(record: AeoRecord) -> AeoRecord:
-    """Let each term last until the next begins."""
-    terms = list(record.authorisation.terms)
-    for i, term in enumerate(terms[:-1]):
-        terms[i] = replace(term, until=terms[i + 1].from_)
-    return replace(record, authorisation=replace(record.authorisation, terms=tuple(terms)))
-
-
 def _of_every_tier(row: ProfileRow) -> ProfileRow:
     return replace(row, tiers=("TIER1", "TIER2"))
 
@@ -242,7 +235,7 @@ RECOGNISING: dict[str, Answering] = {
     "forgets-former-tins": _by_holder(lambda holder: replace(holder, former_tins=UNSET)),
     "ignores-excluded-tins": _by_row(lambda row: replace(row, tin_prefixes_excluded=UNSET)),
     "ignores-flow": _by_row(lambda row: replace(row, flows=UNSET)),
-    "ignores-gaps-between-terms": _by_record(_without_gaps),
+    "ignores-gaps-between-terms": _by_record(without_gaps),
     "ignores-holder-roles": _by_row(lambda row: replace(row, holder_roles=UNSET)),
     "ignores-party-role": _by_row(lambda row: replace(row, party_roles=UNSET)),
     "ignores-status": _by_record(lambda record: replace(record, history=record.history[:1])),

@@ -21,7 +21,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.standing import RESTRICTION, Standing, StatusReason
 from aeo_exchange.model.status import StatusAnswer, live_events
 
-__all__ = ["STANDING"]
+__all__ = ["STANDING", "without_gaps"]
 
 ENDLESS = "9999-12-31T23:59:59Z"
 ENDS = frozenset({Status.REVOKED, Status.WITHDRAWN})
@@ -151,13 +151,19 @@ def _terms_endless(record: AeoRecord) -> AeoRecord:
     return replace(record, authorisation=replace(record.authorisation, terms=opened))
 
 
-def _no_gaps(record: AeoRecord) -> AeoRecord:
-    """Let each term last until the next begins, and the first begin with time itself."""
+def without_gaps(record: AeoRecord) -> AeoRecord:
+    """Let each term last until the next begins."""
     terms = list(record.authorisation.terms)
     for i, term in enumerate(terms[:-1]):
         terms[i] = replace(term, until=terms[i + 1].from_)
-    terms[0] = replace(terms[0], from_="1000-01-01T00:00:00Z")
     return replace(record, authorisation=replace(record.authorisation, terms=tuple(terms)))
+
+
+def _no_gaps(record: AeoRecord) -> AeoRecord:
+    """Let each term last until the next begins, and the first begin with time itself."""
+    first, *later = without_gaps(record).authorisation.terms
+    terms = (replace(first, from_="1000-01-01T00:00:00Z"), *later)
+    return replace(record, authorisation=replace(record.authorisation, terms=terms))
 
 
 def _planned(record: AeoRecord) -> AeoRecord:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec import UNSET, Struct
 
-from aeo_exchange.exchange.consent import counting_consent, lets_share
+from aeo_exchange.exchange.consent import lets_share
 from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow
 from aeo_exchange.exchange.recognition.held import HeldTombstone, KnownKey
 from aeo_exchange.exchange.recognition.question import RecognitionQuestion
@@ -19,6 +19,7 @@ from aeo_exchange.exchange.row_cover import (
     excludes_tin,
     term_at,
 )
+from aeo_exchange.model.consent import counting_consent
 from aeo_exchange.model.record import AeoRecord, Term
 from aeo_exchange.model.standing import RESTRICTION, Standing
 from aeo_exchange.model.status import status_of_revision

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 from msgspec import UNSET
 
 from aeo_exchange.formats.tables.columns import Step
 from aeo_exchange.model.codes import ConsentState, HolderKind
+from aeo_exchange.model.consent import counting_consent
 from aeo_exchange.model.disclosure import Disclosure
-from aeo_exchange.model.record import AeoRecord, Consent
+from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import Group, record_shape
 from aeo_exchange.tabular.layout import Layout
 
@@ -36,7 +36,7 @@ def withheld(record: AeoRecord, layout: Layout) -> str:
         return ""
     if audience == PUBLIC and record.holder.kind is HolderKind.NATURAL_PERSON:
         return "its holder is a natural person, and the file is for the public (REC-11-3)"
-    consent = _counting(record, layout.constants.get("view.agreement", ""))
+    consent = counting_consent(record, layout.constants.get("view.agreement", ""))
     if consent is None:
         return "it has no consent that counts for this file (REC-8-3)"
     if consent.state in REFUSALS:
@@ -44,16 +44,6 @@ def withheld(record: AeoRecord, layout: Layout) -> str:
     if audience == PUBLIC and consent.publish is not True:
         return "its holder did not agree to be named in public (REC-8-4)"
     return ""
-
-
-def _counting(record: AeoRecord, agreement: str) -> Consent | None:
-    """Return the latest consent for the agreement, or else for all; of two of one instant none."""
-    consents: Sequence[Consent] = () if record.consents is UNSET else record.consents
-    own = [consent for consent in consents if agreement and consent.scope == agreement]
-    covering = own or [consent for consent in consents if consent.scope == "all"]
-    since = max((consent.since for consent in covering), default="")
-    latest = [consent for consent in covering if consent.since == since]
-    return latest[0] if len(latest) == 1 else None
 
 
 def withheld_item(steps: tuple[Step, ...], layout: Layout) -> str:
