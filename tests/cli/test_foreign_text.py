@@ -23,12 +23,11 @@ MARKS = [*HOSTILE[1:2], "\x9b", "\u2028", "\u202e", "\nkid  forged", "\nchecked 
 # A type for foreign text would have to be taken off at each place that cuts, joins or colours it,
 # and these are most; so this list is what leaves no other way.
 # Modules that print their own words, or lines that were made visible before; all others use
-# note, tell and print_rows.
+# note, tell, print_rows and print_answer.
 PRINTERS = {
     "answer.py", "completion.py", "demo.py", "exits.py", "explain.py", "identifier.py",
-    "outputs.py", "profile.py", "publish.py", "receipt.py", "receiver.py", "recognise.py",
-    "register.py", "register_care.py", "schema.py", "stale.py",
-    "status_list.py", "terminal.py", "trust.py", "use.py",
+    "outputs.py", "profile.py", "register.py", "schema.py", "stale.py",
+    "status_list.py", "terminal.py", "use.py",
     "conformance/coverage.py", "conformance/finish.py", "conformance/lines.py",
     "render/listing.py",
 }  # fmt: skip

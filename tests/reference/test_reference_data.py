@@ -12,7 +12,7 @@ import msgspec
 from jsonschema import Draft202012Validator
 
 from aeo_exchange.model.codes import Criterion, Provision, Role
-from aeo_exchange.reference import ReferenceData, facts
+from aeo_exchange.reference import ReferenceData, programme_facts
 from aeo_exchange.reference.files import read_toml
 from aeo_exchange.reference.programme_overlay import programme_faults
 from rows import for_each_row
@@ -60,7 +60,7 @@ def test_a_shipped_file_has_no_fault(code: str) -> None:
 @for_each_row("code", CODES)
 def test_every_row_rests_on_a_source_of_its_file(code: str) -> None:
     known = programme(code)
-    for kind in facts.ROW_KINDS:
+    for kind in programme_facts.ROW_KINDS:
         for row in getattr(known, kind):
             assert row.source in known.sources
             assert row.confidence in set("SABCD")
@@ -70,7 +70,7 @@ def test_every_row_rests_on_a_source_of_its_file(code: str) -> None:
 @for_each_row("code", CODES)
 def test_every_source_of_a_file_is_used(code: str) -> None:
     known = programme(code)
-    used = {row.source for kind in facts.ROW_KINDS for row in getattr(known, kind)}
+    used = {row.source for kind in programme_facts.ROW_KINDS for row in getattr(known, kind)}
     assert used == set(known.sources)
 
 
@@ -83,9 +83,11 @@ def test_the_schema_asks_every_row_for_source_day_and_confidence() -> None:
 
 def test_schema_and_structs_have_the_same_members() -> None:
     """Compare by name in snake_case, as the files write them."""
-    kinds = {kind: SCHEMA["properties"][kind]["items"]["$ref"] for kind in facts.ROW_KINDS}
-    assert set(SCHEMA["properties"]) == set(facts.Programme.__struct_fields__)
-    hints = get_type_hints(facts.Programme)
+    kinds = {
+        kind: SCHEMA["properties"][kind]["items"]["$ref"] for kind in programme_facts.ROW_KINDS
+    }
+    assert set(SCHEMA["properties"]) == set(programme_facts.Programme.__struct_fields__)
+    hints = get_type_hints(programme_facts.Programme)
     for kind, reference in kinds.items():
         definition = SCHEMA["$defs"][reference.removeprefix("#/$defs/")]
         fields = msgspec.structs.fields(hints[kind].__args__[0])
