@@ -117,6 +117,7 @@ def test_a_public_name_is_found_and_is_no_module():
         assert inspect.getdoc(value) or not inspect.isroutine(value), name
 
 
+@pytest.mark.long
 def test_dir_and_help_show_the_names():
     assert set(aeo_exchange.__all__) <= set(dir(aeo_exchange))
     assert not [name for name in dir(aeo_exchange) if name.startswith("_HOME")]

@@ -148,10 +148,10 @@ FEWER: dict[str, Kind] = {
     ),
     "conformance/test_rules_switched_off.py::"
     "test_a_rule_switched_off_turns_one_of_its_own_cases_red_and_none_that_does_not_name_it": (
-        each_nth(3)
+        each_nth(4)
     ),
     "conformance/test_rules_switched_off.py::"
-    "test_the_rules_that_say_nothing_about_a_case_change_nothing_when_all_are_off": each_nth(3),
+    "test_the_rules_that_say_nothing_about_a_case_change_nothing_when_all_are_off": each_nth(4),
     "conformance_runner/test_hostile_adapters.py::"
     "test_a_harmful_adapter_ends_in_a_state_and_the_run_goes_on": each_nth(3),
     "conformance_runner/test_hostile_reports.py::"
