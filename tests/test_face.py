@@ -295,7 +295,7 @@ def test_a_closed_file_is_refused_by_name(tmp_path):
 
 @pytest.mark.parametrize("name", ["a\0b", "\ud800", Path("a\0b")])
 def test_what_no_system_takes_as_a_path_is_refused(name):
-    with pytest.raises(aeo_exchange.NotContent, match="can be no path"):
+    with pytest.raises(aeo_exchange.NotContent, match="cannot be a path"):
         list(aeo_exchange.validate(name))
 
 
@@ -316,7 +316,7 @@ def test_no_attestation_is_no_end_of_somebodys_loop(nothing):
 @pytest.mark.parametrize("name", ["/dev/full", "/dev/null", "pipe"])
 def test_a_device_or_a_pipe_is_no_place_to_keep_anything(tmp_path, name):
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(OSError, match="is no file that can be kept"):
+    with pytest.raises(OSError, match="is not a file that can be kept"):
         verifier(memory=tmp_path / name)
 
 
@@ -428,7 +428,7 @@ def test_evidence_that_cannot_be_read_leaves_the_verifier_as_it_was(tmp_path):
 
 
 class Row:
-    """A memory that is no file, as a database would keep it."""
+    """A memory that is not a file, as a database would keep it."""
 
     name = "row 1"
 
@@ -484,11 +484,11 @@ def test_threads_share_a_verifier(tmp_path):
     ("figures", "said"),
     [
         ({"persons": 4}, "headcount"),
-        ({"headcount": 4.5}, "no exact figure"),
-        ({"headcount": True}, "no exact figure"),
-        ({"headcount": -1}, "no exact figure"),
-        ({"headcount": "NaN"}, "no exact figure"),
-        ({"turnover": ("many", "EUR")}, "no exact figure"),
+        ({"headcount": 4.5}, "not an exact figure"),
+        ({"headcount": True}, "not an exact figure"),
+        ({"headcount": -1}, "not an exact figure"),
+        ({"headcount": "NaN"}, "not an exact figure"),
+        ({"turnover": ("many", "EUR")}, "not an exact figure"),
     ],
 )
 def test_a_figure_that_is_none_is_named(figures, said):

@@ -51,7 +51,9 @@ def keep(stream: BinaryIO, kept: BinaryIO, name: str, most: int | None = None) -
     while piece := stream.read(_PIECE):
         taken += len(piece)
         if taken > most:
-            raise _too_long(name, most, "the most that is read of what is no file; save it in one")
+            raise _too_long(
+                name, most, "the most that is read of what is not a file; save it in one"
+            )
         kept.write(piece)
 
 

@@ -175,7 +175,7 @@ class UnreadContent(InvalidRecord):
 
     def __init__(self, report: Report) -> None:
         super().__init__(report)
-        told = f"{report.source} is no record that can be read, and may be a revision of any"
+        told = f"{report.source} is not a record that can be read, and may be a revision of any"
         self.args = (f"{told}, such as the one that ended a consent",)
 
 

@@ -136,7 +136,7 @@ class FileStore:
         try:
             # A pipe would be waited for, a device may have no end, and neither can be replaced.
             if not (self._path.is_file() or self._path.is_dir()) and self._path.exists():
-                raise OSError(errno.EINVAL, "is no file that can be kept", self.name)
+                raise OSError(errno.EINVAL, "is not a file that can be kept", self.name)
             return read_file(self._path)
         except FileNotFoundError:
             return None

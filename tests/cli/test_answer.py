@@ -479,7 +479,7 @@ def test_the_file_of_answers_keeps_to_its_schema_and_a_broken_one_stops(run, tmp
     keep_to(json.loads(seen.read_bytes()), printed_schema("answers-seen"))
     seen.write_text("{}")
     done = apply(run)
-    assert (done.returncode, "is no file of answers" in done.stderr) == (3, True)
+    assert (done.returncode, "is not a file of answers" in done.stderr) == (3, True)
 
 
 def test_no_register_is_written_over_the_file_of_answers(run, tmp_path):

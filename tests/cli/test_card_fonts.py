@@ -187,7 +187,7 @@ def test_the_command_takes_fonts_by_name_and_one_of_a_collection_by_its_number(a
         said = said_by_pdf((tmp_path / "a.pdf").read_bytes())
         assert text in " ".join(said.split())
     (tmp_path / "text.ttf").write_text("no font")
-    assert "is no font that can be read" in aeo(*arguments, "text.ttf").stderr
+    assert "is not a font that can be read" in aeo(*arguments, "text.ttf").stderr
     assert "does not exist" in aeo(*arguments, "none.ttf").stderr
     svg = aeo("qr", "--card", "a.sdjwt", "-o", "a.svg", "--font", "font.ttf")
     assert "--font is for a card in PDF" in svg.stderr

@@ -188,7 +188,7 @@ def test_a_file_that_is_missing_cannot_be_read(arguments: tuple[str, ...], aeo) 
         ("no TOML", "`aeo schema show conformance/xfail.schema.json`"),
         (
             '[[xfail]]\ncase = "AEO-NO-1"\nreason = "r"\nissue = "i"\nuntil = 2027-01-01\n',
-            "names AEO-NO-1, which is no case",
+            "names AEO-NO-1, which is not a case",
         ),
     ],
 )

@@ -82,7 +82,7 @@ def test_new_and_gone_are_told_and_gone_is_no_revocation(aeo, tmp_path):
     old, new = written(tmp_path / "a.ndjson", tree), written(tmp_path / "b.ndjson", other)
     done = aeo("diff", old, new)
     assert "new (1)" in done.stdout
-    assert "gone (1): It is not in the new list; this is no revocation." in done.stdout
+    assert "gone (1): It is not in the new list; this is not a revocation." in done.stdout
 
 
 def test_the_highest_revision_of_each_list_counts(aeo, tmp_path):

@@ -132,7 +132,7 @@ def test_nothing_goes_to_standard_output_without_a_record(aeo, tmp_path, command
     ("layout", "said"),
     [
         ("eu-eos", "eu-eos-list"),
-        ("in-portal", "no list to hand over"),
+        ("in-portal", "not a list to hand over"),
         ("eaeu-decision", "its rows are events"),
         ("kr-lst", "did you mean kr-list"),
     ],

@@ -108,7 +108,7 @@ def test_a_declaration_is_told_as_one_and_nothing_is_promised(aeo, tmp_path, nam
         done = aeo(*command, "d.xml")
         assert done.returncode == code
         said = one_line(done.stdout)
-        assert "seems to be a customs declaration; it is no list of operators" in said
+        assert "seems to be a customs declaration; it is not a list of operators" in said
         assert "aeo import" not in said
 
 

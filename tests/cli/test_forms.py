@@ -17,7 +17,7 @@ AT = "--at=2026-11-01"
 
 @pytest.fixture
 def bad(line, tmp_path):
-    """Write a good record, a bad one and one that is no record; return the name of the file."""
+    """Write a good record, a bad one and one that is not a record; return the name of the file."""
     text = "\n".join([line, line.replace('"HK"', '"hk"', 1), '{"a":"\\u0001<&"}'])
     (tmp_path / "odd name,:%.ndjson").write_text(text, encoding="utf-8")
     return "odd name,:%.ndjson"

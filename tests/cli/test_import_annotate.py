@@ -64,9 +64,9 @@ ROWS = [
 ]
 # Cell by cell, what a reader of the copy sees: the colour, and words of the comment.
 SEEN = {
-    "C4": (YELLOW, "CANDIDATE doubtful: is no number of HK-BR"),
+    "C4": (YELLOW, "CANDIDATE doubtful: is not a number of HK-BR"),
     "E5": (RED, "REFUSED unknown-word: 'Tier 9' is a word that is not known here"),
-    "G5": (RED, "REFUSED not-usable: is no day such as 30/11/2026"),
+    "G5": (RED, "REFUSED not-usable: is not a day such as 30/11/2026"),
     "B6": (YELLOW, "CANDIDATE missing: nothing is given under 'Company'"),
 }
 

@@ -245,7 +245,7 @@ def test_tables_answer_as_the_register_does(by_tables, aeo):
     assert {row[10] for row in rows} >= {"RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED"}
     counted = by_tables("sheet.csv")
     assert counted.stdout == (
-        "sheet.csv:8: not read: AEO-SYN-01 'yesterday' is no instant and no day\n"
+        "sheet.csv:8: not read: AEO-SYN-01 'yesterday' is neither an instant nor a day\n"
         "6 parties: 1 recognised, 1 not, 4 cannot be told; 1 could not be read\n"
     )
 
@@ -256,7 +256,7 @@ def test_of_many_rows_that_cannot_be_read_text_has_the_first(by_tables, tmp_path
         file.write("C,2026-11-01,import,exporter,HK00000033,,,,,HK00000034\n")
     told = by_tables("sheet.csv").stdout.splitlines()
     assert len(told) == 22
-    assert told[19] == "sheet.csv:28: not read: AEO-SYN-01 'soon' is no instant and no day"
+    assert told[19] == "sheet.csv:28: not read: AEO-SYN-01 'soon' is neither an instant nor a day"
     assert told[20:] == [
         "sheet.csv: 20 of 32 are shown",
         "6 parties: 1 recognised, 1 not, 4 cannot be told; 32 could not be read",
@@ -300,7 +300,7 @@ def test_tables_that_are_not_as_they_were_written_answer_nothing(by_tables, aeo,
         file.write(b"more")
     assert "is not as it was written" in by_tables("sheet.csv").stderr
     (tmp_path / "tables/tables.json").unlink()
-    assert "is no folder of tables" in by_tables("sheet.csv").stderr
+    assert "is not a folder of tables" in by_tables("sheet.csv").stderr
     assert "is not replaced" in aeo(*again, "-o", "tables", "--force").stderr
 
 

@@ -40,9 +40,9 @@ def test_it_reads_standard_input_and_writes_a_file(aeo, tmp_path):
 @pytest.mark.parametrize(
     ("names", "said"),
     [
-        ("colour", "no claim that can be disclosed"),
+        ("colour", "not a claim that can be disclosed"),
         ("legalName", "visible"),
-        ("authorisation_status", "no claim that can be disclosed"),
+        ("authorisation_status", "not a claim that can be disclosed"),
         ("adress", "did you mean address?"),
     ],
 )

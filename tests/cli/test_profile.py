@@ -32,8 +32,8 @@ def test_a_fault_is_told_with_its_place_and_exits_with_1(aeo, tmp_path):
     (tmp_path / "wrong.toml").write_text(text, "utf-8")
     done = aeo("profile", "check", str(SAMPLE), "wrong.toml")
     assert done.returncode == 1
-    assert "wrong.toml: is no profile that can be used\n" in done.stdout
-    assert "fault at /parties/1/time_zone: Asia/Edo is no time zone" in done.stdout
+    assert "wrong.toml: is not a profile that can be used\n" in done.stdout
+    assert "fault at /parties/1/time_zone: Asia/Edo is not a time zone" in done.stdout
     for words in (("show",), ("digest",)):
         refused = aeo("profile", *words, "wrong.toml")
         assert (refused.returncode, refused.stdout) == (2, "")

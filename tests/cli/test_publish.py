@@ -159,7 +159,7 @@ def test_a_file_that_cannot_be_read_withdraws_nothing_and_shares_nothing(aeo, wo
     (world / "all/HK-2021-0001.7.json").write_bytes(BROKEN[broken])
     done = aeo("publish", "all", *MADE, "--at=2026-11-05")
     assert (done.returncode, bytes_of(world / "site")) == (1, before)
-    assert "error: all/HK-2021-0001.7.json is no record that can be read" in done.stderr
+    assert "error: all/HK-2021-0001.7.json is not a record that can be read" in done.stderr
     revisions_in_files(world / "new", one, other)
     (world / "new/HK-2021-0001.6.json").write_bytes(BROKEN[broken])
     new = ("--profile", PROFILE, "--key", "k.pem", "-o", "new-site", "--at=2026-11-05")
@@ -200,7 +200,7 @@ def test_a_folder_in_a_folder_that_cannot_be_read_stops_the_night(aeo, world, mo
 
     monkeypatch.setattr(os, "scandir", scandir)
     done = aeo("publish", "all", *MADE, AT)
-    assert (done.returncode, "error: all/2026 is no record that" in done.stderr) == (3, True)
+    assert (done.returncode, "error: all/2026 is not a record that" in done.stderr) == (3, True)
     assert aeo("validate", "all", AT).returncode == 3
 
 

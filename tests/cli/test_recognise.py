@@ -259,7 +259,7 @@ def test_a_table_that_is_none_is_told_with_its_line(ask, tmp_path, table, words)
     ("more", "words"),
     [
         (("--identifier", "LEI:1"), "ask by one of --tin and --identifier"),
-        (("--by", "KR"), "KR is no side of HK-JP-2026"),
+        (("--by", "KR"), "KR is not a side of HK-JP-2026"),
         (("--from", "full.json"), "give snapshots, or records, and not both"),
     ],
 )

@@ -338,7 +338,7 @@ def test_a_database_that_cannot_be_used_is_told_in_words(aeo, tmp_path):
     assert not (tmp_path / "absent.db").exists()
     (tmp_path / "text.db").write_text("no database at all, and longer than a header " * 9)
     broken = aeo("register", "query", "--db", "text.db")
-    assert (broken.returncode, "is no database, or is damaged" in broken.stderr) == (3, True)
+    assert (broken.returncode, "is not a database, or is damaged" in broken.stderr) == (3, True)
     nobody = aeo("register", "init", "--db", "postgresql://aeo@127.0.0.1:9/aeo")
     assert (nobody.returncode, "cannot be reached" in nobody.stderr) == (3, True)
     both = aeo("recognise", "--db", "r.db", "--from", "hk", "--tin", "HK1")

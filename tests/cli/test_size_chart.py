@@ -148,7 +148,7 @@ def test_a_hostile_name_of_a_local_definition_stays_text(aeo, tmp_path):
         ("ISIC:4", "two to four digits"),
         ("ISIC:47111", "two to four digits"),
         ("ISIC:4a", "two to four digits"),
-        ("NACE:47", "no classification"),
+        ("NACE:47", "not a classification"),
     ],
 )
 def test_a_line_of_business_that_is_none_is_a_fault_of_usage(aeo, sector, words):

@@ -100,7 +100,7 @@ def test_what_stands_in_the_way_is_said_and_nothing_written(aeo, world):
     for source, code in (("absent.json", 3), ("none.json", 1)):
         done = aeo("snapshot", "create", "full.json", source, *STREAM, AT)
         assert done.returncode == code, done.stderr
-        assert f"error: {source} is no record that can be read" in done.stderr
+        assert f"error: {source} is not a record that can be read" in done.stderr
         assert not list((world / "jp").iterdir())
     other = tuple("CN" if word == "JP" else word for word in STREAM)
     assert aeo("snapshot", "create", "full.json", *other, AT).returncode == 2

@@ -258,7 +258,7 @@ def test_match_tells_of_the_holder_tiers_and_size_and_when_the_goods_were_releas
     assert told["releasedAt"] == "2026-10-30T09:30:00Z"
     (exporter,) = told["parties"]
     assert (exporter["tiers"], exporter["sizeClass"]) == (["TIER2"], "msme")
-    assert "'yesterday' is no instant and no day" in refused["refusal"]["message"]
+    assert "'yesterday' is neither an instant nor a day" in refused["refusal"]["message"]
     as_lines = {key: told[key] for key in ("number", "acceptedAt", "releasedAt", "flow")}
     numbers = [{"value": "HKAEO-EX-0033", "place": "aeo-number"}]
     as_lines["parties"] = [{"role": "exporter", "numbers": numbers}]
@@ -296,7 +296,7 @@ def test_an_answer_about_one_firm_counts_as_a_party(aeo) -> None:
 def test_what_is_no_decision_is_told_with_its_place(aeo, bad: str) -> None:
     done = aeo("use", "-", "--hide-below=1", stdin=line(party(YES)) + bad + "\n")
     assert done.returncode == 3
-    assert "<stdin>:2: is no decision" in done.stderr
+    assert "<stdin>:2: is not a decision" in done.stderr
     assert "declarations  1\n" in done.stdout
 
 

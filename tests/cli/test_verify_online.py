@@ -106,7 +106,7 @@ def test_what_is_no_status_list_is_not_taken(verify, server):
 def test_only_https_is_fetched_and_this_machine(verify, uri):
     done = verify(uri, "--online")
     assert done.returncode == 4
-    assert "is not fetched: it is no HTTPS address" in done.stdout
+    assert "is not fetched: it is not an HTTPS address" in done.stdout
 
 
 def test_nothing_is_fetched_for_what_no_key_has_proved(verify, server):

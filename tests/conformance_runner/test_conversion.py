@@ -53,7 +53,7 @@ def test_an_output_that_is_no_base64_and_one_that_is_no_record_are_told_apart() 
     broken = Reply(seq=1, verdict=Verdict.VALID, output="???")
     assert list(output_differences(broken, JSON, ())) == ["the output is not base64"]
     (difference,) = told(b"[1]", JSON, ())
-    assert difference.startswith("the output is no record: ")
+    assert difference.startswith("the output is not a record: ")
 
 
 @pytest.mark.parametrize(

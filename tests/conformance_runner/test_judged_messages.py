@@ -82,8 +82,8 @@ def test_each_thing_that_was_asked_for_is_compared(made, changes, told) -> None:
 @pytest.mark.parametrize(
     ("output", "told"),
     [
-        ("e30=", "no document of one message"),
-        ("bm8=", "no document of one message"),
+        ("e30=", "not a document of one message"),
+        ("bm8=", "not a document of one message"),
         (
             base64.b64encode(b'{"stream":{"iss":"HK","aud":"JP"},"messages":[{"head":"YQ=="}]}'),
             "no",

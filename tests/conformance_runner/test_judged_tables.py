@@ -96,10 +96,10 @@ def test_a_text_that_runs_or_looks_like_an_error_needs_its_apostrophe(suite, nam
 @pytest.mark.parametrize(
     ("part", "old", "new", "said"),
     [
-        ("xl/worksheets/sheet1", ' t="inlineStr"><is><t>3</t></is>', "><v>3</v>", "is no text"),
+        ("xl/worksheets/sheet1", ' t="inlineStr"><is><t>3</t></is>', "><v>3</v>", "is not a text"),
         ("xl/worksheets/sheet1", "<is><t>HK-AEO</t></is>", "<f>A1</f><is><t>HK-AEO</t></is>",
          "holds a formula"),
-        ("xl/styles", 'formatCode="@"', 'formatCode="0"', "is no text"),
+        ("xl/styles", 'formatCode="@"', 'formatCode="0"', "is not a text"),
         ("xl/workbook", 'name="records"', 'name="Records"', "names no record"),
         ("xl/worksheets/sheet1", "holder.tin<", "holder.taxNumber<", "there is no column"),
         ("xl/worksheets/sheet1", "holder.tin<", "holder.legalName<", "a column stands twice"),
@@ -116,7 +116,7 @@ def test_a_workbook_that_is_written_otherwise_is_told(suite, part, old, new, sai
 
 def test_what_is_no_workbook_and_a_table_in_another_syntax_are_told(suite) -> None:
     digests = digests_of(suite, WHOLE)
-    assert "it is no workbook" in told(b"PK\x03\x04 and no more", XLSX, digests)
+    assert "it is not a workbook" in told(b"PK\x03\x04 and no more", XLSX, digests)
     assert "asked was xlsx" in told(written(suite, WHOLE, Syntax.CSV), XLSX, digests)
     assert "asked was csv" in told(written(suite, WHOLE, Syntax.XLSX), CSV, digests)
 

@@ -91,7 +91,7 @@ def test_a_progress_statement_keeps_to_its_schema_and_says_that_it_claims_nothin
     told = written(report, suite)
     jsonschema.Draft202012Validator(json.loads(path.read_bytes())).validate(told)
     assert "not signed and claims nothing" in told["notice"]
-    assert "no approval by any customs administration" in told["notice"]
+    assert "not an approval by any customs administration" in told["notice"]
     assert told["notice"] != NOTICE
     assert not {"publicKey", "expires", "permission", "files"} & set(told)
     text = json.dumps(told).lower()

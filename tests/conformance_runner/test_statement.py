@@ -107,7 +107,7 @@ def test_a_package_holds(files, release) -> None:
 
 def test_a_package_says_that_it_is_no_approval_and_ends_after_a_year(files) -> None:
     told = json.loads(files["statement.json"])
-    assert "no approval by any customs administration" in told["notice"]
+    assert "not an approval by any customs administration" in told["notice"]
     assert NOTICE in files["REPRODUCE.md"].decode()
     assert (told["issued"], told["expires"]) == ("2026-11-22", "2027-11-22")
     assert year_later(date(2028, 2, 29)) == date(2029, 2, 28)

@@ -269,7 +269,7 @@ def test_an_instant_that_no_calendar_has_costs_no_other_its_answer(asked: Asked)
         table = parquet({**given, "acceptedAt": moments, "id": [tin(5)] * 2})
         for rows in (answered_plainly(table, asked.held, asked.terms), by_engine(table, asked)):
             assert [row["result"] for row in rows] == ["RECOGNISED", ""]
-            assert "no instant and no day" in rows[1]["reasons"]
+            assert "neither an instant nor a day" in rows[1]["reasons"]
 
 
 TWICE = ("declaration,id,ID\n1,{0},{1}\n", "declaration,aeoNumber,aeoNumber,id\n1,{0},,{1}\n")

@@ -308,8 +308,8 @@ def test_a_table_with_no_header_that_is_known_is_refused() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('"exporter.id"', '"exporter.number"', "/fields/3/item: exporter.number is no item"),
-        ('"exporter.id"', '"shipper.id"', "shipper.id is no item"),
+        ('"exporter.id"', '"exporter.number"', "/fields/3/item: exporter.number is not an item"),
+        ('"exporter.id"', '"shipper.id"', "shipper.id is not an item"),
         ("[[fields]]", 'role = "shipper"\n[[fields]]', "/"),
         ('origin = "Invented"', 'origin = "Invented"\nrole = "shipper"', "/role: shipper is no"),
         (', texts = ["%d/%m/%Y"]', "", "date needs `texts`"),

@@ -664,12 +664,12 @@ def test_a_body_of_the_folder_that_was_changed_is_not_built_upon(stream) -> None
 @pytest.mark.parametrize("name", ["head.jwt", "0000000001.head.jwt"])
 def test_a_head_of_the_folder_that_was_changed_is_not_gone_on_from(stream, name) -> None:
     (stream / name).write_bytes((stream / name).read_bytes()[:99])
-    with pytest.raises(StateError, match=f"{name} is no head any more") as refused:
+    with pytest.raises(StateError, match=f"{name} is not a head any more") as refused:
         create(stream, ONE, TWO, THREE, at=LATER)
     assert "Bring it back" in refused.value.advice
     (stream / name).unlink()
     (stream / name).mkdir()
-    with pytest.raises(StateError, match=f"{name} is no file"):
+    with pytest.raises(StateError, match=f"{name} is not a file"):
         create(stream, ONE, TWO, THREE, at=LATER)
 
 

@@ -220,7 +220,7 @@ def test_a_record_of_xml_is_not_read_a_second_time_and_is_the_same() -> None:
     assert first.known == read_entry(LINES[0] + b"\n", 1).known is not None
     assert all(entry.known is None for entry in others)
     for old, new in ((b"<Key>HK/", b"<Key>hk/"), (b"</Salt>", b"A</Salt>")):
-        with pytest.raises(MessageRefused, match="line 1 is no entry"):
+        with pytest.raises(MessageRefused, match="line 1 is not an entry"):
             list(read_entries(body_lines([text.replace(old, new, 1)], SNAPSHOT_ROOT)))
 
 

@@ -132,9 +132,9 @@ def headed(*names: str) -> bytes:
     ("names", "said"),
     [
         (("recordId", "Revision"), "perhaps revision is meant"),
-        (("recordId", "holder"), "'holder', is no item"),
-        (("recordId", "authorisation.terms.5.from"), "is no item"),
-        (("recordId", "authorisation.terms.0.from"), "is no item"),
+        (("recordId", "holder"), "'holder', is not an item"),
+        (("recordId", "authorisation.terms.5.from"), "is not an item"),
+        (("recordId", "authorisation.terms.0.from"), "is not an item"),
         (("recordId", "", "revision"), "''"),
         (("recordId", "revision", "recordId"), "names recordId twice"),
         (("recordId", "revision", " revision "), "names revision twice"),

@@ -358,7 +358,7 @@ def test_a_sheet_without_rows_holds_no_record() -> None:
         ("records", "revision ", "names revision twice"),
         ("terms", "form", "perhaps from is meant"),
         ("terms", " from", "names from twice"),
-        ("records", "#REF!", "which is no item"),
+        ("records", "#REF!", "which is not an item"),
     ],
 )
 def test_a_header_is_refused_with_its_cell(sheet, header, said) -> None:

@@ -35,5 +35,5 @@ def test_a_figure_stands_alone_or_with_its_unit_or_in_several(figure, amounts) -
     "figure", [-1, "-0.01", 1.5, True, "Infinity", "NaN", Decimal("Infinity"), "ten", None]
 )
 def test_what_is_negative_or_not_exact_is_no_figure(figure) -> None:
-    with pytest.raises(WrongChoice, match="no exact figure"):
+    with pytest.raises(WrongChoice, match="not an exact figure"):
         measures_of({"turnover": figure})

@@ -201,7 +201,7 @@ def xml_samples(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def cases(suffix: str) -> Verdicts:
     """Return the inputs of the conformance cases that a schema can judge, with its verdict.
 
-    A JSON array of records is no document of the schema, which describes one.
+    A JSON array of records is not a document of the schema, which describes one.
     """
     try:
         folder = published("conformance/cases")

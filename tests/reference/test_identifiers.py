@@ -528,7 +528,7 @@ def test_the_vat_number_in_a_british_eori_number_is_never_required() -> None:
         check_number("GB-EORI", "GB980780684000"),
     )
     assert (without.verdict, within.verdict) == (VALID, VALID)
-    assert "no VAT number" in (without.hint or "")
+    assert "not a VAT number" in (without.hint or "")
     assert not within.hint
 
 

@@ -208,7 +208,7 @@ def test_a_local_scheme_may_name_a_shipped_one(tmp_path: Path) -> None:
         ('tin = { prefix = "ZZ" }', 'tin = { suffix = "ZZ" }', "/schemes/0/tin"),
         ('source = "LETTER"\nas_of', 'source = "X"\nas_of', "/schemes/0/source"),
         ('drops = "-"', 'drops = "-"\ninstead = "NONE"', "names no known scheme"),
-        ('"[0-9]{5}"', '"[0-9"', "is no pattern"),
+        ('"[0-9]{5}"', '"[0-9"', "is not a pattern"),
         ("as_of = 2026-01-01", 'as_of = "2026-02-30"', "asOf"),
         ('code = "ZZ-NUMBER"', 'code = "ZZ-NUMBER', "line 7"),
         (LOCAL, LOCAL + LOCAL[LOCAL.index("[[schemes]]") :], "/schemes/1/code"),

@@ -404,5 +404,5 @@ def test_what_is_no_register_is_told(tmp_path):
     with pytest.raises(StateError, match="there is no such file"):
         Register(str(tmp_path / "absent.db"), {})
     (tmp_path / "empty.db").touch()
-    with pytest.raises(StateError, match="it is no register"):
+    with pytest.raises(StateError, match="it is not a register"):
         Register(str(tmp_path / "empty.db"), {})

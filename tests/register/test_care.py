@@ -263,7 +263,7 @@ def test_a_question_to_a_database_without_our_tables_is_refused_in_words(registe
     night(register, folder, 1, *firms(1))
     with register.database.writing() as connection:
         connection.execute(text("DROP TABLE names"))
-    with pytest.raises(StateError, match="it is no register") as refused:
+    with pytest.raises(StateError, match="it is not a register") as refused:
         ask(register, "HK00000001", NIGHT[1])
     assert "aeo register init" in refused.value.advice
 

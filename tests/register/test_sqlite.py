@@ -155,7 +155,7 @@ def test_a_damaged_file_is_told(file, tmp_path):
     register.close()
     for broken in (whole[:5000], b"text and no database, longer than any header" * 20):
         file.write_bytes(broken)
-        with pytest.raises(StateError, match=r"damaged|is no register"):
+        with pytest.raises(StateError, match=r"damaged|is not a register"):
             Register(str(file), {})
 
 

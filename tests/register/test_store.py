@@ -141,7 +141,7 @@ def test_what_a_block_wrote_that_ended_badly_is_not_kept_in_a_register(tmp_path)
     assert store.read() == b"one"
     ends[0]()
     (tmp_path / "own.db").write_bytes(b"no database at all" * 50)
-    with pytest.raises(OSError, match="no database, or is damaged"):
+    with pytest.raises(OSError, match="not a database, or is damaged"):
         store.read()
     ends[0]()
 

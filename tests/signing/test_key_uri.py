@@ -59,10 +59,10 @@ def test_a_pin_in_a_uri_is_refused_and_not_shown(uri: str) -> None:
 @for_each_row(
     ("uri", "reason"),
     [
-        ("hk.pem", "no PKCS#11 URI"),
-        ("PKCS11:object=hk", "no PKCS#11 URI"),
-        ("pkcs11:object=hk#part", "no PKCS#11 URI"),
-        ("pkcs11:object=hk?module-path=/m?x", "no PKCS#11 URI"),
+        ("hk.pem", "not a PKCS#11 URI"),
+        ("PKCS11:object=hk", "not a PKCS#11 URI"),
+        ("pkcs11:object=hk#part", "not a PKCS#11 URI"),
+        ("pkcs11:object=hk?module-path=/m?x", "not a PKCS#11 URI"),
         ("pkcs11:object", "not written as one"),
         ("pkcs11:object=hk;", "not written as one"),
         ("pkcs11:object=%4", "not written as one"),

@@ -238,7 +238,7 @@ PARTS = (
             ("AEO-SIG-15", "an instruction stands before the root", "<AeoA", "<?x y?><AeoA"),
             ("AEO-SIG-15", "text stands between the parts", "<AeoRecord>", "x<AeoRecord>"),
             ("AEO-SIG-15", "the root has no Id", " Id=", " xmlns:n="),
-            ("AEO-SIG-15", "the Id of the root is no name", ' Id="', ' Id="0 '),
+            ("AEO-SIG-15", "the Id of the root is not a name", ' Id="', ' Id="0 '),
             ("AEO-SIG-15", "Claims has another namespace", "<Claims>", '<Claims xmlns="urn:x">'),
             ("AEO-SIG-15", "the encoding is not UTF-8", '"UTF-8"', '"ISO-8859-1"'),
             ("AEO-SIG-15", "it is XML 1.1", '"1.0"', '"1.1"'),

@@ -159,7 +159,7 @@ CELLS = [
     ({"From": "平成27年2月17日"}, "era-japan", "record", "2015-02-16T16:00:00Z"),
     ({"From": "民國104年2月17日"}, "era-republic-of-china", "record", "2015-02-16T16:00:00Z"),
     ({"From": "17/02/2558"}, "era-buddhist", "record", "2015-02-16T16:00:00Z"),
-    ({"From": "17/02/2015"}, "era-buddhist", "refused", "is no day such as 30/11/2569"),
+    ({"From": "17/02/2015"}, "era-buddhist", "refused", "is not a day such as 30/11/2569"),
     ({"From": "17/02/2558"}, "%d/%m/%Y", "refused", "would be a day of the year 2558"),
     ({"From": "١٧/٠٢/٢٠١٥"}, "%d/%m/%Y", "record", "2015-02-16T16:00:00Z"),
     ({"From": "۲۰۱۵-۰۲-۱۷"}, "iso", "record", "2015-02-16T16:00:00Z"),
@@ -167,7 +167,7 @@ CELLS = [
     ({"TR-VKN": "٥٥٥٠٠٠١١١٢"}, "iso", "record", "5550001112"),
     ({"From": "1403-02-17"}, "iso", "refused", "would be a day of the year 1403"),
     ({"Tier": "1 / 2"}, "iso", "record", "TIER2"),
-    ({"Tier": "3"}, "iso", "refused", "is no word for a tier"),
+    ({"Tier": "3"}, "iso", "refused", "is not a word for a tier"),
 ]
 
 

@@ -159,7 +159,7 @@ def test_a_row_that_begins_as_the_end_of_data_is_left_out(tmp_path) -> None:
         [with_items(record, legal_name="Total S.A."), other], layout_of(str(tmp_path / "ends.toml"))
     )
     assert sheet.count == 1
-    assert "no data, with 'Total'" in sheet.unfit[record.record_id]
+    assert "not data, with 'Total'" in sheet.unfit[record.record_id]
 
 
 def test_a_role_has_a_row_and_only_roles_with_a_word_are_written() -> None:
@@ -359,7 +359,7 @@ def test_an_encoding_or_a_dialect_that_there_is_none_of_is_refused(tmp_path) -> 
         'kind="csv"\n[row]\nkey=[["No"]]\n[[fields]]\nitem="holder.legalName"\nfrom=["No"]\n'
         '[export]\nencoding="cp-none"\n'
     )
-    with pytest.raises((WrongChoice, LayoutError), match="cp-none is no encoding"):
+    with pytest.raises((WrongChoice, LayoutError), match="cp-none is not an encoding"):
         to_export(layout_of(str(text)), None, AT)
 
 

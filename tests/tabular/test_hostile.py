@@ -107,7 +107,7 @@ def test_a_sheet_that_breaks_off_keeps_the_rows_before() -> None:
     done = imported(
         repacked(content, sheet1=sheet.replace(b"</sheetData>", b"<row r='3'><c")), "tr-list"
     )
-    assert "is no XML" in unreadable(done)
+    assert "is not XML" in unreadable(done)
     assert outcomes(done) == [(2, "record")]
 
 

@@ -99,10 +99,10 @@ def test_a_layout_of_a_user_reads_a_file(mine) -> None:
         ("[[fields]]\nitem = 'status'\nfrom = ['x']\nsteps = [{ do = 'date' }]\n", "needs `texts`"),
         (
             "[[fields]]\nitem='status.from'\nfrom=['x']\nsteps=[{do='date', texts=['%K']}]\n",
-            "'%K' is no form of a day",
+            "'%K' is not a form of a day",
         ),
-        ("[words.roles]\nx = 'importeur'\n", "importeur is no code"),
-        ("[words.statuses]\nx = 'ok'\n", "ok is no code"),
+        ("[words.roles]\nx = 'importeur'\n", "importeur is not a code"),
+        ("[words.statuses]\nx = 'ok'\n", "ok is not a code"),
         (
             "[words.statuses]\n'In force' = 'granted'\n'IN-FORCE' = 'revoked'\n",
             "is read as 'In force', which means another thing",
@@ -120,9 +120,9 @@ def test_what_is_wrong_with_a_layout_is_told_with_its_place(mine, more, told) ->
 @pytest.mark.parametrize(
     ("replaced", "told"),
     [
-        ({'kind = "csv"': 'kind = "csv"\nencodings = ["cp9999"]'}, "cp9999 is no encoding"),
+        ({'kind = "csv"': 'kind = "csv"\nencodings = ["cp9999"]'}, "cp9999 is not an encoding"),
         ({'administration = "HK"\n': ""}, "given neither here nor by a field"),
-        ({'"holder.kind"': '"holder.kin"'}, "holder.kin is no item"),
+        ({'"holder.kind"': '"holder.kin"'}, "holder.kin is not an item"),
         ({'kind = "csv"': 'kind = "cvs"'}, "cvs"),
         ({"HK-AEO": "Hong Kong"}, "Hong Kong"),
         *(
@@ -134,9 +134,9 @@ def test_what_is_wrong_with_a_layout_is_told_with_its_place(mine, more, told) ->
                 told,
             )
             for form, told in (
-                ("%q", "'%q' is no form of a day"),
-                ("DD/MM/YYYY", "is no form of a day; perhaps %d/%m/%Y"),
-                ("%d %B", "is no form of a day"),
+                ("%q", "'%q' is not a form of a day"),
+                ("DD/MM/YYYY", "is not a form of a day; perhaps %d/%m/%Y"),
+                ("%d %B", "is not a form of a day"),
                 ("isso", "perhaps iso is meant"),
             )
         ),
@@ -149,7 +149,7 @@ def test_what_is_wrong_with_the_rest_of_a_layout_is_told(mine, replaced, told) -
 
 def test_a_zone_that_there_is_none_of_is_told(mine) -> None:
     path = mine(**{'administration = "HK"': 'administration = "HK"\ntime_zone = "Asia/Atlantis"'})
-    with pytest.raises(LayoutError, match="no time zone"):
+    with pytest.raises(LayoutError, match="not a time zone"):
         imported(csv(HEADER, ROW), path)
 
 
@@ -363,7 +363,7 @@ def test_codes_that_are_constant_may_stand_in_any_order(mine) -> None:
 
 def test_a_code_that_there_is_none_of_is_told_with_those_that_are_like_it(mine) -> None:
     layout = mine('[words.roles]\n"x" = "customs-broker"\n')
-    with pytest.raises(LayoutError, match=r"customs-broker is no code; there is .*broker"):
+    with pytest.raises(LayoutError, match=r"customs-broker is not a code; there is .*broker"):
         read_layout(Path(layout))
 
 

@@ -220,7 +220,7 @@ def test_a_number_that_is_none_leaves_a_candidate_and_is_not_taken(scheme, text)
 
 
 def test_a_number_without_its_check_digit_is_told_with_it() -> None:
-    with pytest.raises(Unusable, match="is no number of BR-CNPJ") as told:
+    with pytest.raises(Unusable, match="is not a number of BR-CNPJ") as told:
         identifier_in("112223330001", UNTYPED, "BR-CNPJ", SCHEMES)
     assert not told.value.refuses
 

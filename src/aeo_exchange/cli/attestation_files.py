@@ -130,7 +130,7 @@ class Destination(Struct, frozen=True, kw_only=True):
         self, folder: Path, inputs: list[Content], in_place: list[int]
     ) -> Iterator[Sink]:
         if folder.exists() and not folder.is_dir():
-            raise click.UsageError(f"{folder} is no folder")
+            raise click.UsageError(f"{folder} is not a folder")
         folder.mkdir(exist_ok=True)
         read = [*files_read(), *(content.path for content in inputs if content.path)]
         taken = _Taken(

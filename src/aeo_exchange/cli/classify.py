@@ -79,7 +79,7 @@ class SectorOption(click.ParamType[str]):
         if not colon:
             return str(value)
         if scheme.upper() not in {"ISIC", LINES_OF_BUSINESS}:
-            self.fail(f"{scheme} is no classification known here; give ISIC:4711", param, ctx)
+            self.fail(f"{scheme} is not a classification known here; give ISIC:4711", param, ctx)
         if not _LINE.match(code):
             self.fail("a code of ISIC has two to four digits, such as ISIC:47", param, ctx)
         return f"{LINES_OF_BUSINESS}:{code}"

@@ -49,4 +49,4 @@ def instant_of(wish: str | None) -> Instant:
         now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
         return instant(now)
     except (ValueError, OverflowError, OSError) as cause:
-        raise click.UsageError("SOURCE_DATE_EPOCH is no number of seconds") from cause
+        raise click.UsageError("SOURCE_DATE_EPOCH is not a number of seconds") from cause

@@ -98,7 +98,7 @@ def added_records(
         done = keep_own(register, contents, asked, refusals.take, limits)
     refusals.tell()
     if done.refused:
-        note(f"{done.refused:,} of {done.read:,} are no valid records, so nothing was kept")
+        note(f"{done.refused:,} of {done.read:,} are not valid records, so nothing was kept")
     else:
         note(f"revisions read: {done.read:,}; new here: {done.new:,}")
     return refusals.verdicts.exit

@@ -125,7 +125,9 @@ class PlaceSource(Struct, frozen=True, kw_only=True):
     type=InstantOption(),
     help="First instant of silence; as late as allowed if absent.",
 )
-@click.option("--full", is_flag=True, help="Sign records that are no view, with all that they say.")
+@click.option(
+    "--full", is_flag=True, help="Sign records that are not views, with all that they say."
+)
 @click.option(
     "--jobs",
     type=click.IntRange(min=1, max=64),

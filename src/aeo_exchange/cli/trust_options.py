@@ -61,7 +61,7 @@ TIN = ModelText("tin")
 def note_address(uri: str | None) -> None:
     """Say so where the address of a status list is one that verifiers do not fetch."""
     if uri is not None and not uri.startswith("https:"):
-        note(f"note: {uri} is no https address; verifiers fetch https only")
+        note(f"note: {uri} is not an https address; verifiers fetch https only")
 
 
 class CertificateOption(click.ParamType[x509.Certificate]):

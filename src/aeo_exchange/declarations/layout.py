@@ -140,7 +140,7 @@ def _faults(layout: DeclarationLayout) -> Iterator[tuple[str, str]]:
         if field.item not in DECLARED_ITEMS:
             near = did_you_mean(field.item, DECLARED_ITEMS)
             meant = f"; perhaps {' or '.join(near)} is meant" if near else ""
-            yield f"/fields/{index}/item", f"{field.item} is no item of a declaration{meant}"
+            yield f"/fields/{index}/item", f"{field.item} is not an item of a declaration{meant}"
         as_field = LayoutField(item=field.item, from_=field.from_, steps=field.steps)
         yield from faults_of_steps(index, as_field)
     words: dict[str, str] = {}
@@ -153,4 +153,4 @@ def _faults(layout: DeclarationLayout) -> Iterator[tuple[str, str]]:
         named.append(("/role", layout.role))
     for place, role in named:
         if role not in ROLES:
-            yield place, f"{role} is no role of a party; there is {', '.join(ROLES)}"
+            yield place, f"{role} is not a role of a party; there is {', '.join(ROLES)}"

@@ -157,7 +157,7 @@ def _inflated(stream: BinaryIO, name: str) -> Iterator[bytes]:
             try:
                 piece = member.decompress(more, PIECE)
             except zlib.error as cause:
-                refusals.refuse(FILES, f"{name} is no gzip file: {cause}", cause)
+                refusals.refuse(FILES, f"{name} is not a gzip file: {cause}", cause)
             yield piece
             more = member.unconsumed_tail
         refusals.require(not member.unused_data, FILES, f"{name} goes on behind its member")

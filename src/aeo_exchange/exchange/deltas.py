@@ -143,7 +143,7 @@ def delta_lines(
             refusals.require(
                 may_drop(before, as_of),
                 ALLOWED,
-                f"{before.key} is gone, and was no tombstone whose time is over",
+                f"{before.key} is gone, and was not a tombstone whose time is over",
             )
             yield b'{"drop":"%s"}' % before.key.encode()
         elif before is None or before.line != after.line:

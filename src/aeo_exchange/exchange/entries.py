@@ -232,7 +232,7 @@ def read_any_entry(bare: bytes, number: int) -> Entry:
         tree = read_tree(bare)
         read = _LINES.decode(bare)
     except (ReadError, msgspec.ValidationError, msgspec.DecodeError) as cause:
-        refusals.refuse(LINE_FORM, f"line {number} is no entry: {cause}", cause)
+        refusals.refuse(LINE_FORM, f"line {number} is not an entry: {cause}", cause)
     assert isinstance(tree, dict)
     refusals.require(
         is_flat(bare, tree), LINE_FORM, f"line {number} is nested more than {DEEPEST} levels deep"

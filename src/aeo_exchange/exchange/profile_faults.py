@@ -91,9 +91,12 @@ def _faults_of_sides(profile: PartnerProfile) -> Iterator[Fault]:
         yield "/parties", "are one side twice"
     for index, side in enumerate(profile.parties):
         if side.party not in country_codes() | OF_CUSTOMS:
-            yield f"/parties/{index}/party", f"{side.party} is no code of ISO 3166-1, EU or XK"
+            yield f"/parties/{index}/party", f"{side.party} is not a code of ISO 3166-1, EU or XK"
         if not is_zone(side.time_zone):
-            yield f"/parties/{index}/time_zone", f"{side.time_zone} is no time zone that is known"
+            yield (
+                f"/parties/{index}/time_zone",
+                f"{side.time_zone} is not a time zone that is known",
+            )
         if side.party not in parties_of(profile.code):
             yield "/code", f"does not begin with its parties: {side.party} is not among them"
     own = profile.settings.side
@@ -110,7 +113,7 @@ def _faults_of_row(
     if row.granted_by == row.recognised_by:
         yield f"{place}/recognised_by", "is the side that grants"
     if not _is_granted_by(row.programme, row.granted_by, reference):
-        yield f"{place}/programme", f"{row.programme} is no programme of {row.granted_by}"
+        yield f"{place}/programme", f"{row.programme} is not a programme of {row.granted_by}"
     if row.until is not UNSET and row.until <= row.from_:
         yield f"{place}/until", "is not later than `from`"
     known = {benefit.code for benefit in profile.benefits or ()}

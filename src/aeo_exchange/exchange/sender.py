@@ -113,7 +113,7 @@ def require_own_record(
         f"{key} is of {record['administration']}, and the stream of {head.iss}",
     )
     meant = {"audience": head.aud, **({"agreement": head.agreement} if head.agreement else {})}
-    refusals.require(record.get("view") == meant, BELONGS, f"{key} is no view for this stream")
+    refusals.require(record.get("view") == meant, BELONGS, f"{key} is not a view for this stream")
     programme, tin = record.get("programme"), _tin(record)
     if isinstance(programme, str) and tin is not None:
         refusals.require(

@@ -55,7 +55,7 @@ def read_header(stream: BinaryIO) -> CsvHeader:
     for index, name in enumerate(names):
         if name not in csv_columns_by_name():
             raise _refusal(
-                f"column {index + 1} of the header, {name!r}, is no item{_meant(name)}", number
+                f"column {index + 1} of the header, {name!r}, is not an item{_meant(name)}", number
             )
         if name in names[:index]:
             raise _refusal(f"the header names {name} twice", number)

@@ -94,7 +94,7 @@ _TAKEN: dict[Kind, str] = {
     Kind.HTML: f"of a table in it, {_ROWS}",
     Kind.EMAIL: f"{_NONE}; save what is attached to it",
     Kind.JSON: "`aeo validate` takes records",
-    Kind.DECLARATION: f"it is no list of operators, and {_NONE}",
+    Kind.DECLARATION: f"it is not a list of operators, and {_NONE}",
     Kind.XML: "`aeo validate` takes records",
     Kind.UTF_16: "save it as UTF-8",
 }

@@ -75,7 +75,7 @@ def _of_path(name: str) -> Content:
     except UnicodeEncodeError:
         is_one = False
     if not is_one:
-        raise NotContent(_wanted(f"and {name[:_SHOWN]!a} can be no path"))
+        raise NotContent(_wanted(f"and {name[:_SHOWN]!a} cannot be a path"))
     path = Path(name)
     if not is_read_once(path):
         return Content(name=name, path=path)

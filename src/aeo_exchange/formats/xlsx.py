@@ -64,7 +64,7 @@ def _documents(package: Package) -> Iterator[Document | ReadError]:
     if main.name not in package.sheets:
         raise MalformedDocument(
             NO_RECORDS,
-            f"the workbook has no sheet {RECORDS!r} with a row for each record, and is no table "
+            f"the workbook has no sheet {RECORDS!r} with a row for each record, and is not a table "
             "of one sheet whose header names recordId",
         )
     further = elements_of(package, others)

@@ -219,7 +219,7 @@ def _stray_attributes(root: Element | None) -> Iterator[ReadError]:
 def _stray_children(root: Element, children: list[Element]) -> Iterator[ReadError]:
     for child in children:
         if isinstance(child.tag, str) and child.tag != RECORD_TAG:
-            message = f"{child.tag} is no record and stands between records"
+            message = f"{child.tag} is not a record and stands between records"
             yield MalformedDocument("AEO-SYN-08", message, line=child.sourceline)
     for text in (root.text, *(child.tail for child in children)):
         if text and text.strip(" \t\r\n"):

@@ -88,7 +88,7 @@ def calendar_day(given: date | str) -> date:
         return date_of(given)
     if isinstance(given, date):
         return given
-    raise InvalidInstant(f"{given!a:.{_SHOWN}} is no day of the calendar")
+    raise InvalidInstant(f"{given!a:.{_SHOWN}} is not a day of the calendar")
 
 
 def is_date(given: object) -> bool:

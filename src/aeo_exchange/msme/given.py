@@ -28,7 +28,7 @@ def measures_of(figures: Figures) -> Measures:
 
 def _measure(name: str) -> Measure:
     if name not in MEASURES:
-        raise WrongChoice(f"{name!r} is no measure; there are {', '.join(MEASURES)}")
+        raise WrongChoice(f"{name!r} is not a measure; there are {', '.join(MEASURES)}")
     return MEASURES[name]
 
 
@@ -53,5 +53,5 @@ def _exact(name: str, value: object) -> Decimal:
             exact = Decimal(-1)
         if exact.is_finite() and exact >= 0:
             return exact
-    fault = f"{name}: {value!r} is no exact figure; give an int, a Decimal or digits as text"
+    fault = f"{name}: {value!r} is not an exact figure; give an int, a Decimal or digits as text"
     raise WrongChoice(fault)

@@ -70,7 +70,7 @@ def _of_sources(agreement: ReadAgreement) -> Faults:
         if key not in named:
             yield f"/sources/{key}", "is named by no row"
         if text.side not in agreement.parties:
-            yield f"/sources/{key}/side", f"{text.side} is no party"
+            yield f"/sources/{key}/side", f"{text.side} is not a party"
 
 
 def _of_row(place: str, row: ClauseFact, agreement: ReadAgreement) -> Faults:
@@ -79,14 +79,14 @@ def _of_row(place: str, row: ClauseFact, agreement: ReadAgreement) -> Faults:
     if row.confidence not in {SURE, LESS_SURE}:
         yield (
             f"{place}/confidence",
-            f"is {row.confidence}: what was not read is no row of this file",
+            f"is {row.confidence}: what was not read is not a row of this file",
         )
     elif row.confidence == SURE and (why := _why_not_sure(row, agreement)):
         yield f"{place}/confidence", f"is {SURE}, though {why}"
     if isinstance(row, Recognising):
         yield from _of_recognition(place, row, agreement)
     if isinstance(row, Declaring) and row.side not in agreement.parties:
-        yield f"{place}/side", f"{row.side} is no party"
+        yield f"{place}/side", f"{row.side} is not a party"
 
 
 def _why_not_sure(row: ClauseFact, agreement: ReadAgreement) -> str:
@@ -107,8 +107,8 @@ def _why_not_sure(row: ClauseFact, agreement: ReadAgreement) -> str:
 def _of_recognition(place: str, row: Recognising, agreement: ReadAgreement) -> Faults:
     for name, side in (("granted_by", row.granted_by), ("recognised_by", row.recognised_by)):
         if side not in agreement.parties:
-            yield f"{place}/{name}", f"{side} is no party"
+            yield f"{place}/{name}", f"{side} is not a party"
     if row.granted_by == row.recognised_by:
         yield f"{place}/recognised_by", "is the side that grants"
     if not row.programme.startswith(f"{row.granted_by}-"):
-        yield f"{place}/programme", f"is no programme of {row.granted_by}"
+        yield f"{place}/programme", f"is not a programme of {row.granted_by}"

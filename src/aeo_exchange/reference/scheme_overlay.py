@@ -84,6 +84,6 @@ def _misfits(pattern: str, template: str, place: str) -> Faults:
     try:
         template.format(*[""] * re.compile(pattern).groups)
     except re.error as cause:
-        yield place, f"is no pattern: {pattern} ({cause})"
+        yield place, f"is not a pattern: {pattern} ({cause})"
     except (AttributeError, LookupError, ValueError) as cause:
         yield place, f"cannot be filled: {template} ({cause})"

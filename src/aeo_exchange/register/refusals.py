@@ -25,7 +25,7 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "not a database",
-        "it is no database, or is damaged",
+        "it is not a database, or is damaged",
         "Restore it from a backup; the file of marks beside it then says what was lost.",
     ),
     (
@@ -34,8 +34,16 @@ MEANINGS: tuple[tuple[str, str, str], ...] = (
         "Restore it from a backup; the file of marks beside it then says what was lost.",
     ),
     ("readonly", "it cannot be written to", "Look at the rights of the file and its folder."),
-    ("no such table", "it is no register", "`aeo register init` makes one of an empty database."),
-    ("undefinedtable", "it is no register", "`aeo register init` makes one of an empty database."),
+    (
+        "no such table",
+        "it is not a register",
+        "`aeo register init` makes one of an empty database.",
+    ),
+    (
+        "undefinedtable",
+        "it is not a register",
+        "`aeo register init` makes one of an empty database.",
+    ),
     ("permission denied", "this user may not do that", "Ask whoever keeps the database."),
     (
         "password",

@@ -171,7 +171,7 @@ ATTESTATION_RULES: tuple[Rule, ...] = (
         "AEO-SIG-25",
         "ATT-7-8",
         "The record at hand is accepted by the schema.",
-        "What is no record cannot carry an attestation.",
+        "What is not a record cannot carry an attestation.",
     ),
     _verify(
         "AEO-SIG-26",
@@ -320,7 +320,7 @@ ATTESTATION_RULES: tuple[Rule, ...] = (
     _verify(
         "AEO-TRU-13",
         "ATT-5-11",
-        "The key is no published test key, unless test keys were asked for.",
+        "The key is not a published test key, unless test keys were asked for.",
         "Everybody has the private half of a published key.",
     ),
     _verify(

@@ -100,7 +100,7 @@ def currencies_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     for i, measure in enumerate(items_of(record.msme.basis)):
         unit = measure.currency
         if unit is not UNSET and unit not in currency_codes() and unit not in UNITS_BESIDE_ISO:
-            yield Breach(f"/msme/basis/{i}/currency", "is no currency of ISO 4217", got=unit)
+            yield Breach(f"/msme/basis/{i}/currency", "is not a currency of ISO 4217", got=unit)
 
 
 @rule(
@@ -116,7 +116,7 @@ def scripts_exist(record: AeoRecord, _context: Context) -> Iterator[Breach]:
     for i, name in enumerate(items_of(record.holder.other_names)):
         if name.script not in script_codes():
             yield Breach(
-                f"/holder/otherNames/{i}/script", "is no script of ISO 15924", got=name.script
+                f"/holder/otherNames/{i}/script", "is not a script of ISO 15924", got=name.script
             )
 
 
@@ -177,7 +177,7 @@ def agreement_by_its_code(record: AeoRecord, context: Context) -> Iterator[Breac
         if known and code not in known:
             yield Breach(
                 path,
-                f"is no arrangement of {parties[0]} and {parties[1]} that the reference data knows",
+                f"is not a known arrangement of {parties[0]} and {parties[1]}",
                 got=code,
                 expected=" or ".join(known),
                 hint="correct the code; of another arrangement give the partner profile, or add "
@@ -199,4 +199,4 @@ def _unknown(path: str, code: str, customs: frozenset[str]) -> Iterator[Breach]:
     if code in country_codes() or code in customs:
         return
     hint = {"EL": "Greece is GR in ISO 3166-1", "UK": "the United Kingdom is GB in ISO 3166-1"}
-    yield Breach(path, "is no country of ISO 3166-1", got=code, hint=hint.get(code, ""))
+    yield Breach(path, "is not a country of ISO 3166-1", got=code, hint=hint.get(code, ""))

@@ -42,7 +42,7 @@ DECLARED: tuple[Rule, ...] = (
     _read(
         "AEO-SYN-03",
         "A number is written as a whole number, without point, exponent or leading zero.",
-        "1.0, 1e0 and 1 are one number and three digests; NaN and Infinity are no numbers at all.",
+        "1.0, 1e0 and 1 are one number and three digests; NaN and Infinity are not numbers at all.",
         "CON-3-1",
     ),
     _read(

@@ -57,7 +57,7 @@ def number_of_scheme(record: AeoRecord, context: Context) -> Iterator[Breach]:
             if answer is not None:
                 yield Breach(
                     f"{place.format(*indexes)}/{i}/value",
-                    f"is no number of {number.scheme}: {answer.reason}",
+                    f"is not a number of {number.scheme}: {answer.reason}",
                     got=number.value,
                     expected=_given(answer.expected),
                     hint=_given(answer.hint),
@@ -82,7 +82,7 @@ def scheme_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
             if schemes.look_up(number.scheme) is None:
                 yield Breach(
                     f"{place.format(*indexes)}/{i}/scheme",
-                    "is no scheme of the reference data",
+                    "is not a scheme of the reference data",
                     got=number.scheme,
                     hint=partial(_near, schemes, number.scheme),
                 )
@@ -109,7 +109,7 @@ def tin_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
             return
         refusals.append(f"{scheme}: {answer.reason}")
     if refusals:
-        yield Breach("/holder/tin", f"is no number of {'; '.join(refusals)}", got=tin)
+        yield Breach("/holder/tin", f"is not a number of {'; '.join(refusals)}", got=tin)
 
 
 @rule(
@@ -141,7 +141,7 @@ def identifiers_unlike(record: AeoRecord, context: Context) -> Iterator[Breach]:
 
 @rule(
     "AEO-IDN-07",
-    "An identifier is no placeholder, and written as its issuer usually writes such numbers.",
+    "An identifier is not a placeholder, and written as its issuer usually writes such numbers.",
     reason="A row of zeros, or the number of an authorisation in a place for the operator's, "
     "fits the form and finds the wrong firm or none.",
     clause="IDN-2-6",

@@ -42,7 +42,7 @@ def tin_prefix(record: AeoRecord, _context: Context) -> Iterator[Breach]:
         prefix = tin[:2]
         if not is_issuer(prefix):
             hint = "Greece is GR in ISO 3166-1" if prefix == "EL" else ""
-            yield Breach(path, f"starts with {prefix}, which is no country", got=tin, hint=hint)
+            yield Breach(path, f"starts with {prefix}, which is not a country", got=tin, hint=hint)
 
 
 @rule(

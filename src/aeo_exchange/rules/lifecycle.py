@@ -155,7 +155,7 @@ def annuls_only_annulled(record: AeoRecord, _context: Context) -> Iterator[Breac
 
 @rule(
     "AEO-LIF-09",
-    "An annulment names an earlier event that stands and is no annulment itself.",
+    "An annulment names an earlier event that stands and is not an annulment itself.",
     reason="To undo an annulment, the event is recorded anew.",
     clause="REC-6-6",
     at="/history/*/annuls",

@@ -45,6 +45,6 @@ def read_profile(content: bytes, *, changeable: frozenset[str]) -> Profile:
         if code not in changeable:
             message = f"the profile {profile.name} may not change {code}"
             raise ReferenceDataError(
-                f"{message}: there is no such rule, or it is no rule on records"
+                f"{message}: there is no such rule, or it is not a rule on records"
             )
     return profile

@@ -49,7 +49,7 @@ def tier_known(record: AeoRecord, context: Context) -> Iterator[Breach]:
             if tier not in known.tiers:
                 yield Breach(
                     f"/authorisation/terms/{i}/tiers/{j}",
-                    f"is no tier that {record.programme} is known to have",
+                    f"is not a tier that {record.programme} is known to have",
                     got=tier,
                     expected=", ".join(sorted(known.tiers)),
                     hint=partial(_near, tier, known.tiers),

@@ -93,7 +93,7 @@ def _unknown_definition(
         near = sizes.did_you_mean(code)
         return Breach(
             "/msme/definition",
-            "is no definition of the reference data",
+            "is not a definition of the reference data",
             got=code,
             hint=f"did you mean {', '.join(near)}?" if near else "",
         )
@@ -101,7 +101,7 @@ def _unknown_definition(
     if version is None:
         return Breach(
             "/msme/definitionVersion",
-            f"is no known version of {definition.code}",
+            f"is not a known version of {definition.code}",
             got=named,
             expected=", ".join(version.version for version in definition.versions),
         )

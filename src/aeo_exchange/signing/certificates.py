@@ -50,7 +50,7 @@ def read_subject(text: str) -> x509.Name:
         subject = x509.Name.from_rfc4514_string(text)
     except ValueError as cause:
         # The library has no words for most of what can be wrong.
-        raise ValueError(f"{excerpt(text)} is no name of RFC 4514 {cause}".rstrip()) from cause
+        raise ValueError(f"{excerpt(text)} is not a name of RFC 4514 {cause}".rstrip()) from cause
     if not subject.rdns:
         raise ValueError("the name is empty")
     return subject

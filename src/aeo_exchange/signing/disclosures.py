@@ -51,7 +51,7 @@ def digests_of(payload: dict[str, Tree]) -> list[str]:
     algorithm, digests = payload.pop("_sd_alg", None), payload.pop("_sd", None)
     refusals.require(algorithm == "sha-256", "AEO-SIG-09", "_sd_alg is not sha-256")
     if not isinstance(digests, list) or not digests or not _are_digests(digests):
-        refusals.refuse("AEO-SIG-09", "_sd is no list of digests")
+        refusals.refuse("AEO-SIG-09", "_sd is not a list of digests")
     refusals.require(len(digests) == DIGESTS, "AEO-SIG-09", _OTHER_NUMBER)
     refusals.require(
         all(map(lt, digests, digests[1:])), "AEO-SIG-09", "_sd is not in ascending order, each once"
@@ -72,7 +72,7 @@ def disclosed_by(texts: list[str], digests: list[str]) -> dict[str, Tree]:
     triples = [tree for tree in trees if isinstance(tree, list) and len(tree) == _MEMBERS]
     names = _texts([name for _, name, _ in triples])
     if names is None or len(names) != len(texts):
-        refusals.refuse("AEO-SIG-10", "a disclosure is no list of salt, name and value")
+        refusals.refuse("AEO-SIG-10", "a disclosure is not a list of salt, name and value")
     refusals.require(
         _are_salts([salt for salt, _, _ in triples]),
         "AEO-SIG-10",

@@ -144,7 +144,7 @@ def _header(text: str, typ: str, codes: Codes) -> JoseHeader:
     refusals.require(
         len(header.kid) == KID_LENGTH and _is_base64url(header.kid),
         codes.kid,
-        "kid is no thumbprint of a key",
+        "kid is not a thumbprint of a key",
     )
     return header
 

@@ -47,7 +47,7 @@ def read_key_uri(uri: str) -> KeyUri:
     """
     match = _FORM.fullmatch(uri)
     if match is None:
-        raise unusable("the name of the key is no PKCS#11 URI", _LIKE)
+        raise unusable("the name of the key is not a PKCS#11 URI", _LIKE)
     path = _attributes(match["path"], ";", _OF_TOKEN | _OF_KEY)
     query = _attributes(match["query"] or "", "&", _IN_QUERY)
     texts = {name: _text(name, value) for name, value in {**path, **query}.items() if name != "id"}
@@ -106,5 +106,5 @@ def _number(text: str | None) -> int | None:
     if text is None:
         return None
     if not re.fullmatch("[0-9]{1,20}", text):
-        raise unusable("slot-id in the PKCS#11 URI is no number", _LIKE)
+        raise unusable("slot-id in the PKCS#11 URI is not a number", _LIKE)
     return int(text)

@@ -254,7 +254,7 @@ def _from_point(public: pkcs11.Object) -> object:
     try:
         return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
     except ValueError as cause:
-        raise unusable("the public key in the token is no point of P-256", _ASK) from cause
+        raise unusable("the public key in the token is not a point of P-256", _ASK) from cause
 
 
 def _on_p256(public_key: object) -> VerificationKey:

@@ -117,7 +117,7 @@ def sd_jwt_in_parts(text: str) -> Reading[SdJwt]:
     del text, token
     yield
     if not isinstance(tree, dict):
-        refusals.refuse("AEO-SIG-09", "the payload is no object, so it has no _sd")
+        refusals.refuse("AEO-SIG-09", "the payload is not an object, so it has no _sd")
     digests = digests_of(tree)
     if not _VISIBLE.issuperset(tree):
         _refuse_visible(tree)
@@ -236,7 +236,7 @@ def _not_disclosed(name: str, attestation: SdJwt) -> str:
 
         near = " or ".join(did_you_mean(name, DISCLOSABLE))
         meant = f"did you mean {near}?" if near else f"there are {', '.join(DISCLOSABLE)}"
-        return f"{excerpt(name)} is no claim that can be disclosed; {meant}"
+        return f"{excerpt(name)} is not a claim that can be disclosed; {meant}"
     if name in attestation.tree:
         return f"{name} is visible in this attestation to everybody"
     return f"this attestation discloses {_listed(attestation.disclosed) or 'nothing'}, not {name}"

@@ -205,7 +205,7 @@ def _read_point(point: _Point) -> ec.EllipticCurvePublicKey:
     try:
         key = read_public_jwk(msgspec.to_builtins(point))
     except ValueError as cause:
-        refusals.refuse(FORM, f"epk is no key: {cause}", cause)
+        refusals.refuse(FORM, f"epk is not a key: {cause}", cause)
     refusals.require(isinstance(key.curve, ec.SECP256R1), FORM, "epk is not on P-256")
     return key
 

@@ -71,7 +71,9 @@ def _children(root: Element, wanted: list[str]) -> list[Element]:
     """Return the children of the root that are wanted, in that order, once each."""
     refusals.require(root.keys() == ["Id"], "AEO-SIG-15", "the root has not Id as its attribute")
     refusals.require(
-        _NAME.match(root.get("Id", "")) is not None, "AEO-SIG-15", "the Id of the root is no name"
+        _NAME.match(root.get("Id", "")) is not None,
+        "AEO-SIG-15",
+        "the Id of the root is not a name",
     )
     tags = [child.tag for child in root]
     refusals.require(

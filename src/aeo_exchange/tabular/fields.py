@@ -93,7 +93,9 @@ class FieldPlan(Struct):
         try:
             return (end_of if self.field.last_day else start_of)(day, zone)
         except (ValueError, OverflowError) as cause:
-            raise Unusable("is no day", "the layout needs a step `date` with its form") from cause
+            raise Unusable(
+                "is not a day", "the layout needs a step `date` with its form"
+            ) from cause
 
 
 def _made_of(field: LayoutField, column: TableColumn | None, words: CodeWords | None) -> Made:

@@ -91,7 +91,7 @@ class FileForm(LayoutTable, frozen=True, kw_only=True):
     ] = 0
     end: Annotated[Texts, told("Data end before a row that begins with one of these.")] = ()
     pass_over: Annotated[
-        Texts, told("Rows that begin with one of these are no data: totals, headings.")
+        Texts, told("Rows that begin with one of these are not data: totals, headings.")
     ] = ()
     blanks: Annotated[
         Texts, told("Texts of cells that stand for nothing, such as `-` or `n/a`.")

@@ -158,7 +158,7 @@ def _faults_of_owner(layout: Layout) -> Iterator[tuple[str, str]]:
 def _no_item(name: str) -> str:
     known = [*(column.name for column in csv_columns()), *STATUS_ITEMS]
     near = did_you_mean(name, known)
-    return f"{name} is no item" + (f"; perhaps {' or '.join(near)} is meant" if near else "")
+    return f"{name} is not an item" + (f"; perhaps {' or '.join(near)} is meant" if near else "")
 
 
 def faults_of_steps(index: int, field: LayoutField) -> Iterator[tuple[str, str]]:
@@ -182,7 +182,7 @@ def _faults_of_words(layout: Layout) -> Iterator[tuple[str, str]]:
         for word, code in getattr(layout.words, name).items():
             for wrong in sorted(set(code.split()) - codes):
                 near = did_you_mean(wrong, codes) or sorted(codes)
-                yield f"/words/{name}/{word}", f"{wrong} is no code; there is {', '.join(near)}"
+                yield f"/words/{name}/{word}", f"{wrong} is not a code; there is {', '.join(near)}"
     for name in ("tiers", "roles", "statuses"):
         yield from _faults_of_meanings(f"/words/{name}", getattr(layout.words, name))
 
@@ -199,7 +199,7 @@ def _faults_of_meanings(place: str, words: Mapping[str, str]) -> Iterator[tuple[
 def _faults_of_file(layout: Layout) -> Iterator[tuple[str, str]]:
     for encoding in layout.file.encodings:
         if not is_encoding(encoding):
-            yield "/file/encodings", f"{encoding} is no encoding"
+            yield "/file/encodings", f"{encoding} is not an encoding"
     if layout.file.as_of is not msgspec.UNSET:
         yield from _faults_of_forms("/file/as_of", layout.file.as_of.formats)
 
@@ -208,7 +208,7 @@ def _faults_of_forms(place: str, forms: Iterable[str]) -> Iterator[tuple[str, st
     for form in forms:
         if not is_form(form):
             near = did_you_mean(form, [*NAMED_FORMS, "serial"]) or ["%d/%m/%Y"]
-            yield place, f"{form!r} is no form of a day; perhaps {' or '.join(near)} is meant"
+            yield place, f"{form!r} is not a form of a day; perhaps {' or '.join(near)} is meant"
 
 
 def _faults_of_transcription(layout: Layout) -> Iterator[tuple[str, str]]:

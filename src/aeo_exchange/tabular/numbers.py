@@ -51,14 +51,14 @@ def identifier_in(text: str, cell: Cell, scheme: str, schemes: Schemes) -> Read:
         answer = check_number(scheme, bare, schemes=schemes) if bare != text else answer
     if answer.normal is UNSET:
         raise Unusable(
-            f"is no number of {scheme}: {answer.reason}",
+            f"is not a number of {scheme}: {answer.reason}",
             _hint(text, answer.hint or ""),
             expected=f"a number of {scheme}",
             refuses=False,
         )
     if answer.verdict is Verdict.NOT_VALID and (whole := completed(row, answer.normal)):
         raise Unusable(
-            f"is no number of {scheme}: {answer.reason}",
+            f"is not a number of {scheme}: {answer.reason}",
             f"without its check digit? With {whole[-1]} it is {whole}",
             expected=f"{whole}, if its check digit alone is missing",
             refuses=False,

@@ -140,7 +140,7 @@ def _date(text: str, step: Step, given: CellContext) -> list[str]:
         such = " or ".join(map(example_of, step.texts))
         forms = " or ".join(step.texts)
         raise Unusable(
-            f"is no day such as {such}",
+            f"is not a day such as {such}",
             f"ask which day is meant, or add its form beside {forms} to the layout",
             expected=f"a day such as {such}",
         )
@@ -161,7 +161,7 @@ def _country(text: str, _step: Step, _given: CellContext) -> list[str]:
     code = country_of(text)
     if not code:
         raise Unusable(
-            "is no country known by that name",
+            "is not a country known by that name",
             "map the text to a code in the layout",
             expected="the English name of a country, or its code of two letters",
         )

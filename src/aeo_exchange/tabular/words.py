@@ -33,7 +33,7 @@ class CodeWords(Struct, frozen=True):
         if word in self.own:
             return (word,)
         raise Unusable(
-            f"{word!r} is no word for a {self.what} that the layout has",
+            f"{word!r} is not a word for a {self.what} that the layout has",
             f"ask what it means, and add it to words.{PLURALS[self.what]} of the layout",
             expected=one_of(self.named) or one_of(sorted(self.own)),
             is_word=True,

@@ -46,4 +46,4 @@ def _refuse_unknown(zone: str) -> None:
         if zone:
             ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as cause:
-        raise LayoutError(f"{zone} is no time zone of the IANA database") from cause
+        raise LayoutError(f"{zone} is not a time zone of the IANA database") from cause

@@ -80,7 +80,7 @@ def take_over(content: bytes, roots: Iterable[Root], *, test_keys: bool = False)
     refusals.require(
         bool(old) and inner.is_of(old[0].key),
         CODE,
-        f"the handover is not by {statement.old_root}, or that is no root that was pinned",
+        f"the handover is not by {statement.old_root}, or that is not a root that was pinned",
     )
     new = _new_root(statement)
     refusals.require(

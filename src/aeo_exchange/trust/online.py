@@ -245,10 +245,10 @@ def _require_address(uri: str) -> None:
         url = httpx.URL(uri)
         host = url.host  # where a name is that no rule of names allows, this says so
     except (httpx.InvalidURL, ValueError) as cause:
-        refusals.refuse(NO_ANSWER, f"{uri} is no address: {cause}", cause)
+        refusals.refuse(NO_ANSWER, f"{uri} is not an address: {cause}", cause)
     safe = url.scheme == "https" or (url.scheme == "http" and is_this_machine(host))
     refusals.require(
-        safe and bool(host), NO_ANSWER, f"{uri} is not fetched: it is no HTTPS address"
+        safe and bool(host), NO_ANSWER, f"{uri} is not fetched: it is not an HTTPS address"
     )
     refusals.require(not url.userinfo, NO_ANSWER, f"{host} is not fetched: a name is given")
     refusals.require(

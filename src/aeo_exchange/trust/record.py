@@ -54,7 +54,7 @@ def _unjudged(cause: AeoError) -> CheckResult:
         case NewerVersion():
             said = f"the record at hand: {cause.report.findings[0].message}"
         case NoRecord():
-            said = f"what is at hand is no record at all: {cause}"
+            said = f"what is at hand is not a record at all: {cause}"
         case _:
             said = f"what is at hand: {cause}"
     return CheckResult(

@@ -205,7 +205,7 @@ def _inflated(deflated: bytes) -> bytes:
         # At the limit the end of the stream may not have been read yet; one byte more is too many.
         more = stream.decompress(stream.unconsumed_tail, 1)
     except zlib.error as cause:
-        refusals.refuse("AEO-STA-06", f"lst is no zlib stream: {cause}", cause)
+        refusals.refuse("AEO-STA-06", f"lst is not a zlib stream: {cause}", cause)
     refusals.require(not more, "AEO-STA-06", "lst inflates to more than 16 MiB")
     refusals.require(
         stream.eof and not stream.unused_data,

@@ -80,7 +80,7 @@ def _opened(
     refusals.require(
         bool(_signers(compact, roots)),
         "AEO-TRU-03",
-        f"the trust list is signed by {compact.header.kid}, which is no root that was pinned"
+        f"the trust list is signed by {compact.header.kid}, which is not a root that was pinned"
         if roots
         else "the trust list is signed, and no root was pinned to check it by",
     )

@@ -74,7 +74,7 @@ _TODAY = "Do not rely on it. Ask the administration for the status today."
 _RECORD = "Ask the holder, or the administration, for the record that belongs to this attestation."
 
 REFUSALS = {
-    "AEO-SIG-01": Refusal("It is no attestation, or it is too long or cut off.", _WHOLE),
+    "AEO-SIG-01": Refusal("It is not an attestation, or it is too long or cut off.", _WHOLE),
     "AEO-SIG-02": Refusal("The attestation is not written as it must be.", _WHOLE),
     "AEO-SIG-03": Refusal("A part of the attestation is not valid JSON.", _CHANGED),
     "AEO-SIG-04": Refusal("Its header says more, or less, than it may.", _CHANGED),
@@ -109,7 +109,7 @@ REFUSALS = {
         "Ask the holder for the record that was signed.",
     ),
     "AEO-SIG-24": Refusal("The attestation and the record do not say the same.", _ADMINISTRATION),
-    "AEO-SIG-25": Refusal("What was given as the record is no record.", _RECORD),
+    "AEO-SIG-25": Refusal("What was given as the record is not a record.", _RECORD),
     "AEO-SIG-26": Refusal("The record breaks a rule of this standard.", _FAULTY),
     "AEO-SIG-27": Refusal(
         "It is about another TIN than the one that was expected.",

@@ -34,7 +34,7 @@ def row(number: int, *texts: str) -> SheetRow:
 
 
 def remark(**members) -> Remark:
-    given = {"severity": Severity.ERROR, "code": "unknown-word", "message": "is no tier"}
+    given = {"severity": Severity.ERROR, "code": "unknown-word", "message": "is not a tier"}
     return Remark(**{**given, **members})
 
 
@@ -60,7 +60,7 @@ def filled(sheet) -> dict[str, bool]:
 def test_a_remark_on_a_row_stands_at_its_first_cell_and_one_on_a_cell_there():
     handed = copy([row(1, "a", "b"), row(3, "c", "d")], remark(row=3), remark(row=1, column=2))
     assert set(filled(handed["Sayfa1"])) == {"A3", "B1"}
-    assert handed["Sayfa1"]["A3"].comment.text.startswith("ERROR unknown-word: is no tier")
+    assert handed["Sayfa1"]["A3"].comment.text.startswith("ERROR unknown-word: is not a tier")
 
 
 @pytest.mark.parametrize("number", [1, 2, 4])
@@ -84,7 +84,7 @@ def test_what_is_said_of_the_whole_file_is_listed_without_a_link():
     handed = copy([row(1, "a")], remark(hint="ask for another"))
     last = list(handed["findings"].iter_rows())[-1]
     assert [cell.value for cell in last if cell.value] == [
-        "error", "unknown-word", "is no tier", "ask for another",
+        "error", "unknown-word", "is not a tier", "ask for another",
     ]  # fmt: skip
     assert not any(cell.hyperlink for cell in last)
 
@@ -95,7 +95,7 @@ def test_links_and_lines_are_bounded_and_say_so(monkeypatch):
     handed = copy([row(1, "a")], *(remark(row=1, column=index) for index in range(1, 8)))
     rows = list(handed["findings"].iter_rows())
     assert [cell[4].value for cell in rows[-6:-1]] == ["A1", "B1", "C1", "D1", "E1"]
-    assert {(cell[3].value, cell[6].value) for cell in rows[-6:-1]} == {("1", "is no tier")}
+    assert {(cell[3].value, cell[6].value) for cell in rows[-6:-1]} == {("1", "is not a tier")}
     # One link is that of the totals, one that of the row.
     assert [bool(cell[4].hyperlink) for cell in rows[-6:-1]] == [True, False, False, False, False]
     assert rows[-1][6].value == "and more, which are not listed"

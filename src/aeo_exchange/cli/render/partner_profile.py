@@ -27,7 +27,7 @@ def checked_lines(answer: CheckedProfile) -> Iterator[str]:
     """Yield whether a file can be used, its faults and doubts."""
     source = visible(answer.source)
     if answer.code is UNSET:
-        yield f"{source}: is no profile that can be used\n"
+        yield f"{source}: is not a profile that can be used\n"
     else:
         yield f"{source}: {answer.code} version {answer.version} can be used\n"
         yield f"    digest {answer.digest}\n"

@@ -134,4 +134,4 @@ def _written(answer: Plain) -> bytes:
     try:
         return msgspec.json.encode(answer)
     except Exception as cause:  # any object may come, and any trouble with it is the adapter's
-        raise AdapterFailure(f"the answer is no JSON object: {type(cause).__name__}") from cause
+        raise AdapterFailure(f"the answer is not a JSON object: {type(cause).__name__}") from cause

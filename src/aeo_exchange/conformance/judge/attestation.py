@@ -29,7 +29,7 @@ def read_attestation(content: bytes, key: IssuerKey) -> Attested:
     try:
         text = content.decode().removeprefix(MARK).strip(f"{BLANKS}\n")
     except UnicodeDecodeError as cause:
-        raise BadOutput("AEO-SIG-01", "not an attestation: it is no text") from cause
+        raise BadOutput("AEO-SIG-01", "not an attestation: it is not a text") from cause
     if text.startswith("<"):
         from aeo_exchange.conformance.judge.xades import read_xades  # noqa: PLC0415 only for XML
 

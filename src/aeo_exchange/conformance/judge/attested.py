@@ -44,14 +44,14 @@ def require_name(attested: Attested) -> None:
     """Refuse an attestation without a name of its own (AEO-SIG-08)."""
     name = attested.name
     is_name = isinstance(name, str) and _NAME.match(name) is not None
-    require(is_name, "AEO-SIG-08", "jti is no name of an attestation")
+    require(is_name, "AEO-SIG-08", "jti is not a name of an attestation")
 
 
 def times_of(attested: Attested) -> Times:
     """Return the times of an attestation; raises BadOutput (AEO-SIG-08, AEO-SIG-14)."""
     told = [attested.claims.get(name) for name in ("iat", "nbf", "exp")]
     dates = [date for date in told if type(date) is int and date in _DATES]
-    require(len(dates) == len(told), "AEO-SIG-08", "iat, nbf or exp is no NumericDate")
+    require(len(dates) == len(told), "AEO-SIG-08", "iat, nbf or exp is not a NumericDate")
     times = Times(*dates)
     require(times.nbf >= times.iat, "AEO-SIG-14", "nbf is before iat")
     require(times.exp > times.nbf, "AEO-SIG-14", "exp is not after nbf")

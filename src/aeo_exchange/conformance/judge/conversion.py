@@ -46,7 +46,7 @@ def read_output(output: str) -> Written:
         syntax, trees = _records(content)
         return Written(syntax, tuple(map(tree_digest, trees)), b"\n" not in content)
     except ValueError as cause:
-        raise BadOutput("", f"the output is no record: {cause}") from cause
+        raise BadOutput("", f"the output is not a record: {cause}") from cause
     except Exception as cause:  # a product wrote it, and the report has to be written
         raise AdapterFailure(f"the output cannot be read: {type(cause).__name__}") from cause
 

@@ -35,7 +35,7 @@ def attestation_differences(
         times = times_of(attested)
         require_name(attested)
     except AeoError as cause:
-        yield f"the output is no attestation of the key: {cause}"
+        yield f"the output is not an attestation of the key: {cause}"
         return
     if attested.envelope != envelope_of(target):
         yield f"the output is {attested.envelope}, which was not asked for"

@@ -55,7 +55,7 @@ def status_list_differences(
     try:
         made = _read(decoded_base64(output), certified_key(certificate))
     except AeoError as cause:
-        yield f"the output is no status list of the key: {cause}"
+        yield f"the output is not a status list of the key: {cause}"
         return
     if made.name != expect.uri:
         yield "sub is not the name of the list"
@@ -103,7 +103,7 @@ def _read(content: bytes, key: IssuerKey) -> StatusList:
 def _whole(payload: dict[str, Tree], name: str) -> int:
     value = payload[name]
     if type(value) is not int or value < 0:
-        raise BadOutput(FORM, f"{name} is no number of seconds")
+        raise BadOutput(FORM, f"{name} is not a number of seconds")
     return value
 
 
@@ -115,7 +115,7 @@ def _deflated(told: Tree) -> str:
     is_two = type(bits) is int and bits == BITS
     require(is_two, FORM, f"it has {bits} bits an entry, not {BITS}")
     if not isinstance(text, str):
-        raise BadOutput(FORM, "lst is no text")
+        raise BadOutput(FORM, "lst is not a text")
     return text
 
 
@@ -125,7 +125,7 @@ def _inflated(deflated: bytes) -> bytes:
     try:
         entries = stream.decompress(deflated, LONGEST + 1)
     except zlib.error as cause:
-        raise BadOutput(ENTRIES, "lst is no zlib stream") from cause
+        raise BadOutput(ENTRIES, "lst is not a zlib stream") from cause
     require(len(entries) <= LONGEST, ENTRIES, "lst inflates to more than 16 MiB")
     is_whole = stream.eof and not stream.unused_data
     require(is_whole, ENTRIES, "lst goes on behind its stream, or ends before")

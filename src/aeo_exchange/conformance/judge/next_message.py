@@ -63,10 +63,10 @@ def stream_differences(output: str, given: StreamGiven, expect: ExpectedStream) 
         made = _read(decoded_base64(output), given)
         entries = [_entry(line) for line in made.lines]
     except AeoError as cause:
-        yield f"the output is no message of the key: {cause}"
+        yield f"the output is not a message of the key: {cause}"
         return
     except msgspec.DecodeError as cause:
-        yield f"the output is no document of one message: {cause}"
+        yield f"the output is not a document of one message: {cause}"
         return
     yield from _of_head(made, given, expect)
     yield from _of_order([str(entry["key"]) for entry in entries])
@@ -109,7 +109,7 @@ def _content(stored: bytes, file: Mapping[str, Tree]) -> bytes:
     try:
         content = reader.decompress(stored, LONGEST)
     except zlib.error as cause:
-        raise BadOutput(FILES, "the file is no gzip") from cause
+        raise BadOutput(FILES, "the file is not gzip") from cause
     require(reader.eof and not reader.unused_data, FILES, "gzip of more than one member")
     inflated = file.get("inflated")
     is_told = isinstance(inflated, dict) and _measures(content, inflated)
@@ -138,7 +138,7 @@ def _entry(line: bytes) -> dict[str, Tree]:
         {"key", "record", "salt"},
         {"key", "tombstone", "salt"},
     ):
-        raise BadOutput(LINES, "a line is no entry")
+        raise BadOutput(LINES, "a line is not an entry")
     return tree
 
 

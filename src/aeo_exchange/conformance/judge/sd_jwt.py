@@ -46,7 +46,7 @@ def read_sd_jwt(text: str, key: IssuerKey) -> Attested:
     token = read_token(token_text, TYPE, RULES)
     payload = token.payload
     if not isinstance(payload, dict):
-        raise BadOutput("AEO-SIG-09", "the payload is no object, so it has no _sd")
+        raise BadOutput("AEO-SIG-09", "the payload is not an object, so it has no _sd")
     visible = dict(payload)
     digests = _digests(visible)
     disclosures = [_disclosure(text) for text in disclosed[:-1]]
@@ -98,7 +98,7 @@ def _disclosure(text: str) -> Disclosure:
     """Return salt, name and value of a disclosure; raises BadOutput."""
     triple = json_of(base64url_of(text, "AEO-SIG-02"), "AEO-SIG-03")
     if not isinstance(triple, list) or len(triple) != MEMBERS:
-        raise BadOutput("AEO-SIG-10", "a disclosure is no list of salt, name and value")
+        raise BadOutput("AEO-SIG-10", "a disclosure is not a list of salt, name and value")
     salt, name, value = triple
     if not isinstance(salt, str) or len(_bytes_of(salt)) < SALT_BYTES:
         raise BadOutput("AEO-SIG-10", "a salt is not base64url of 16 bytes or more")

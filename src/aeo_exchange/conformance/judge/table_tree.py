@@ -78,7 +78,7 @@ def csv_trees(content: bytes) -> list[dict[str, Tree]]:
     try:
         header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     except csv.Error as cause:
-        raise ValueError(f"it is no CSV: {cause}") from cause
+        raise ValueError(f"it is not CSV: {cause}") from cause
     if len(set(header)) < len(header):
         raise ValueError("a column stands twice")
     columns = [column_of(name, record_shape(), has_room=True) for name in header]

@@ -52,7 +52,7 @@ def read_token(text: str, typ: str, rules: Rules) -> Token:
     require(told["alg"] == "ES256", rules.algorithm, "alg is not ES256")
     kid = told["kid"]
     if not isinstance(kid, str) or len(base64url_of(kid, rules.kid)) != KID_BYTES:
-        raise BadOutput(rules.kid, "kid is no thumbprint of a key")
+        raise BadOutput(rules.kid, "kid is not a thumbprint of a key")
     return Token(
         payload=json_of(base64url_of(payload, rules.form), rules.json),
         kid=kid,

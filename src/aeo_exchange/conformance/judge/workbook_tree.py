@@ -57,7 +57,7 @@ def workbook_trees(content: bytes) -> list[dict[str, Tree]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             sheets = _sheets(archive)
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError) as cause:
-        raise ValueError(f"it is no workbook: {cause}") from cause
+        raise ValueError(f"it is not a workbook: {cause}") from cause
     known = _lists()
     trees: dict[str, dict[str, Tree]] = {}
     records = sheets.pop(RECORDS, NOTHING)
@@ -209,7 +209,7 @@ def _cells(row: etree._Element, texts: list[str], formats: list[str]) -> Iterato
             raise ValueError("a cell has no place, or holds a formula")
         kind, style = cell.get("t", "n"), int(cell.get("s", "0"))
         if kind not in {"s", "inlineStr"} or formats[style : style + 1] != [TEXT]:
-            raise ValueError(f"the cell {cell.get('r')} is no text in the format for texts")
+            raise ValueError(f"the cell {cell.get('r')} is not a text in the format for texts")
         if inline is not None:
             yield place[1], _text(inline)
         elif value is not None:

@@ -37,7 +37,7 @@ def read_report(content: bytes) -> RunReport:
     try:
         return read_vendor_json(content, RunReport)
     except UnreadableFile as cause:
-        raise UnreadableFile(f"this is no report of a run: {cause}", "report") from cause
+        raise UnreadableFile(f"this is not a report of a run: {cause}", "report") from cause
 
 
 def written_report(report: RunReport) -> bytes:

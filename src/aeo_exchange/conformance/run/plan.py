@@ -132,7 +132,7 @@ def refuse_stray(suite: Suite, choice: Choice) -> None:
         raise NothingMatched(f"no case named is one for {named} at level {choice.level}")
     for known in choice.known:
         if known.case not in suite.by_id:
-            raise UnknownCase(f"the list of known failures names {known.case}, which is no case")
+            raise UnknownCase(f"the list of known failures names {known.case}, which is not a case")
 
 
 def refuse_unmatched(suite: Suite, filters: tuple[str, ...]) -> None:

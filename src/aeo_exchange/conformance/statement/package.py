@@ -66,8 +66,10 @@ def _from_archive(path: Path) -> dict[str, bytes]:
         except BROKEN as cause:
             stream.seek(0)
             if is_progress(stream.read(LARGEST)):
-                raise UnreadableFile(f"{path.name!r} is no package: {MISTAKEN}") from cause
-            raise UnreadableFile(f"{path.name!r} is no package: {visible(str(cause))}") from cause
+                raise UnreadableFile(f"{path.name!r} is not a package: {MISTAKEN}") from cause
+            raise UnreadableFile(
+                f"{path.name!r} is not a package: {visible(str(cause))}"
+            ) from cause
 
 
 def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:

@@ -44,7 +44,7 @@ __all__ = [
 
 TYP = "aeo-conformance-statement+jwt"
 NOTICE = (
-    "Self-declared by the vendor. This is no approval by any customs administration, nor by "
+    "Self-declared by the vendor. This is not an approval by any customs administration, nor by "
     "those who publish the standard or its conformance suite."
 )
 PERMISSION = (

@@ -47,13 +47,13 @@ def gaps(suite: Suite) -> list[str]:
             if _is_open(requirement)
         ),
         *(
-            f"{requirement.id} names {case}, which is no case"
+            f"{requirement.id} names {case}, which is not a case"
             for requirement in requirements
             for case in requirement.cases
             if case not in suite.by_id
         ),
         *(
-            f"{case.id} names {clause}, which is no requirement"
+            f"{case.id} names {clause}, which is not a requirement"
             for case in suite.cases
             for clause in case.requirement
             if clause not in known

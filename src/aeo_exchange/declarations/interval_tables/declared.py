@@ -94,7 +94,7 @@ class DeclaredWords(Struct, frozen=True, kw_only=True):
         text = written.strip()
         accepted = moment_written(text) if text else ""
         if text and not accepted:
-            return ReadMoment("", "", "", _told(f"{text[:40]!r} is no instant and no day"))
+            return ReadMoment("", "", "", _told(f"{text[:40]!r} is neither an instant nor a day"))
         at = self.at
         if at is None:
             at = question_moment(accepted, self.zone) if accepted else None
@@ -114,7 +114,7 @@ class DeclaredWords(Struct, frozen=True, kw_only=True):
         """Return the flow that a word says, or the one that was given where there is none."""
         word = written.strip().lower()
         if word and word not in FLOWS:
-            refusal = f"{word[:40]!r} is no flow; there is {', '.join(FLOWS)}"
+            refusal = f"{word[:40]!r} is not a flow; there is {', '.join(FLOWS)}"
             return ReadFlow("", _told(refusal))
         return ReadFlow(word or self.flow_given or "", "")
 
@@ -123,7 +123,7 @@ class DeclaredWords(Struct, frozen=True, kw_only=True):
         word = written.strip()
         role = WORDS.get(folded(word)) if word else PartyRole.OTHER
         if role is None:
-            refusal = f"{word[:40]!r} is no role; it is {one_of(ROLES)}"
+            refusal = f"{word[:40]!r} is not a role; it is {one_of(ROLES)}"
             return ReadRole("", "", _told(refusal))
         return ReadRole(role, self.asked_as.get(role) or ASKED_AS.get(role) or "", "")
 

@@ -84,7 +84,7 @@ def read_about(folder: Path) -> TablesAbout:
     try:
         about = msgspec.json.decode(read_file(folder / ABOUT), type=TablesAbout)
     except FileNotFoundError as cause:
-        raise WrongChoice(f"{folder} is no folder of tables; {advice}") from cause
+        raise WrongChoice(f"{folder} is not a folder of tables; {advice}") from cause
     except msgspec.DecodeError as cause:
         raise WrongChoice(f"{folder / ABOUT} cannot be read: {cause}; {advice}") from cause
     if about.form != FORM or about.tables.keys() != TABLES.keys():

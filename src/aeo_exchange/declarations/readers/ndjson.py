@@ -112,6 +112,6 @@ def _check_lengths(declaration: Declaration, number: int) -> None:
 def _moment(written: str, number: int) -> str:
     moment = moment_written(written) if written else ""
     if written and not moment:
-        message = f"{written[:40]!r} is no instant and no day"
+        message = f"{written[:40]!r} is neither an instant nor a day"
         raise MalformedDocument(SHAPE, message, line=number)
     return moment

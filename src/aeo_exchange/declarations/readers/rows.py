@@ -182,7 +182,7 @@ class _LineReader:
             return self._role or PartyRole.OTHER
         role = self._roles.get(folded(word))
         if role is None:
-            raise _refused(row.number_of_row, f"{word[:40]!r} is no role; it is {self._words}")
+            raise _refused(row.number_of_row, f"{word[:40]!r} is not a role; it is {self._words}")
         return role
 
 
@@ -222,14 +222,16 @@ class _Row(NamedTuple):
         text = self.text(item)
         moment = moment_written(text) if text else ""
         if text and not moment:
-            raise _refused(self.number_of_row, f"{text[:40]!r} is no instant and no day")
+            raise _refused(self.number_of_row, f"{text[:40]!r} is neither an instant nor a day")
         return moment
 
 
 def _flow(row: _Row) -> str:
     text = row.text("flow").lower()
     if text and text not in FLOWS:
-        raise _refused(row.number_of_row, f"{text[:40]!r} is no flow; there is {', '.join(FLOWS)}")
+        raise _refused(
+            row.number_of_row, f"{text[:40]!r} is not a flow; there is {', '.join(FLOWS)}"
+        )
     return text
 
 

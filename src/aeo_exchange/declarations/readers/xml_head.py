@@ -84,7 +84,7 @@ def _names(head: bytes) -> tuple[str, ...]:
     if not names or not _NAME.match(text, place):
         if len(head) == HEAD and text.startswith("<", place):
             raise LimitExceeded(LONG, f"no root element within {HEAD:,} bytes", line=1)
-        raise MalformedDocument(MALFORMED, "this is no well-formed XML: no root element", line=1)
+        raise MalformedDocument(MALFORMED, "this is not well-formed XML: no root element", line=1)
     return tuple(names)
 
 

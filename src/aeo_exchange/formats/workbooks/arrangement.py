@@ -68,7 +68,7 @@ def arrangement_of(package: Package, sheet: str) -> Arrangement:
                         _number(element, "xSplit", MOST_COLUMNS),
                     )
         except etree.XMLSyntaxError as cause:
-            raise MalformedDocument(MALFORMED, f"a sheet is no XML: {cause.msg}") from cause
+            raise MalformedDocument(MALFORMED, f"a sheet is not XML: {cause.msg}") from cause
     return Arrangement(tuple(spans), *frozen, from_right)
 
 

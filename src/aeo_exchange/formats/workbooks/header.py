@@ -82,7 +82,7 @@ def _header(row: SheetRow, table: SheetTable) -> dict[int, str]:
         if name not in known:
             near = get_close_matches(name, known, 1)
             meant = f"; perhaps {near[0]} is meant" if near else ""
-            raise _refusal(table, f"{name[:40]!r}, which is no item{meant}", place)
+            raise _refusal(table, f"{name[:40]!r}, which is not an item{meant}", place)
         if name in names.values():
             raise _refusal(table, f"{name} twice", place)
         names[cell.column] = name

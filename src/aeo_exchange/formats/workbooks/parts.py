@@ -61,7 +61,7 @@ def fed(
             parser.Parse(b"", True)  # noqa: FBT003 as above
             yield
     except expat.ExpatError as cause:
-        raise MalformedDocument(MALFORMED, f"the part {name} is no XML: {cause}") from cause
+        raise MalformedDocument(MALFORMED, f"the part {name} is not XML: {cause}") from cause
     except BROKEN as cause:
         raise MalformedDocument(MALFORMED, f"not a whole workbook: {cause}") from cause
 

@@ -173,7 +173,7 @@ def _shapes(font: FontFile) -> Shapes:
                 and any(axis.axisTag == "wght" for axis in opened["fvar"].axes),
             )
     except (TTLibError, OSError, AssertionError, KeyError, ValueError) as cause:
-        message = f"{font.path} is no font that can be read; give TTF, OTF or TTC"
+        message = f"{font.path} is not a font that can be read; give TTF, OTF or TTC"
         raise WrongChoice(message) from cause
 
 

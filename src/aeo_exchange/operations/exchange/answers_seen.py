@@ -30,7 +30,7 @@ def answers_seen(store: Store) -> tuple[AnswerSeen, ...]:
     try:
         return msgspec.convert(read_tree(content), AnswersSeen).answers
     except (ReadError, msgspec.ValidationError) as cause:
-        raise StateError(f"{store.name} is no file of answers: {cause}") from cause
+        raise StateError(f"{store.name} is not a file of answers: {cause}") from cause
 
 
 def remember_answer(store: Store, applied: AnswerSeen) -> None:

@@ -101,4 +101,4 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
 def _require_file(path: Path) -> None:
     """Refuse a pipe, which would be waited for, and a device, which may have no end."""
     if path.exists() and not path.is_file():
-        raise OSError(errno.EINVAL, "is no file", str(path))
+        raise OSError(errno.EINVAL, "is not a file", str(path))

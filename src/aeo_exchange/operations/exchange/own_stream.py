@@ -67,11 +67,11 @@ def last_head(folder: Path, stream: StreamName, at: Instant | None) -> Head | No
 
 def _own_head(file: Path) -> Head:
     if not file.is_file():
-        raise _broken(file, "is no file")
+        raise _broken(file, "is not a file")
     try:
         head = read_head(read_file(file)).head
     except SignatureError as cause:
-        raise _broken(file, f"is no head any more: {cause.message}") from cause
+        raise _broken(file, f"is not a head any more: {cause.message}") from cause
     if head is None:
         raise StateError(f"{file} is of a later version than this program knows")
     return head

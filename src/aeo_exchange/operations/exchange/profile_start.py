@@ -87,7 +87,7 @@ def start_from(name: str, reference: ReferenceData) -> str:
 def _check_sides(first: str, second: str) -> None:
     for party in (first, second):
         if party not in country_codes() | OF_CUSTOMS:
-            raise WrongChoice(f"{party} is no code of a country, nor EU or XK")
+            raise WrongChoice(f"{party} is not a code of a country, nor EU or XK")
     if first == second:
         raise WrongChoice(f"a profile is between two sides, and {first} is given twice")
 

@@ -56,7 +56,7 @@ def open_sealed(source: Path, key: SigningKey) -> Iterator[bytes]:
     if not isinstance(key, SoftwareKey):
         raise WrongChoice("this version cannot open a sealed file with a key in hardware")
     if source.exists() and not source.is_file():
-        raise WrongChoice(f"{source} is no file; a sealed file is read twice")
+        raise WrongChoice(f"{source} is not a file; a sealed file is read twice")
     with source.open("rb") as stream:
         for _ in opened_pieces(stream, key.key):
             pass

@@ -32,7 +32,7 @@ def _sent(folder: Path, sequence: int) -> SentHead | None:
     try:
         signed = read_head(read_file(file))
     except SignatureError as cause:
-        raise StateError(f"{file} is no head any more: {cause}") from cause
+        raise StateError(f"{file} is not a head any more: {cause}") from cause
     if signed.head is None:
         raise StateError(f"{file} is of a later version than this program knows")
     revisions = partial(_revisions, folder, signed.head)

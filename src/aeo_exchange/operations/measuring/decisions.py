@@ -131,11 +131,11 @@ class DecisionReader:
             else:
                 decision = self._decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
-            return f"is no decision: {cause}"
+            return f"is not a decision: {cause}"
         except ValueError:
-            return "is no decision: a receipt has three parts in base64url"
+            return "is not a decision: a receipt has three parts in base64url"
         wrong = [one.result for one in decision.decided() if one.result not in RESULTS]
-        return f"is no decision: {wrong[0][:40]!r} is no result" if wrong else decision
+        return f"is not a decision: {wrong[0][:40]!r} is not a result" if wrong else decision
 
 
 def decision_facts(decision: Decision, first: int) -> Iterator[CountedFact]:

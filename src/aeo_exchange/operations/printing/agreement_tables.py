@@ -22,7 +22,7 @@ HEAD = (
     "[partner profile](guides/partner-profiles.md), which an operator answers for, and decide "
     "nothing ([XCH-1-8](spec/6-exchange.md#1-partner-profile)). Of an arrangement that is not here "
     "nothing is said. Many of the texts stand on sites of others, which may have changed since "
-    "they were read; so their addresses are no links.\n"
+    "they were read; so their addresses are not links.\n"
 )
 
 

@@ -60,7 +60,7 @@ def export_tables(
     if folder.exists() and not replaces:
         raise WrongChoice(f"{folder} exists; --force replaces it")
     if folder.exists() and not (folder / ABOUT).exists():
-        raise WrongChoice(f"{folder} is no folder of tables, and is not replaced")
+        raise WrongChoice(f"{folder} is not a folder of tables, and is not replaced")
     with whole_folder(folder) as made:
         about = _written(made, evidence, terms)
         (made / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about)) + b"\n")

@@ -100,7 +100,7 @@ def asking_side(profile: PartnerProfile, wish: str | None) -> str:
     """
     if wish is not None:
         if profile.side(wish) is None:
-            raise WrongChoice(f"{wish} is no side of {profile.code}")
+            raise WrongChoice(f"{wish} is not a side of {profile.code}")
         return wish
     if profile.settings.side is not UNSET:
         return profile.settings.side

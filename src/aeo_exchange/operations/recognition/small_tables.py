@@ -37,7 +37,7 @@ class SmallTable(NamedTuple):
                 raise WrongChoice(f"{file}: its first line names the columns {known}")
             return tuple(self._fact(row, f"{file}:{rows.line_num}", fact) for row in rows)
         except (UnicodeDecodeError, csv.Error) as cause:
-            raise WrongChoice(f"{file}: is no table in CSV: {cause}") from cause
+            raise WrongChoice(f"{file}: is not a table in CSV: {cause}") from cause
 
     def _fact(
         self, row: dict[str, str], place: str, fact: Callable[[dict[str, str]], Fact]

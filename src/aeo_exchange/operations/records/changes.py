@@ -24,7 +24,7 @@ class Happening(Code):
     SUSPENDED = "suspended", "It was suspended."
     ENDED = "ended", "It was revoked, withdrawn, or expired."
     ANNULLED = "annulled", "An event of its history was annulled."
-    GONE = "gone", "It is not in the new list; this is no revocation."
+    GONE = "gone", "It is not in the new list; this is not a revocation."
     FORKED = "forked", "One revision has two contents; neither is to be trusted."
     UNREAD = "unread", "One of the lists has it in a form that cannot be read."
     OLDER = "older", "The new list has a lower revision of it; nothing happened by that."

@@ -39,7 +39,7 @@ def convert(  # noqa: PLR0913 what is left out is told in two ways
     """
     row = FORMATS.get(to)
     if row is None:
-        raise WrongChoice(f"{to!r} is no format; there are {', '.join(FORMATS)}")
+        raise WrongChoice(f"{to!r} is not a format; there are {', '.join(FORMATS)}")
     count = 0
 
     def good() -> Iterator[AeoRecord]:

@@ -108,7 +108,7 @@ def _known(definition: SizeDefinition | str) -> SizeDefinition:
     known = sizes.look_up(definition)
     if known is None:
         near = ", ".join(sizes.did_you_mean(definition) or sizes.codes())
-        raise WrongChoice(f"{definition} is no definition known; did you mean {near}?")
+        raise WrongChoice(f"{definition} is not a definition known; did you mean {near}?")
     return known
 
 

@@ -110,7 +110,7 @@ def _named(code: str | None, known: ReferenceData) -> Programme | None:
     if programme is None:
         near = did_you_mean(code, known.codes())
         meant = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise WrongChoice(f"{code} is no programme that is known{meant}")
+        raise WrongChoice(f"{code} is not a programme that is known{meant}")
     return programme
 
 

@@ -37,4 +37,4 @@ def _odd(path: Path, root: Path) -> str:
             return "a link that leads nowhere"
         if not behind.is_relative_to(root):
             return "a link that leads out of the site"
-    return "" if path.is_dir() or path.is_file() else "it is no file, but a pipe or a device"
+    return "" if path.is_dir() or path.is_file() else "it is not a file, but a pipe or a device"

@@ -149,7 +149,7 @@ def sides_of(profile: PartnerProfile, sender: str | None, audience: str | None) 
         raise WrongChoice("the profile does not say whose it is; give --sender")
     others = [side.party for side in profile.parties if side.party != own]
     if audience is None and len(others) != 1:
-        raise WrongChoice(f"{own} is no side of {profile.code}; give --audience")
+        raise WrongChoice(f"{own} is not a side of {profile.code}; give --audience")
     return own, audience or others[0]
 
 

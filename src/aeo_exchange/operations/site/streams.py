@@ -173,7 +173,7 @@ def _head_remarks(stream: _SiteStream, entry: _SiteHead) -> Iterator[SiteRemark]
     for file in entry.head.files or ():
         path = stream.folder / file.name
         if path.exists() and not path.is_file():
-            yield stream.remark(path, FILES, f"of {entry.file.name}: it is no file")
+            yield stream.remark(path, FILES, f"of {entry.file.name}: it is not a file")
             continue
         try:
             _require_way(stream, entry.head, file, tuples)

@@ -219,7 +219,7 @@ def _remarks(scheme: NumberScheme, value: str, number: str) -> Iterator[str]:
     yield from (hint.text for hint in scheme.hints if re.fullmatch(hint.pattern, number))
     is_eori = scheme.check == "gb-eori" and re.fullmatch(scheme.pattern or "", number)
     if is_eori and check_number("GB-VAT", number[2:11]).verdict is Verdict.NOT_VALID:
-        yield "Its first nine digits are no VAT number; many are, but none has to be."
+        yield "Its first nine digits are not a VAT number; many are, but none has to be."
 
 
 def unusual(scheme: NumberScheme, number: str) -> Iterator[str]:

@@ -147,7 +147,7 @@ def _listed_prefix(scheme: NumberScheme, number: str) -> None:
 def _country_prefix(_scheme: NumberScheme, number: str) -> None:
     """Refuse a number that begins with no country."""
     if number[:2] not in country_codes() | TIN_PREFIXES_BESIDE_ISO:
-        raise WrongNumber("format", f"it begins with {number[:2]}, which is no country")
+        raise WrongNumber("format", f"it begins with {number[:2]}, which is not a country")
 
 
 def _manufacturer(scheme: NumberScheme, number: str) -> None:

@@ -160,7 +160,7 @@ class Exporter:
             return "its row would hold nothing"
         form = self._layout.file
         begins = " or ".join(map(repr, (*form.end, *form.pass_over)))
-        return f"its row would begin as one that is no data, with {begins}"
+        return f"its row would begin as one that is not data, with {begins}"
 
 
 def _unfit(record: AeoRecord, why: str) -> Exported:

@@ -18,7 +18,7 @@ MOST_LETTERS = 31
 NOT_IN_NAMES = frozenset("[]:*?/\\")
 _REASONS = {
     "records": "it is of records in a syntax of the standard, which `aeo convert` writes",
-    "labels": "a page that shows one certificate is no list to hand over",
+    "labels": "a page that shows one certificate is not a list to hand over",
     "xml": "XML that is not the standard's own is read and not written",
 }
 
@@ -57,7 +57,7 @@ def why_not(layout: Layout) -> str:
             return f"its key {spellings[0]!r} is the column of no item, so no row would have one"
     encoding = layout.export.encoding
     if encoding and not is_encoding(encoding):
-        return f"{encoding} is no encoding"
+        return f"{encoding} is not an encoding"
     return _why_no_sheet(layout)
 
 

@@ -267,7 +267,7 @@ def _seen(record: TreeGroup) -> str:
     """Return what the base tells of the last sheet that had a record, or why it tells nothing."""
     if day := day_of_sheet(record):
         return f"it stood in the sheet as of {day}, and maybe in later ones that said the same"
-    return "the base does not tell the day of a sheet that had it, as it is no transcription"
+    return "the base does not tell the day of a sheet that had it, as it is not a transcription"
 
 
 def _replace_lack(draft: RowDraft, finding: RowFinding) -> None:

@@ -79,7 +79,7 @@ def _as_scheme(cells: Sequence[Cell], scheme: NumberScheme, schemes: Schemes) ->
 def _doubts(scheme: str, fitting: tuple[int, int], *, short: int, unsure: int) -> Iterator[str]:
     fits, number = fitting
     if fits < number:
-        yield f"{number - fits} of {number} are no numbers of {scheme}"
+        yield f"{number - fits} of {number} are not numbers of {scheme}"
     if unsure:
         yield f"the form of {scheme} is not confirmed"
     if short:

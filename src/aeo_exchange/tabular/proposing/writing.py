@@ -90,7 +90,7 @@ def _no_data(proposal: Proposal) -> Iterator[str]:
     """Yield which rows and cells hold nothing, and where the list tells its day."""
     table = proposal.table
     if table.footers:
-        yield "# Rows that begin so are no data."
+        yield "# Rows that begin so are not data."
         yield f"pass_over = {as_array(table.footers)}"
     if table.blanks:
         yield "# Cells that hold one of these hold nothing."

@@ -98,5 +98,5 @@ def _callable_at(place: str) -> Answering:
     try:
         answering: Answering = getattr(import_module(module), name)
     except (ImportError, AttributeError, ValueError) as cause:
-        raise UnknownAdapter(f"{place!r} is no MODULE:CALLABLE here: {cause}") from cause
+        raise UnknownAdapter(f"{place!r} is not a MODULE:CALLABLE here: {cause}") from cause
     return answering

@@ -128,7 +128,7 @@ def _place(address: str) -> SplitResult:
         parts = urlsplit(address)
         _ = parts.port  # it is read when it is asked for
     except ValueError as cause:
-        raise UnknownAdapter(f"{address!r} is no address: {cause}") from cause
+        raise UnknownAdapter(f"{address!r} is not an address: {cause}") from cause
     return parts
 
 
