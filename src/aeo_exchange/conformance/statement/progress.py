@@ -21,7 +21,7 @@ from aeo_exchange.conformance.vendor_files import read_vendor_json
 __all__ = ["MISTAKEN", "NOTICE", "ProgressReport", "is_progress", "written_progress"]
 
 NOTICE = (
-    "This tells how far work on the product is. It is not signed and claims nothing. It is no "
+    "This tells how far work on the product is. It is not signed and claims nothing. It is not an "
     "approval by any customs administration, nor by those who publish the standard."
 )
 MISTAKEN = "it is a progress statement, which is not signed and on which no claim can rest"
