@@ -26,7 +26,7 @@ SERIES = sorted(
 # What rests on all that was ever received of a key, or of a stream.
 DROPPED = ("AEO-XCH-20.p07", "AEO-XCH-23.p01", "AEO-XCH-29.p01")
 DISPUTES = (
-    *("p06", "p07", "p08", "p10", "p12", "p13", "p14", "p15", "p18", "p19"),
+    *("p06", "p07", "p08", "p10", "p12", "p13", "p14", "p15", "p18", "p19", "p20"),
     *("n07", "n08", "n09", "n10", "n11", "n12", "n13", "n14", "n15"),
 )
 HISTORY = (

@@ -497,4 +497,22 @@ CASES: tuple[Case, ...] = (
         edits=(("/view", {"audience": "CN", "agreement": "CN-HK"}),),
         finds=("/view/agreement",),
     ),
+    Case(
+        id="AEO-COD-09.n09",
+        title="A code with the name of a customs behind its two parties",
+        why="What has more than two letters is no party, and ends their row.",
+        flags=("Agreement", "View"),
+        base=VIEW,
+        edits=(("/view", {"audience": "CN", "agreement": "CN-HK-GACC-2013"}),),
+        finds=("/view/agreement",),
+    ),
+    Case(
+        id="AEO-COD-09.n10",
+        title="A code with two digits for its year",
+        why="Digits name no party.",
+        flags=("Agreement", "View"),
+        base=VIEW,
+        edits=(("/view", {"audience": "CN", "agreement": "CN-HK-13"}),),
+        finds=("/view/agreement",),
+    ),
 )

@@ -382,6 +382,14 @@ DISPUTES = (
         holds=FIRST,
     ),
     _dispute(
+        "p20",
+        "The second of three heads of which none was applied, taken",
+        "A dispute is about all heads of the number, and the third takes none of them out.",
+        *TWO_UNAPPLIED,
+        YET_ANOTHER,
+        _taking(OTHER_SECOND, OTHER_SECOND),
+    ),
+    _dispute(
         "p18",
         "The next head, when the head that was not taken has come under a clock that went back",
         "It was of the dispute that has ended, whatever is said of it later.",
