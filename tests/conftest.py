@@ -54,8 +54,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def _draw_no_constants_of_ours() -> None:
     """Have no source of ours parsed for constants, which Hypothesis draws among other values.
 
-    It takes each worker four seconds on a fresh clone, and one on any other. Few examples of a law
-    hardly meet one; the many of `make check` do. A later Hypothesis may know no such place.
+    It takes each worker more than a second on a fresh clone. Few examples of a law hardly meet one;
+    the many of `make check` do. A later Hypothesis may know no such place.
     """
     with suppress(ImportError):
         from hypothesis.internal.conjecture import providers
