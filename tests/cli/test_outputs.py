@@ -361,6 +361,19 @@ def test_what_was_signed_is_handed_out(aeo):
         "convert --to=ndjson - -o R.json --force < R.json",
         "convert --to=ndjson - -o link.json --force < R.json",
         "validate R.json 1<> R.json",
+        # By a name of an open file.
+        "convert --to=xml R.json -o /dev/stdout 1<> R.json",
+        "convert --to=xml R.json -o /dev/fd/7 7<> R.json",
+        "validate R.json -o /proc/self/fd/7 --force 7>> R.json",
+        # Of commands that have no option for their output.
+        "key show R.json >> R.json",
+        "key show - < R.json >> R.json",
+        "profile check R.json 1<> R.json",
+        "programmes stats R.json >> R.json",
+        "trust show R.json >> R.json",
+        "trust check R.json >> R.json",
+        "status-list show R.json 1<> R.json",
+        "recognise --tin HK00000033 --party-role exporter --flow import --profile R.json >> R.json",
     ],
 )
 def test_no_output_is_what_a_shell_leads_into_the_input(folder, line):

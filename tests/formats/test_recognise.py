@@ -45,6 +45,13 @@ KNOWN: dict[str, tuple[bytes, Kind]] = {
     "certificate": (shipped("samples/attestations/root.cert.pem"), Kind.CERTIFICATE),
     "key": (shipped("conformance/keys/hk.private.pem"), Kind.PRIVATE_KEY),
     "public key": (b"-----BEGIN PUBLIC KEY-----\n", Kind.PEM),
+    "key behind its curve": (
+        b"-----BEGIN EC PARAMETERS-----\nBggq\n-----END EC PARAMETERS-----\n-----BEGIN PRIVATE KEY",
+        Kind.PRIVATE_KEY,
+    ),
+    "request": (b"-----BEGIN CERTIFICATE REQUEST-----\n", Kind.REQUEST),
+    "message of PGP": (b"-----BEGIN PGP MESSAGE-----\n", Kind.ARMOURED),
+    "certificates in a bundle": (b"-----BEGIN PKCS7-----\n", Kind.ARMOURED),
     "workbook": (zipped("[Content_Types].xml", "xl/workbook.xml"), Kind.WORKBOOK),
     "archive": (zipped("a.txt"), Kind.ARCHIVE),
     "old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLD_WORKBOOK),
@@ -61,11 +68,26 @@ KNOWN: dict[str, tuple[bytes, Kind]] = {
     "page": (b"<!DOCTYPE html><html>", Kind.HTML),
     "email": (b"Received: from a by b\n", Kind.EMAIL),
     "other JSON": (b'{"a": 1}', Kind.JSON),
+    "a key of that name alone": (b'{"signature": "x"}', Kind.JSON),
+    "JOSE in JSON": (
+        b'{"payload": "e30", "signatures": [{"protected": "eyJ9"}]}',
+        Kind.SIGNED_JSON,
+    ),
+    "JOSE in JSON, flattened": (
+        b'{"signature": "AA", "header": {"a": 1}, "protected": "eyJ9.", "payload": "e30"}',
+        Kind.SIGNED_JSON,
+    ),
+    "token in JSON": (b'{"vp_token": ["eyJhbGciOiJub25lIn0.e30.~"]}', Kind.QUOTED),
+    "token in quotation marks": (b' "eyJhbGciOiJub25lIn0.e30.~"', Kind.QUOTED),
     "declaration": (b'<a:MetaData xmlns:a="urn:wco:datamodel:WCO:X:2"/>', Kind.DECLARATION),
     "declaration of the Union": (b"<?xml version='1.0'?><n:CC015C/>", Kind.DECLARATION),
     "no declaration": (b"<CC015CONTRACT/>", Kind.XML),
     "other XML": (b"<Invoice/>", Kind.XML),
     "UTF-16": ("name,tin,tier\na,b,c".encode("utf-16"), Kind.UTF_16),
+    "UTF-16 without a mark": ("name,tin".encode("utf-16-le"), Kind.UTF_16),
+    "UTF-16 of big ends without a mark": ("name,tin".encode("utf-16-be"), Kind.UTF_16),
+    "UTF-32": ("name,tin,tier\na,b,c".encode("utf-32"), Kind.UTF_32),
+    "RTF": (rb"{\rtf1\ansi eyJhbGciOiJub25lIn0.e30.~}", Kind.RICH_TEXT),
     "text": (b"Dear colleague, yes, indeed\nit holds.", Kind.TEXT),
     "two cells": (b"a,b\nc,d\n", Kind.TEXT),
     "binary": (b"\x00\x01\x02", Kind.BINARY),
@@ -105,7 +127,16 @@ def test_a_record_is_nothing_else_whatever_else_it_has() -> None:
     assert not seems_by_names({"a"})
 
 
-@for_each_row("unit", [b"<!---->", b"<?a?>", b"<!--", b",;\t", b" ", b"{[", b"eyJ"])
+def test_advice_is_of_what_its_command_reads() -> None:
+    for name in ("request", "message of PGP", "certificates in a bundle"):
+        assert "`aeo key show`" not in seems(KNOWN[name][0])
+    for name in ("JOSE in JSON", "token in JSON"):
+        assert "nobody has signed" not in seems(KNOWN[name][0])
+
+
+@for_each_row(
+    "unit", [b"<!---->", b"<?a?>", b"<!--", b",;\t", b" ", b"{[", b"eyJ", b'"eyJ', b'{"payload":']
+)
 def test_no_head_takes_for_ever(unit: bytes) -> None:
     content_kind(unit * 3000)
     content_kind(unit * 100 + b"\n" + b"x" * 3000)

@@ -24,6 +24,7 @@ from aeo_exchange.cli.key_source import (
     passphrase_options,
 )
 from aeo_exchange.cli.options import format_option, issued_option
+from aeo_exchange.cli.read_files import STANDARD, note_read, note_standard_input
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_all, read_file
@@ -150,15 +151,22 @@ def print_key(source: str, form: str, passphrase: Passphrase) -> Exit:
     if source.startswith(HARDWARE):
         _print(facts_of(open_key(source, passphrase).public), form)
         return Exit.POSITIVE
-    content = (
-        read_all(sys.stdin.buffer, "standard input") if source == "-" else read_file(Path(source))
-    )
+    content = _content_of(source)
     is_encrypted = ENCRYPTED in content
     secret = passphrase.read_or_ask(f"Passphrase of {source}") if is_encrypted else None
     with expecting(source, content, *KEYS):
         facts = describe_key(content, secret)
     _print(facts, form)
     return Exit.POSITIVE
+
+
+def _content_of(source: str) -> bytes:
+    """Return the bytes of a file, or of standard input, noted as read."""
+    if source == STANDARD:
+        note_standard_input()
+        return read_all(sys.stdin.buffer, "standard input")
+    note_read(Path(source))
+    return read_file(Path(source))
 
 
 def _print(facts: KeyFacts, form: str) -> None:

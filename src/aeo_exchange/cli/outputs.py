@@ -18,10 +18,11 @@ from aeo_exchange import Content
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import (
     STANDARD,
+    files_read,
     note_read,
     note_written,
+    refuse_open,
     refuse_read,
-    refuse_standard_output,
 )
 from aeo_exchange.cli.terminal import note
 
@@ -74,7 +75,6 @@ def output(
             note_read(content.path)
     if target is None or target == STANDARD:
         note_written(STANDARD)
-        refuse_standard_output()
         with _named("standard output"), suppress(Withdrawn):
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
@@ -115,6 +115,7 @@ def _opened(target: str, *, force: bool) -> Iterator[BinaryIO]:
         raise click.UsageError("no file has a character NUL in its name")
     if own := _OWN.fullmatch(target):
         number = _NAMED.get(own["name"]) or int(own["number"])
+        refuse_open(number, target, files_read())
         with os.fdopen(os.dup(number), "wb") as stream:
             yield stream
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -16,11 +17,12 @@ __all__ = [
     "note_read",
     "note_standard_input",
     "note_written",
+    "refuse_open",
     "refuse_read",
-    "refuse_standard_output",
 ]
 
 STANDARD = "-"  # names standard input, and standard output
+_OUT = 1  # the descriptor of standard output
 _KEY = f"{__name__}.paths"
 _WRITTEN = f"{__name__}.written"
 
@@ -45,10 +47,15 @@ class InputPath(click.Path):
 
 
 def note_read(path: Path) -> None:
-    """Remember a file or folder that the running command reads or keeps."""
+    """Remember a file or folder that the running command reads or keeps.
+
+    Raises click.UsageError where a shell led standard output into it: not every command has an
+    option for its output, and what is read would be overwritten, or grow with what is written.
+    """
     context = click.get_current_context(silent=True)
     if context is not None:
         context.meta.setdefault(_KEY, []).append(path)
+        refuse_open(_OUT, "standard output", [path])
 
 
 def note_standard_input() -> None:
@@ -92,18 +99,19 @@ def inode_of(path: Path) -> tuple[int, int] | None:
     return state.st_dev, state.st_ino
 
 
-def refuse_standard_output() -> None:
-    """Raise click.UsageError where a shell leads standard output into a file that is read.
+def refuse_open(number: int, name: str, paths: Iterable[Path]) -> None:
+    """Raise click.UsageError where an open file, by its descriptor, is one of those that are read.
 
-    What is read would grow with what is written, for ever.
+    A terminal, a pipe and a device may be read and written.
     """
     try:
-        out = os.fstat(1)
+        opened = os.fstat(number)
     except OSError:
         return
-    read = {inode_of(path) for path in files_read()}
-    if stat.S_ISREG(out.st_mode) and (out.st_dev, out.st_ino) in read:
-        raise click.UsageError("standard output is an input; choose another output")
+    if not stat.S_ISREG(opened.st_mode):
+        return
+    if (opened.st_dev, opened.st_ino) in map(inode_of, paths):
+        raise click.UsageError(f"{name} is an input; choose another output")
 
 
 def refuse_read(target: Path) -> None:

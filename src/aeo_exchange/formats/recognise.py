@@ -35,6 +35,8 @@ class Kind(StrEnum):
     PRIVATE_KEY = "a private key"
     CERTIFICATE = "a certificate"
     PEM = "a key in PEM"
+    REQUEST = "a request for a certificate"
+    ARMOURED = "text in PEM that is no key and no certificate"
     TABLE = "a table of text, such as CSV"
     WORKBOOK = "a workbook"
     OLD_WORKBOOK = "a workbook of the older kind, or one with a password"
@@ -48,10 +50,14 @@ class Kind(StrEnum):
     LINK = "a link"
     CONTACT = "a contact card"
     HEALTH = "a health certificate"
+    SIGNED_JSON = "signed, in the JSON form of JOSE"
+    QUOTED = "something signed within JSON"
     JSON = "JSON that nobody has signed"
     DECLARATION = "a customs declaration"
     XML = "another XML document"
+    UTF_32 = "text in UTF-32"
     UTF_16 = "text in UTF-16"
+    RICH_TEXT = "a text document in RTF"
     TEXT = "text"
     BINARY = "binary"
 
@@ -77,6 +83,8 @@ _TAKEN: dict[Kind, str] = {
     Kind.PRIVATE_KEY: "`aeo key show` describes it, --key takes it",
     Kind.CERTIFICATE: "`aeo key show` describes it, --root takes it",
     Kind.PEM: "`aeo key show` describes it",
+    Kind.REQUEST: f"{_NONE}; `aeo key certify` makes a certificate of the key itself",
+    Kind.ARMOURED: _NONE,
     Kind.TABLE: _ROWS,
     Kind.WORKBOOK: _ROWS,
     Kind.OLD_WORKBOOK: f"save it without a password if it has one; {_ROWS}",
@@ -93,10 +101,14 @@ _TAKEN: dict[Kind, str] = {
     Kind.GZIP: "unpack it first",
     Kind.HTML: f"of a table in it, {_ROWS}",
     Kind.EMAIL: f"{_NONE}; save what is attached to it",
+    Kind.SIGNED_JSON: f"{_NONE}; ask for it in the compact form, which is one line of text",
+    Kind.QUOTED: "take out the text that begins with eyJ, without its quotation marks",
     Kind.JSON: "`aeo validate` takes records",
     Kind.DECLARATION: f"it is not a list of operators, and {_NONE}",
     Kind.XML: "`aeo validate` takes records",
+    Kind.UTF_32: "save it as UTF-8",
     Kind.UTF_16: "save it as UTF-8",
+    Kind.RICH_TEXT: "save it as plain text",
 }
 # Each instruction and comment ends where it first can, or a hostile head would take for ever.
 _BEFORE_ROOT = r"\s*(<\?((?!\?>).)*\?>\s*|<!--((?!-->).)*-->\s*)*"
@@ -120,9 +132,15 @@ _KNOWN: tuple[tuple[str, Kind], ...] = (
     ),
     (r"PK\x03\x04", Kind.ARCHIVE),
     (r"\xd0\xcf\x11\xe0", Kind.OLD_WORKBOOK),
-    (r"\s*-----BEGIN (\w+ )?PRIVATE KEY", Kind.PRIVATE_KEY),
-    (r"\s*-----BEGIN CERTIFICATE", Kind.CERTIFICATE),
-    (r"\s*-----BEGIN", Kind.PEM),
+    # OpenSSL writes the name of the curve before a key, in a block of its own.
+    (
+        r"\s*(-----BEGIN EC PARAMETERS-[^>]{0,300}?)?-----BEGIN (\w+ )?PRIVATE KEY",
+        Kind.PRIVATE_KEY,
+    ),
+    (r"\s*-----BEGIN CERTIFICATE-----", Kind.CERTIFICATE),
+    (r"\s*-----BEGIN PUBLIC KEY-----", Kind.PEM),
+    (r"\s*-----BEGIN (NEW )?CERTIFICATE REQUEST-----", Kind.REQUEST),
+    (r"\s*-----BEGIN ", Kind.ARMOURED),
     (r"(?i)\s*(<!doctype html|<html)", Kind.HTML),
     (r"(?i)(return-path|received|from|subject|mime-version|message-id): ?\S", Kind.EMAIL),
     (r"(?i)\s*https?://\S+\s*\Z", Kind.LINK),
@@ -132,13 +150,17 @@ _KNOWN: tuple[tuple[str, Kind], ...] = (
     (r'\s*\{[^}]*?"allocated"', Kind.WORK_FILE),
     (r'\s*\{[^}]*?"listId"|\s*\{\s*"authorities"', Kind.DRAFT),
     (r'\s*[\[{].*?"(specVersion|recordId)"', Kind.RECORDS),
+    (r"\{\\rtf", Kind.RICH_TEXT),
+    (r'(?=\s*\{.*?"payload"\s*:)\s*\{.*?"signatures?"\s*:', Kind.SIGNED_JSON),
+    (r'\s*([\[{].*?)?"eyJ[\w-]+\.', Kind.QUOTED),
     (r"\s*[\[{]", Kind.JSON),
     (rf"{_BEFORE_ROOT}<([\w.-]+:)?AeoAttestation\b", Kind.XML_ATTESTATION),
     (rf"{_BEFORE_ROOT}<([\w.-]+:)?AeoRecords?\b", Kind.XML_RECORDS),
     (rf"{_BEFORE_ROOT}<([\w.-]+:)?({_DECLARATIONS})\b", Kind.DECLARATION),
     (rf"\s*<.*?({_OF_DECLARATIONS})", Kind.DECLARATION),
     (r"\s*<", Kind.XML),
-    (r"\xff\xfe|\xfe\xff", Kind.UTF_16),
+    (r"\xff\xfe\0\0|\0\0\xfe\xff", Kind.UTF_32),
+    (r"\xff\xfe|\xfe\xff|([\t\n\r -~]\0){8}|(\0[\t\n\r -~]){8}", Kind.UTF_16),
     (r"[^\x00-\x08\x0e-\x1f]+\Z", Kind.TEXT),
 )
 # Of a token its header tells what it is.
