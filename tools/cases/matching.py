@@ -69,7 +69,8 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
 
     `accepted_again` and `flow_again` are said beside the first, which NDJSON cannot do; `beside` is
     what stands behind the parties in XML, which NDJSON has no place for; `by_hand` is the whole
-    document, in XML or in CSV.
+    document, in XML or in CSV. `streams` are what is held; without any there is one head with a
+    record under each key.
     """
 
     id: str
@@ -88,6 +89,7 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
     flow_again: str = ""
     beside: str = ""
     by_hand: str = ""
+    streams: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def folder(self) -> str:
@@ -147,7 +149,9 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
     def _holding(self) -> dict[str, Any]:
         return {
             "profiles": list(self.profiles),
-            "streams": [stream(head(41, entries(*range(len(self.records)))))],
+            "streams": list(
+                self.streams or (stream(head(41, entries(*range(len(self.records))))),)
+            ),
             **({} if self.codes is None else {"issuedCodes": list(self.codes)}),
         }
 
@@ -197,8 +201,9 @@ def _acceptance(moment: str) -> str:
     if not moment:
         return ""
     stamp = "".join(letter for letter in moment[:19] if letter.isdigit())
+    form, told = ("304", f"{stamp}+00") if "T" in moment else ("102", stamp)
     return (
-        f'  <AcceptanceDateTime><dt:DateTimeString formatCode="304">{stamp}+00'
+        f'  <AcceptanceDateTime><dt:DateTimeString formatCode="{form}">{told}'
         "</dt:DateTimeString></AcceptanceDateTime>\n"
     )
 

@@ -36,6 +36,7 @@ from definitions import (
     letters,
     lif,
     mat,
+    mat_reasons,
     msme,
     msme_laws,
     needs,
@@ -131,7 +132,7 @@ AREAS = tuple(
         ),
         *(set_halves, spelling, view_halves),
         *(bodies, came_back, heads, one_message, rcv),
-        *(ans, mat, prd, rcg, rcg_streams, snd),
+        *(ans, mat, mat_reasons, prd, rcg, rcg_streams, snd),
     )
 )
 

@@ -47,6 +47,7 @@ LINE, UNREAD = "line", "unread"
 # A text with a mark for what could not be read: such a row is refused.
 LOST = "\N{REPLACEMENT CHARACTER}".encode()
 # DuckDB takes blanks around quotes away; in the standard of CSV they are part of the cell, or none.
+QUOTE = b'"'
 NEAR_QUOTES = (b' "', b'" ')
 BLANK_BY_QUOTE = re.compile(rb'(?:^|,) +"|" +(?:,|\r?$)', re.MULTILINE)
 
@@ -93,7 +94,9 @@ def _plain_lines(content: Content) -> int | None:
 def _may_differ(text: bytes) -> bool:
     if LOST in text or (b"\r" in text and text.count(b"\r") != text.count(LINE_END)):
         return True
-    return any(mark in text for mark in NEAR_QUOTES) and BLANK_BY_QUOTE.search(text) is not None
+    if QUOTE not in text or not any(mark in text for mark in NEAR_QUOTES):
+        return False
+    return BLANK_BY_QUOTE.search(text) is not None
 
 
 # Its line, why it cannot be read, and the texts of the items, guards in them.
