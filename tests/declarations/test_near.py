@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from aeo_exchange.declarations.declaration import QuotedNumber
+from aeo_exchange.declarations.declaration import DeclaredParty, PartyRole, QuotedNumber
 from aeo_exchange.declarations.holders import IndexedHolders
-from aeo_exchange.declarations.near import NearNumbers, stands_for_none
+from aeo_exchange.declarations.near import OTHER_FIRM, RANK, NearNumbers, stands_for_none
+from aeo_exchange.declarations.near_names import NearNames
 from aeo_exchange.reference.schemes import shipped_schemes
 from exchange.made_views import FIRM, firm
 from exchange.recognising import K, of
@@ -18,15 +19,14 @@ TINS = ("HK10000012", "HK10000021", "HK1000012", "HK10000112", "HK20000012", "HK
 SIGNS = "HK120AB"
 
 
-def near_numbers() -> NearNumbers:
+def held_by_all() -> IndexedHolders:
     holders = [replace(FIRM.holder, tin=tin, identifiers=UNSET, sites=UNSET) for tin in TINS]
     records = [firm(record_id=f"HK-{place}", holder=holder) for place, holder in enumerate(holders)]
-    schemes = shipped_schemes()
-    held = IndexedHolders(of(*records), K, schemes)
-    return NearNumbers(held, schemes, looked_up=frozenset())
+    return IndexedHolders(of(*records), K, shipped_schemes())
 
 
-NEAR = near_numbers()
+HOLDERS = held_by_all()
+NEAR = NearNumbers(HOLDERS, shipped_schemes(), looked_up=frozenset())
 
 
 def one_off(number: str) -> set[str]:
@@ -59,3 +59,17 @@ def test_few_candidates_are_named_and_the_closest_first() -> None:
     candidates = NEAR.candidates([QuotedNumber(value="HK1000012")])
     assert [str(one.near) for one in candidates[:1]] == ["other-field"]
     assert len(NEAR.candidates([QuotedNumber(value="HK1000022")])) <= 5
+
+
+def test_candidates_that_are_as_near_stand_in_the_order_of_their_tins() -> None:
+    """Two runs of one question named others, and in another order."""
+    several = 0
+    for number in sorted(one_off(TINS[0]))[:200]:
+        ranked = NEAR.candidates([QuotedNumber(value=number)])
+        order = [(RANK[one.near], one.differs.endswith(OTHER_FIRM), one.tin) for one in ranked]
+        assert order == sorted(order)
+        several += len(ranked) > 2
+    assert several
+    by_name = NearNames(HOLDERS)
+    named = by_name.candidates(DeclaredParty(role=PartyRole.EXPORTER, name=FIRM.holder.legal_name))
+    assert [one.tin for one in named] == sorted(HOLDERS.by_tin)[: len(named)]

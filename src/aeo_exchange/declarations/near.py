@@ -59,9 +59,11 @@ class NearNumbers:
         for number in numbers:
             for candidate in self._near(number):
                 known = by_tin.get(candidate.tin)
-                if known is None or RANK[candidate.near] < RANK[known.near]:
+                if known is None or _order(candidate) < _order(known):
                     by_tin[candidate.tin] = candidate
-        ranked = sorted(by_tin.values(), key=lambda one: (RANK[one.near], self._is_other(one)))
+        ranked = sorted(
+            by_tin.values(), key=lambda one: (RANK[one.near], self._is_other(one), one.tin)
+        )
         return tuple(ranked[:MOST_CANDIDATES])
 
     def _is_other(self, candidate: MatchCandidate) -> bool:
@@ -134,6 +136,11 @@ OF_KIND: dict[NumberKind, NearMiss] = {
     "identifier": NearMiss.OTHER_FIELD,
     "authorisation-number": NearMiss.AUTHORISATION_NUMBER,
 }
+
+
+def _order(candidate: MatchCandidate) -> tuple[int, str, str]:
+    """Return which of the candidates of one holder is told: numbers are met in no order."""
+    return RANK[candidate.near], candidate.number, candidate.differs
 
 
 def _parts(number: str, length: int) -> Iterator[tuple[int, str, str]]:

@@ -48,7 +48,9 @@ class NearNames:
         """Return the holders whose names are alike, the best first; none of another country."""
         if not party.name:
             return ()
-        alike = sorted(self._alike(party), key=lambda one: (-one.name, -(one.address or 0)))
+        alike = sorted(
+            self._alike(party), key=lambda one: (-one.name, -(one.address or 0), one.holder.tin)
+        )
         return tuple(_candidate(one) for one in alike[:MOST_NAMED])
 
     def _alike(self, party: DeclaredParty) -> Iterator[_Likeness]:

@@ -24,13 +24,13 @@ LATE = (stream(head(41, entries(0), as_of=K, applied="2026-11-01T12:00:01Z")),)
 def _case(name: str, held_as: str, answer: str, *reasons: str, **more: Any) -> MatchingCase:
     """Return a case that asks by a declaration what a case of a recogniser asks."""
     held = HELD[held_as]
-    found = more.pop("found", True)
+    is_known = more.pop("is_known", True)
     number = more.pop("number", held.question.get("tin", ""))
-    told = {"tin": TIN, "lookup": "tin"} if found else {}
+    told = {"tin": TIN, "lookup": "tin"} if is_known else {}
     given: dict[str, Any] = {
         "title": f"{held.title}, in a declaration",
         "why": "The answer is that of recognition."
-        if found
+        if is_known
         else "Nobody is found, and what keeps the stream from answering is told.",
         "parties": (party("exporter", number),),
         "answers": (answered(answer, *reasons, **told),),
@@ -41,7 +41,7 @@ def _case(name: str, held_as: str, answer: str, *reasons: str, **more: Any) -> M
         "accepted": held.question.get("day", held.at),
         "flow": "import",
         "level": "MUST",
-        "requirements": ("DEC-4-1",) if found else ("DEC-4-2",),
+        "requirements": ("DEC-4-1",) if is_known else ("DEC-4-2",),
         **more,
     }
     return MatchingCase(id=f"MAT-01.{name}", **given)
@@ -69,6 +69,6 @@ CASES: tuple[MatchingCase, ...] = (
     _case("n57", "n37", "open", "key-compromised"),
     _case("n58", "n38", "open", "disputed"),
     _case("n59", "n39", "open", "restored"),
-    _case("n60", "n24", "open", "not-found", "unread", found=False),
-    _case("n61", "n32", "open", "not-found", "no-stream", found=False, streams=LATE),
+    _case("n60", "n24", "open", "not-found", "unread", is_known=False),
+    _case("n61", "n32", "open", "not-found", "no-stream", is_known=False, streams=LATE),
 )
