@@ -88,13 +88,13 @@ def answered_by_tables(asked: AskedCase, folder: Path) -> list[dict[str, object]
 
 def as_expected(told: dict[str, object]) -> dict[str, object]:
     """Return what an engine said of a party as cases say it."""
-    found = {"tin": told["tin"], "lookup": told["foundBy"]} if told["tin"] else {}
+    firm = {"tin": told["tin"], "lookup": told["foundBy"]} if told["tin"] else {}
     benefits = str(told["benefits"]).split()
     return {
         "role": told["role"],
         "result": told["result"],
         "reasons": sorted(str(told["reasons"]).split()),
-        **found,
+        **firm,
         **({"benefits": benefits} if benefits else {}),
     }
 
