@@ -43,6 +43,23 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "trust": (f"{SOURCE}/trust",),
     "identifiers": (f"{SOURCE}/reference/identifiers",),
     "exchange": (f"{SOURCE}/exchange",),
+    "matching": tuple(
+        f"{SOURCE}/declarations/{name}.py"
+        for name in (
+            "answer",
+            "assembly",
+            "declaration",
+            "holders",
+            "links",
+            "lookups",
+            "matching",
+            "moments",
+            "names",
+            "near",
+            "near_names",
+            "party_answers",
+        )
+    ),
     "JavaScript": ("conformance/implementations/node", "packages/verifier/src"),
 }
 # Sentences for people beside an answer; no product has to use these words.

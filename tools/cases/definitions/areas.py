@@ -46,9 +46,12 @@ from definitions import (
     pictures,
     places,
     prd,
+    prd_halves,
     prg,
     published_keys,
     rcg,
+    rcg_days,
+    rcg_halves,
     rcg_streams,
     rcv,
     reading,
@@ -61,6 +64,7 @@ from definitions import (
     spelling,
     sta,
     stl,
+    stream_halves,
     sts,
     syn,
     tab,
@@ -131,8 +135,8 @@ AREAS = tuple(
             stl,
         ),
         *(set_halves, spelling, view_halves),
-        *(bodies, came_back, heads, one_message, rcv),
-        *(ans, mat, mat_reasons, prd, rcg, rcg_streams, snd),
+        *(bodies, came_back, stream_halves, heads, one_message, rcv),
+        *(ans, mat, mat_reasons, prd, prd_halves, rcg, rcg_days, rcg_halves, rcg_streams, snd),
     )
 )
 

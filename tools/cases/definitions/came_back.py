@@ -533,7 +533,8 @@ def _in_union(administration: str, revision: int, *former: str) -> Line:
     return entry({**record, **({"formerAdministrations": list(former)} if former else {})})
 
 
-def _moved(since: int, to: str) -> Line:
+def moved(since: int, to: str) -> Line:
+    """Return the tombstone of the record that moves, and where to."""
     told = {
         "cause": "moved",
         "effectiveFrom": day(since),
@@ -543,15 +544,15 @@ def _moved(since: int, to: str) -> Line:
     return {"key": MOVING, "salt": salt(MOVING, told), "tombstone": told}
 
 
-def _sent(sequence: int, sender: str, line: Line) -> Message:
+def sent(sequence: int, sender: str, line: Line) -> Message:
     """Return a message of a stream of the union."""
     name = {"iss": sender, "aud": "JP", "agreement": UNION}
     return Message(sequence=sequence, lines=(line,), key=sender.lower(), claims=name, stream=name)
 
 
-GERMAN = (_sent(1, "DE", _in_union("DE", 1)), _sent(2, "DE", _moved(2, "FR")))
-FRENCH = (_sent(1, "FR", _in_union("FR", 2, "DE")), _sent(2, "FR", _moved(2, "DE")))
-BACK_IN_GERMANY = _sent(3, "DE", _in_union("DE", 3, "DE", "FR"))
+GERMAN = (sent(1, "DE", _in_union("DE", 1)), sent(2, "DE", moved(2, "FR")))
+FRENCH = (sent(1, "FR", _in_union("FR", 2, "DE")), sent(2, "FR", moved(2, "DE")))
+BACK_IN_GERMANY = sent(3, "DE", _in_union("DE", 3, "DE", "FR"))
 IN_UNION: dict[str, Any] = {
     "profiles": (UNION_PROFILE,),
     "trust": (

@@ -79,11 +79,13 @@ WENT_FOR_ALL = {
 }
 
 
-def _items(went: dict[str, str], key: str = KEY) -> tuple[tuple[str, str, str], ...]:
+def items_of(went: dict[str, str], key: str = KEY) -> tuple[tuple[str, str, str], ...]:
+    """Return items of a record that went, with the reason of each."""
     return tuple((key, path, why) for path, why in went.items())
 
 
-def _case(name: str, title: str, why: str, **more: Any) -> ViewCase:
+def case(name: str, title: str, why: str, **more: Any) -> ViewCase:
+    """Return a case; without more it is of the plain record, which is shared as it is."""
     is_shared = name.startswith("p")
     given: dict[str, Any] = {
         "base": PLAIN,
@@ -102,26 +104,29 @@ def _case(name: str, title: str, why: str, **more: Any) -> ViewCase:
     return ViewCase(id=f"PRD-01.{name}", title=title, why=why, **given)
 
 
-def _left(name: str, title: str, reason: str, why: str, *edits: Any, **more: Any) -> ViewCase:
+def unshared(name: str, title: str, reason: str, why: str, *edits: Any, **more: Any) -> ViewCase:
     """Return a case of one record that is not shared."""
     given = {"records": (edits,), "requirements": ("XCH-2-5", "XCH-2-2"), **more}
-    return _case(name, title, why, left=((KEY, reason),), **given)
+    return case(name, title, why, left=((KEY, reason),), **given)
 
 
-def _consents(*consents: Any) -> Any:
-    return ("/consents", list(consents))
+def consents(*told: Any) -> Any:
+    """Return the edit that replaces the consents."""
+    return ("/consents", list(told))
 
 
-def _consent(state: str, since: str = "2026-02-01T00:00:00Z", scope: str = AGREEMENT) -> Any:
+def consent(state: str, since: str = "2026-02-01T00:00:00Z", scope: str = AGREEMENT) -> Any:
+    """Return a consent, under the agreement unless told otherwise."""
     return {"scope": scope, "state": state, "since": since}
 
 
-def _shared(name: str, title: str, why: str, *edits: Any, **more: Any) -> ViewCase:
+def shared(name: str, title: str, why: str, *edits: Any, **more: Any) -> ViewCase:
     """Return a case of one record of which nothing goes."""
-    return _case(name, title, why, **{"records": (edits,), "requirements": ("XCH-2-2",), **more})
+    return case(name, title, why, **{"records": (edits,), "requirements": ("XCH-2-2",), **more})
 
 
-def _later(revision: int, issued: str, *edits: Any) -> Edits:
+def later(revision: int, issued: str, *edits: Any) -> Edits:
+    """Return the edits of a later revision."""
     return (("/revision", revision), ("/issuedAt", issued), *edits)
 
 
@@ -139,15 +144,15 @@ PUBLIC = {"audience": "public", "requirements": ("XCH-2-7",), "flags": ("View", 
 
 CASES: tuple[ViewCase, ...] = (
     # What goes, and what stays.
-    _case(
+    case(
         "p01",
         "A record with items of each class",
         "What is restricted goes wherever it stands, and what is of other partners.",
         base=RICH,
         views=((0, CUT),),
-        items=_items(WENT),
+        items=items_of(WENT),
     ),
-    _case(
+    case(
         "p02",
         "A record with items that the profile withholds",
         "They go whole, with what is restricted in them.",
@@ -163,7 +168,7 @@ CASES: tuple[ViewCase, ...] = (
                 ),
             ),
         ),
-        items=_items(
+        items=items_of(
             {
                 **{path: why for path, why in WENT.items() if "msme" not in path},
                 "/msme": "withheld",
@@ -171,115 +176,115 @@ CASES: tuple[ViewCase, ...] = (
             }
         ),
     ),
-    _case(
+    case(
         "p03",
         "A record with recognitions of others alone",
         "A list that has become empty goes.",
         records=((("/recognitions", [RECOGNITION]),),),
         views=((0, (*SEEN, ("/recognitions", REMOVE))),),
-        items=_items({"/recognitions/0": "other-audience"}),
+        items=items_of({"/recognitions/0": "other-audience"}),
     ),
-    _case(
+    case(
         "p04",
         "An agency of the partner",
         "view names the agency, and what is of its country stays.",
         base=RICH,
         audience="JP-CUSTOMS",
         views=((0, (*CUT[1:], ("/view", {**FOR_JAPAN, "audience": "JP-CUSTOMS"}))),),
-        items=_items(WENT),
+        items=items_of(WENT),
     ),
-    _case(
+    case(
         "p05",
         "Views in XML",
         "They are the same records in the other syntax.",
         base=RICH,
         views=((0, CUT),),
-        items=_items(WENT),
+        items=items_of(WENT),
         target="xml",
     ),
-    _shared(
+    shared(
         "p06",
         "A record with nothing that goes",
         "Nothing is changed but view.",
         requirements=("XCH-2-3",),
     ),
     # Consents.
-    _shared(
+    shared(
         "p07",
         "A consent for the agreement alone",
         "It counts.",
-        _consents(_consent("given")),
+        consents(consent("given")),
     ),
-    _left(
+    unshared(
         "n01",
         "A consent that was refused",
         "no-consent",
         "The one that counts does not let it be shared.",
-        _consents(_consent("refused")),
+        consents(consent("refused")),
     ),
-    _left(
+    unshared(
         "n02",
         "A consent that was withdrawn",
         "no-consent",
         "since is inclusive.",
-        _consents(_consent("given"), _consent("withdrawn", THIRD)),
+        consents(consent("given"), consent("withdrawn", THIRD)),
         at=THIRD,
     ),
-    _shared(
+    shared(
         "p08",
         "A consent that was given again",
         "The latest one counts.",
-        _consents(
-            _consent("given"),
-            _consent("withdrawn", "2026-03-01T00:00:00Z"),
-            _consent("given", THIRD),
+        consents(
+            consent("given"),
+            consent("withdrawn", "2026-03-01T00:00:00Z"),
+            consent("given", THIRD),
         ),
     ),
-    _left(
+    unshared(
         "n03",
         "A consent for another agreement",
         "no-consent",
         "It says nothing about this one.",
-        _consents(FOR_CHINA),
+        consents(FOR_CHINA),
     ),
-    _left(
+    unshared(
         "n04",
         "A consent for the agreement refused, one for all given",
         "no-consent",
         "The one for the agreement counts.",
-        _consents(_consent("refused"), _consent("given", "2026-03-01T00:00:00Z", "all")),
+        consents(consent("refused"), consent("given", "2026-03-01T00:00:00Z", "all")),
     ),
-    _left(
+    unshared(
         "n05",
         "A consent that is not required, where the profile wants one given",
         "no-consent",
         "The profile names the states.",
-        _consents(_consent("not-required")),
+        consents(consent("not-required")),
     ),
-    _shared(
+    shared(
         "p09",
         "A consent that is not required, where the profile lets it count",
         "The profile names the states.",
-        _consents(_consent("not-required")),
+        consents(consent("not-required")),
         profile=profile(row(tiers=["TIER1"]), consent="given-or-not-required"),
     ),
-    _shared(
+    shared(
         "p10",
         "A consent for all that is earlier than the first of the agreement",
         "It counted before, so it is seen.",
-        _consents(_consent("refused", "2026-01-31T23:59:59Z", "all"), _consent("given")),
+        consents(consent("refused", "2026-01-31T23:59:59Z", "all"), consent("given")),
         requirements=("XCH-2-3",),
     ),
-    _case(
+    case(
         "p11",
         "A consent for all of the same instant as the first of the agreement",
         "It can never count here, so it goes.",
-        records=((_consents(_consent("refused", scope="all"), _consent("given")),),),
-        views=((0, (*SEEN, _consents(_consent("given")))),),
-        items=_items({"/consents/0": "other-audience"}),
+        records=((consents(consent("refused", scope="all"), consent("given")),),),
+        views=((0, (*SEEN, consents(consent("given")))),),
+        items=items_of({"/consents/0": "other-audience"}),
     ),
     # Scope.
-    _left(
+    unshared(
         "n06",
         "A tier that no row names",
         "out-of-scope",
@@ -287,7 +292,7 @@ CASES: tuple[ViewCase, ...] = (
         profile=profile(row(tiers=["TIER2"])),
         requirements=("XCH-2-1", "XCH-2-5"),
     ),
-    _shared(
+    shared(
         "p12",
         "A tier of a term that ended",
         "A partner may ask about it, so terms count whatever their time.",
@@ -305,7 +310,7 @@ CASES: tuple[ViewCase, ...] = (
         ),
         requirements=("XCH-2-1",),
     ),
-    _left(
+    unshared(
         "n07",
         "A row that ended",
         "out-of-scope",
@@ -313,7 +318,7 @@ CASES: tuple[ViewCase, ...] = (
         profile=profile(row(tiers=["TIER1"], until=T)),
         requirements=("XCH-2-1", "XCH-2-5"),
     ),
-    _left(
+    unshared(
         "n08",
         "A TIN that the row excludes",
         "out-of-scope",
@@ -322,28 +327,28 @@ CASES: tuple[ViewCase, ...] = (
         requirements=("XCH-2-1", "XCH-2-5"),
     ),
     # Other reasons, in their order.
-    _left(
+    unshared(
         "n09",
         "A record that breaks a rule",
         "not-valid",
         "A sender cuts no view from it.",
         ("/authorisation/terms/0/until", "2023-01-01T00:00:00Z"),
     ),
-    _left(
+    unshared(
         "n10",
         "A fork",
         "not-valid",
         "One revision is there with two contents, and nobody can tell which is right.",
         records=((), (RENAMED,)),
     ),
-    _left(
+    unshared(
         "n11",
         "A record that is a view already",
         "is-a-view",
         "Of a view no view is cut.",
         ("/view", FOR_JAPAN),
     ),
-    _left(
+    unshared(
         "n12",
         "A revision that is issued later",
         "not-yet-issued",
@@ -351,14 +356,14 @@ CASES: tuple[ViewCase, ...] = (
         ("/issuedAt", "2026-11-01T00:00:01Z"),
         requirements=("XCH-2-4", "XCH-2-5"),
     ),
-    _left(
+    unshared(
         "n13",
         "A record that moved",
         "moved",
         "It is shared no more but by its tombstone.",
         ("/movedTo", "CN"),
     ),
-    _case(
+    case(
         "n14",
         "A record of another administration",
         "The sender does not speak for it.",
@@ -374,7 +379,7 @@ CASES: tuple[ViewCase, ...] = (
         left=(("SG/SG-2024-0001", "other-administration"),),
         requirements=("XCH-2-5",),
     ),
-    _case(
+    case(
         "n15",
         "A record beside one that cannot be read",
         "It may be a revision of any record, and end a consent.",
@@ -382,23 +387,23 @@ CASES: tuple[ViewCase, ...] = (
         left=((KEY, "unread"),),
         requirements=("XCH-2-5",),
     ),
-    _left(
+    unshared(
         "n16",
         "A record with a later revision that is no record",
         "not-valid",
         "What cannot be read has its recordId.",
-        records=((), (*_later(4, FOURTH), ("/holder", REMOVE))),
+        records=((), (*later(4, FOURTH), ("/holder", REMOVE))),
     ),
     # Several records and revisions.
-    _case(
+    case(
         "p13",
         "Two records, one of them without a consent",
         "Each is looked at by itself.",
-        records=((), (*SECOND_OPERATOR, _consents(_consent("refused")))),
+        records=((), (*SECOND_OPERATOR, consents(consent("refused")))),
         left=((SECOND, "no-consent"),),
         requirements=("XCH-2-5", "XCH-2-2"),
     ),
-    _case(
+    case(
         "p14",
         "Two records in the order of neither key nor document",
         "Views stand in the order of their keys.",
@@ -406,61 +411,61 @@ CASES: tuple[ViewCase, ...] = (
         views=((1, SEEN), (0, SEEN)),
         requirements=("XCH-2-5",),
     ),
-    _case(
+    case(
         "p15",
         "A revision that changes what the audience may not see",
         "The view keeps the numbers of the first revision that looks so.",
-        records=((), _later(4, FOURTH, CONTACTS)),
+        records=((), later(4, FOURTH, CONTACTS)),
         views=((1, _seen(3, THIRD, NO_CONTACTS)),),
-        items=_items({"/holder/contacts": "restricted"}),
+        items=items_of({"/holder/contacts": "restricted"}),
         **RUNS,
     ),
-    _case(
+    case(
         "p16",
         "A revision that changes what the audience sees",
         "The view has its numbers.",
-        records=((), _later(4, FOURTH, RENAMED)),
+        records=((), later(4, FOURTH, RENAMED)),
         views=((1, SEEN),),
         **RUNS,
     ),
-    _case(
+    case(
         "p17",
         "A change that was taken back",
         "The run of equal views is broken in between.",
-        records=((), _later(4, FOURTH, RENAMED), _later(5, "2026-10-20T00:00:00Z")),
+        records=((), later(4, FOURTH, RENAMED), later(5, "2026-10-20T00:00:00Z")),
         views=((2, SEEN),),
         **RUNS,
     ),
-    _case(
+    case(
         "p18",
         "Equal revisions with one between them that is not valid",
         "It breaks the run.",
         records=(
             (),
-            _later(4, FOURTH, ("/history/0/recordedAt", "2026-12-01T00:00:00Z")),
-            _later(5, "2026-10-20T00:00:00Z"),
+            later(4, FOURTH, ("/history/0/recordedAt", "2026-12-01T00:00:00Z")),
+            later(5, "2026-10-20T00:00:00Z"),
         ),
         views=((2, SEEN),),
         **RUNS,
     ),
-    _case(
+    case(
         "p19",
         "A later revision that is issued behind the instant",
         "The highest issued by then is shared.",
-        records=((), _later(4, "2026-11-01T00:00:01Z", RENAMED)),
+        records=((), later(4, "2026-11-01T00:00:01Z", RENAMED)),
         **RUNS,
     ),
     # For the public.
-    _case(
+    case(
         "p20",
         "A view for the public",
         "It holds items of class public alone.",
-        records=((_consents(OPEN_TO_ALL),),),
+        records=((consents(OPEN_TO_ALL),),),
         views=((0, CUT_FOR_ALL),),
-        items=_items(WENT_FOR_ALL),
+        items=items_of(WENT_FOR_ALL),
         **PUBLIC,
     ),
-    _case(
+    case(
         "p21",
         "A view for the public of a record with items of each class",
         "What is of class partner goes too.",
@@ -482,7 +487,7 @@ CASES: tuple[ViewCase, ...] = (
                 ),
             ),
         ),
-        items=_items(
+        items=items_of(
             {
                 **WENT_FOR_ALL,
                 "/holder/identifiers": "not-public",
@@ -497,37 +502,37 @@ CASES: tuple[ViewCase, ...] = (
         ),
         **PUBLIC,
     ),
-    _left(
+    unshared(
         "n17",
         "A consent for all that does not let publish",
         "no-consent",
         "Without publish nobody agreed to be named in public.",
         **PUBLIC,
     ),
-    _left(
+    unshared(
         "n18",
         "A consent under an agreement, for the public",
         "no-consent",
         "One for all is needed.",
-        _consents({**OURS, "publish": True}),
+        consents({**OURS, "publish": True}),
         **PUBLIC,
     ),
-    _left(
+    unshared(
         "n19",
         "A natural person, for the public",
         "natural-person",
         "A natural person is never shown to anybody.",
         ("/holder/kind", "natural-person"),
-        _consents(OPEN_TO_ALL),
+        consents(OPEN_TO_ALL),
         **PUBLIC,
     ),
-    _case(
+    case(
         "p22",
         "A record that is out of scope of every profile, for the public",
         "A view for the public is under no profile.",
-        records=((("/authorisation/terms/0/tiers", ["TIER2"]), _consents(OPEN_TO_ALL)),),
+        records=((("/authorisation/terms/0/tiers", ["TIER2"]), consents(OPEN_TO_ALL)),),
         views=((0, CUT_FOR_ALL),),
-        items=_items(WENT_FOR_ALL),
+        items=items_of(WENT_FOR_ALL),
         **PUBLIC,
     ),
 )
