@@ -36,6 +36,7 @@ from definitions import (
     letters,
     lif,
     mat,
+    mat_halves,
     mat_reasons,
     msme,
     msme_laws,
@@ -136,7 +137,19 @@ AREAS = tuple(
         ),
         *(set_halves, spelling, view_halves),
         *(bodies, came_back, stream_halves, heads, one_message, rcv),
-        *(ans, mat, mat_reasons, prd, prd_halves, rcg, rcg_days, rcg_halves, rcg_streams, snd),
+        *(
+            ans,
+            mat,
+            mat_halves,
+            mat_reasons,
+            prd,
+            prd_halves,
+            rcg,
+            rcg_days,
+            rcg_halves,
+            rcg_streams,
+            snd,
+        ),
     )
 )
 

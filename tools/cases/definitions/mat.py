@@ -22,7 +22,8 @@ NARROWED = adopted(profile(row(party_roles=["exporter"], flows=["import"])))
 FOUND: dict[str, Any] = {"tin": TIN, "lookup": "tin", **FEWER}
 
 
-def _case(name: str, title: str, why: str, parties: Any, answers: Any, **more: Any) -> MatchingCase:
+def case(name: str, title: str, why: str, parties: Any, answers: Any, **more: Any) -> MatchingCase:
+    """Return a case of one declaration; without more by the TIN under the plain profile."""
     given: dict[str, Any] = {
         "parties": parties if isinstance(parties, tuple) else (parties,),
         "answers": answers if isinstance(answers, tuple) else (answers,),
@@ -45,7 +46,7 @@ def _near(name: str, title: str, number: Any, near: str, **more: Any) -> Matchin
     answer = answered("open", reason, near=((TIN, near),))
     why = "Nobody has the number: the firm is a candidate, and never a yes."
     given = {"requirements": ("DEC-4-2", "DEC-5-1", "DEC-5-2"), **more}
-    return _case(name, title, why, quoted, answer, **given)
+    return case(name, title, why, quoted, answer, **given)
 
 
 def _quoted(name: str, title: str, why: str, **more: Any) -> MatchingCase:
@@ -53,7 +54,7 @@ def _quoted(name: str, title: str, why: str, **more: Any) -> MatchingCase:
     codes = {key: more.pop(key) for key in ("categories", "types") if key in more}
     answer = answered("yes", tin=TIN, lookup="aeo-number", **FEWER)
     given = {"requirements": ("DEC-1-10",), "beside": document(NUMBER, **codes), **more}
-    return _case(name, title, why, party("exporter", name="Specimen Goods"), answer, **given)
+    return case(name, title, why, party("exporter", name="Specimen Goods"), answer, **given)
 
 
 def _not_quoted(
@@ -62,7 +63,7 @@ def _not_quoted(
     """Return a case of a document that says nothing."""
     answer = answered("open", "no-number")
     given = {"requirements": ("DEC-1-10",), "beside": document(number, **codes)}
-    return _case(name, title, why, party("exporter", name="Specimen Goods"), answer, **given)
+    return case(name, title, why, party("exporter", name="Specimen Goods"), answer, **given)
 
 
 def _envelope(*messages: str) -> str:
@@ -88,7 +89,7 @@ def _table(*rows: str) -> str:
     return COLUMNS + "".join(rows)
 
 
-def _with_scheme(scheme: str, number: str, *, within: str = "Exporter", more: str = "") -> str:
+def with_scheme(scheme: str, number: str, *, within: str = "Exporter", more: str = "") -> str:
     """Return a message of form `wco` with one number, under a scheme that it names."""
     return (
         "<Declaration><AcceptanceDateTime>20261101000000Z</AcceptanceDateTime>"
@@ -98,14 +99,14 @@ def _with_scheme(scheme: str, number: str, *, within: str = "Exporter", more: st
 
 
 CASES: tuple[MatchingCase, ...] = (
-    _case(
+    case(
         "p01",
         "The TIN of a firm",
         "It is compared as it is.",
         party("exporter", TIN),
         answered("yes", **FOUND),
     ),
-    _case(
+    case(
         "p02",
         "A TIN with blanks, small letters and full-width digits",
         "Its compared form is that of the firm.",
@@ -113,21 +114,21 @@ CASES: tuple[MatchingCase, ...] = (
         answered("yes", **FOUND),
         requirements=("DEC-3-1", "DEC-3-2"),
     ),
-    _case(
+    case(
         "p03",
         "The number of an authorisation, as one",
         "The mode is aeo-number, so it is looked up.",
         party("exporter", (NUMBER, "aeo-number")),
         answered("yes", tin=TIN, lookup="aeo-number", **FEWER),
     ),
-    _case(
+    case(
         "p04",
         "A TIN in the class of mutual recognition",
         "It is looked up as a TIN.",
         party("exporter", (TIN, "mutual-recognition")),
         answered("yes", **FOUND),
     ),
-    _case(
+    case(
         "p05",
         "A code that the asking side issued",
         "Its table names the TIN.",
@@ -136,7 +137,7 @@ CASES: tuple[MatchingCase, ...] = (
         profiles=OWN_CODES,
         codes=code(TIN),
     ),
-    _case(
+    case(
         "p06",
         "A role and a flow that a row asks for",
         "The declaration has both.",
@@ -145,14 +146,14 @@ CASES: tuple[MatchingCase, ...] = (
         profiles=NARROWED,
         requirements=("DEC-1-2", "DEC-2-3", "DEC-4-1"),
     ),
-    _case(
+    case(
         "p07",
         "Two parties, one of them of a number that nobody has",
         "Each is answered about by itself.",
         (party("exporter", TIN), party("importer", "HK00000009")),
         (answered("yes", **FOUND), answered("open", "not-found", role="importer")),
     ),
-    _case(
+    case(
         "p08",
         "A number of a firm beside its TIN",
         "Both are of one holder.",
@@ -161,7 +162,7 @@ CASES: tuple[MatchingCase, ...] = (
         requirements=("DEC-3-3",),
     ),
     # No holder.
-    _case(
+    case(
         "n01",
         "A number that nobody has",
         "It may be misspelt, so it is no no.",
@@ -169,7 +170,7 @@ CASES: tuple[MatchingCase, ...] = (
         answered("open", "not-found"),
         requirements=("DEC-4-2",),
     ),
-    _case(
+    case(
         "n02",
         "A party without a number",
         "A name leads to nobody.",
@@ -177,7 +178,7 @@ CASES: tuple[MatchingCase, ...] = (
         answered("open", "no-number"),
         requirements=("DEC-4-2",),
     ),
-    _case(
+    case(
         "n03",
         "A declaration without acceptance",
         "Nobody said when.",
@@ -186,7 +187,7 @@ CASES: tuple[MatchingCase, ...] = (
         accepted="",
         requirements=("DEC-2-2",),
     ),
-    _case(
+    case(
         "n04",
         "A number of zeros alone",
         "It stands for nobody.",
@@ -194,7 +195,7 @@ CASES: tuple[MatchingCase, ...] = (
         answered("open", "placeholder"),
         requirements=("DEC-3-4",),
     ),
-    _case(
+    case(
         "n05",
         "A number that nobody has, where no row covers the flow",
         "Then it is no, whoever it is.",
@@ -205,7 +206,7 @@ CASES: tuple[MatchingCase, ...] = (
         requirements=("DEC-4-2",),
     ),
     # Several holders.
-    _case(
+    case(
         "n06",
         "Two numbers of two firms",
         "Nobody can tell which is meant.",
@@ -214,7 +215,7 @@ CASES: tuple[MatchingCase, ...] = (
         records=((), second()),
         requirements=("DEC-3-3",),
     ),
-    _case(
+    case(
         "n07",
         "One number of two firms",
         "It is not unique.",
@@ -223,7 +224,7 @@ CASES: tuple[MatchingCase, ...] = (
         records=((), second(("/authorisation/number", NUMBER))),
         requirements=("DEC-3-3",),
     ),
-    _case(
+    case(
         "n08",
         "A TIN beside another number of its country that nobody has",
         "That one speaks for somebody else.",
@@ -232,7 +233,7 @@ CASES: tuple[MatchingCase, ...] = (
         requirements=("DEC-3-3",),
     ),
     # The answer of the holder.
-    _case(
+    case(
         "n09",
         "A firm that is suspended",
         "The answer is that of recognition.",
@@ -240,7 +241,7 @@ CASES: tuple[MatchingCase, ...] = (
         answered("no", "status", tin=TIN, lookup="tin"),
         records=((suspended_from("2026-06-01"),),),
     ),
-    _case(
+    case(
         "n10",
         "A role that says nothing, where a row asks for one",
         "What would rest on an assumption is open.",
@@ -249,7 +250,7 @@ CASES: tuple[MatchingCase, ...] = (
         profiles=NARROWED,
         requirements=("DEC-4-3", "DEC-1-2"),
     ),
-    _case(
+    case(
         "n11",
         "Another role than that of the row",
         "The row is for exporters.",
@@ -258,7 +259,7 @@ CASES: tuple[MatchingCase, ...] = (
         profiles=NARROWED,
         requirements=("DEC-1-2", "DEC-4-1"),
     ),
-    _case(
+    case(
         "n12",
         "The day before the arrangement",
         "No row covers it.",
@@ -266,7 +267,7 @@ CASES: tuple[MatchingCase, ...] = (
         answered("no", "no-row"),
         accepted="2026-03-31T23:59:59Z",
     ),
-    _case(
+    case(
         "n13",
         "A code of the asking side without its table",
         "Nobody can tell for whom it was issued.",
@@ -274,7 +275,7 @@ CASES: tuple[MatchingCase, ...] = (
         answered("open", "no-own-codes"),
         profiles=OWN_CODES,
     ),
-    _case(
+    case(
         "n14",
         "A TIN where the asking side goes by its own codes",
         "No lookup takes it as a TIN.",
@@ -303,7 +304,7 @@ CASES: tuple[MatchingCase, ...] = (
         "former-tin",
         records=((former("HK00000003", "2026-09-15T00:00:00Z"),),),
     ),
-    _case(
+    case(
         "p09",
         "A TIN that the firm had then",
         "until of a former TIN was later than the acceptance.",
@@ -320,7 +321,7 @@ CASES: tuple[MatchingCase, ...] = (
         records=((numbered(LEI, until=ACCEPTED),),),
         profiles=BY_LEI,
     ),
-    _case(
+    case(
         "p10",
         "An identifier in force, of a scheme of the side that asks",
         "It is looked up as one.",
@@ -329,7 +330,7 @@ CASES: tuple[MatchingCase, ...] = (
         records=((numbered(LEI, until="2026-11-01T00:00:01Z"),),),
         profiles=BY_LEI,
     ),
-    _case(
+    case(
         "n23",
         "A name and nothing else",
         "However alike it is, a name never makes a yes.",
@@ -338,7 +339,7 @@ CASES: tuple[MatchingCase, ...] = (
         requirements=("DEC-4-2", "DEC-5-1", "DEC-5-2"),
     ),
     # What is said several times.
-    _case(
+    case(
         "p11",
         "Two numbers by which a party is named, the second that of the firm",
         "Each is quoted, not the first alone.",
@@ -346,7 +347,7 @@ CASES: tuple[MatchingCase, ...] = (
         answered("yes", **FOUND),
         requirements=("DEC-1-1", "DEC-3-3"),
     ),
-    _case(
+    case(
         "n24",
         "Two numbers by which a party is named, of two firms",
         "Each is quoted, and nobody can tell which is meant.",
@@ -355,7 +356,7 @@ CASES: tuple[MatchingCase, ...] = (
         records=((), second()),
         requirements=("DEC-1-1", "DEC-3-3"),
     ),
-    _case(
+    case(
         "p12",
         "One acceptance, said twice",
         "The two do not differ.",
@@ -364,7 +365,7 @@ CASES: tuple[MatchingCase, ...] = (
         accepted_again=ACCEPTED,
         requirements=("DEC-1-1", "DEC-2-2"),
     ),
-    _case(
+    case(
         "n25",
         "Two acceptances that differ",
         "Then the declaration has none, and nobody said when.",
@@ -373,7 +374,7 @@ CASES: tuple[MatchingCase, ...] = (
         accepted_again="2026-10-31T00:00:00Z",
         requirements=("DEC-1-1", "DEC-2-2"),
     ),
-    _case(
+    case(
         "p13",
         "Two types of one flow",
         "Both say import.",
@@ -383,7 +384,7 @@ CASES: tuple[MatchingCase, ...] = (
         flow_again="import",
         requirements=("DEC-1-1", "DEC-2-3"),
     ),
-    _case(
+    case(
         "n26",
         "Two types of two flows, where a row asks for one of them",
         "Then the declaration has no flow, and what would rest on an assumption is open.",
@@ -433,7 +434,7 @@ CASES: tuple[MatchingCase, ...] = (
         types=("380",),
     ),
     # A declaration within another.
-    _case(
+    case(
         "p18",
         "A declaration within another that has no acceptance",
         "The inner one has its own; nothing of it is the outer one's.",
@@ -444,7 +445,7 @@ CASES: tuple[MatchingCase, ...] = (
         requirements=("DEC-1-11",),
         flow="import",
     ),
-    _case(
+    case(
         "n30",
         "A declaration without acceptance within another that has one",
         "The acceptance of the outer one is not the inner one's, so nobody said when.",
@@ -453,7 +454,7 @@ CASES: tuple[MatchingCase, ...] = (
         beside=within(party("exporter", TIN)),
         requirements=("DEC-1-11", "DEC-2-2"),
     ),
-    _case(
+    case(
         "n31",
         "A declaration within another, accepted the day before the arrangement",
         "It is asked about at its own acceptance, when no row covers it.",
@@ -463,7 +464,7 @@ CASES: tuple[MatchingCase, ...] = (
         requirements=("DEC-1-11",),
     ),
     # Several messages in one file.
-    _case(
+    case(
         "p19",
         "Messages of two names in one envelope",
         "Each is a declaration of its own, not those of the first name alone.",
@@ -475,7 +476,7 @@ CASES: tuple[MatchingCase, ...] = (
         ),
         requirements=("DEC-1-5", "DEC-1-11"),
     ),
-    _case(
+    case(
         "p20",
         "A message of the WCO behind one of the Union in one envelope",
         "A file has messages of several forms.",
@@ -487,7 +488,7 @@ CASES: tuple[MatchingCase, ...] = (
         ),
         requirements=("DEC-1-5", "DEC-1-11"),
     ),
-    _case(
+    case(
         "p21",
         "A message of the Union within one of ASYCUDA",
         "Its acceptance is its own: the outer one has none.",
@@ -497,7 +498,7 @@ CASES: tuple[MatchingCase, ...] = (
         f"{_of_the_union('CC415C', 'Exporter', TIN)}</ASYCUDA>\n",
         requirements=("DEC-1-5", "DEC-1-11", "DEC-2-2"),
     ),
-    _case(
+    case(
         "n32",
         "A message that names a document which was accepted",
         "That is not its own acceptance, so nobody said when.",
@@ -510,7 +511,7 @@ CASES: tuple[MatchingCase, ...] = (
         ),
         requirements=("DEC-2-1", "DEC-2-2"),
     ),
-    _case(
+    case(
         "n33",
         "Two moments that differ in one acceptance",
         "Then the declaration has none.",
@@ -522,7 +523,7 @@ CASES: tuple[MatchingCase, ...] = (
         requirements=("DEC-1-1", "DEC-2-2"),
     ),
     # Numbers that are not whole, and guards.
-    _case(
+    case(
         "n34",
         "A TIN, six hundred blanks and one digit more",
         "White space does not count, so it is another number, however much of it is read.",
@@ -530,7 +531,7 @@ CASES: tuple[MatchingCase, ...] = (
         answered("open", "not-found"),
         requirements=("DEC-1-1", "DEC-3-1"),
     ),
-    _case(
+    case(
         "n35",
         "A TIN with an element in it, and one digit more",
         "What stands before the element is a part of the number alone.",
@@ -540,7 +541,7 @@ CASES: tuple[MatchingCase, ...] = (
         f"<Exporter><Name>Specimen Goods</Name><ID>{TIN}<Part/>9</ID></Exporter></Declaration>\n",
         requirements=("DEC-1-5", "DEC-4-2"),
     ),
-    _case(
+    case(
         "p22",
         "A TIN in CSV behind a guard and a tab",
         "The guard and the tab are no part of it.",
@@ -549,7 +550,7 @@ CASES: tuple[MatchingCase, ...] = (
         by_hand=_table(_row(f"'\t{TIN}")),
         requirements=("DEC-1-7", "DEC-1-12"),
     ),
-    _case(
+    case(
         "n36",
         "A TIN in CSV behind an apostrophe",
         "It stands before a letter, which no spreadsheet runs: it is part of the number.",
@@ -566,7 +567,7 @@ CASES: tuple[MatchingCase, ...] = (
         requirements=("DEC-1-12", "DEC-5-2"),
     ),
     # Rows that cannot be read.
-    _case(
+    case(
         "p23",
         "A row of CSV with too many cells, before one that is whole",
         "The first may have its cells under another's name; it costs the second nothing.",
@@ -575,7 +576,7 @@ CASES: tuple[MatchingCase, ...] = (
         by_hand=_table(_row("HK99000077,HK99000078"), _row(TIN, "D-2")),
         requirements=("DEC-1-7",),
     ),
-    _case(
+    case(
         "p24",
         "A row of CSV with a quote that nobody closes, before one that is whole",
         "It ends with its line.",
@@ -584,7 +585,7 @@ CASES: tuple[MatchingCase, ...] = (
         by_hand=_table(_row('"HK99000077'), _row(TIN, "D-2")),
         requirements=("DEC-1-7",),
     ),
-    _case(
+    case(
         "p25",
         "A row of CSV with fewer cells, before one that is whole",
         "Its other cells are empty, so the first has no number and is no party.",
@@ -593,7 +594,7 @@ CASES: tuple[MatchingCase, ...] = (
         by_hand=_table(f"D-1,{ACCEPTED},import\n", _row(TIN, "D-2")),
         requirements=("DEC-1-7",),
     ),
-    _case(
+    case(
         "p26",
         "A row of CSV that begins with a number sign",
         "CSV has no comments: who leaves it out has lost a declaration.",
@@ -602,7 +603,7 @@ CASES: tuple[MatchingCase, ...] = (
         by_hand=_table(_row(TIN, "#1")),
         requirements=("DEC-1-7",),
     ),
-    _case(
+    case(
         "p27",
         "A table without numbers of declarations",
         "Each row is a declaration.",
@@ -611,7 +612,7 @@ CASES: tuple[MatchingCase, ...] = (
         by_hand=f"acceptedAt,flow,role,id\n{ACCEPTED},import,exporter,{TIN}\n",
         requirements=("DEC-1-7",),
     ),
-    _case(
+    case(
         "n38",
         "A TIN in CSV with a blank before its quotes",
         "The quotes are part of the cell, and so of the number.",
@@ -621,16 +622,16 @@ CASES: tuple[MatchingCase, ...] = (
         requirements=("DEC-1-7",),
     ),
     # Schemes.
-    _case(
+    case(
         "p28",
         "A number that the declaration calls a TIN",
         "It is looked up as one.",
         (),
         answered("yes", **FOUND),
-        by_hand=_with_scheme("TIN", TIN),
+        by_hand=with_scheme("TIN", TIN),
         requirements=("DEC-1-13", "DEC-3-2"),
     ),
-    _case(
+    case(
         "p29",
         "A number under the scheme by which the profile identifies",
         "It is looked up as an identifier of it.",
@@ -638,46 +639,46 @@ CASES: tuple[MatchingCase, ...] = (
         answered("yes", **{**FOUND, "lookup": "identifier"}),
         records=((numbered(LEI),),),
         profiles=BY_LEI,
-        by_hand=_with_scheme(" LEI ", LEI),
+        by_hand=with_scheme(" LEI ", LEI),
         requirements=("DEC-1-13", "DEC-3-2"),
     ),
-    _case(
+    case(
         "n39",
         "The characters of a TIN under a scheme of others",
         "It is another number, which happens to be written alike.",
         (),
         answered("open", "not-found", near=((TIN, "other-field"),)),
         profiles=BY_LEI,
-        by_hand=_with_scheme("LEI", TIN),
+        by_hand=with_scheme("LEI", TIN),
         requirements=("DEC-1-13", "DEC-3-2", "DEC-5-2"),
     ),
-    _case(
+    case(
         "n40",
         "The characters of a TIN under a scheme that nobody knows",
         "What it is called says that it is no TIN.",
         (),
         answered("open", "not-found", near=((TIN, "other-field"),)),
-        by_hand=_with_scheme("urn:example:tax-numbers", TIN),
+        by_hand=with_scheme("urn:example:tax-numbers", TIN),
         requirements=("DEC-1-13", "DEC-5-2"),
     ),
-    _case(
+    case(
         "n41",
         "The number of an authorisation in class 16C, under another scheme",
         "An authorisation has a number without a scheme.",
         (),
         answered("open", "not-found", near=((TIN, "authorisation-number"),)),
-        by_hand=_with_scheme(
+        by_hand=with_scheme(
             "CN-AEO", NUMBER, within="AEOMutualRecognitionParty", more="<RoleCode>EX</RoleCode>"
         ),
         requirements=("DEC-1-13", "DEC-3-2", "DEC-5-2"),
     ),
-    _case(
+    case(
         "n42",
         "The number of a document that says AEO, under another scheme",
         "The scheme is that of the number, wherever it stands.",
         (),
         answered("open", "not-found", near=((TIN, "authorisation-number"),)),
-        by_hand=_with_scheme(
+        by_hand=with_scheme(
             "CN-AEO", NUMBER, within="AdditionalDocument", more="<TypeCode>Y022</TypeCode>"
         ),
         requirements=("DEC-1-13", "DEC-3-2", "DEC-5-2"),
