@@ -30,6 +30,7 @@ __all__ = ["as_html"]
 LONGEST = 2000  # characters of an input that are shown
 MOST = 20  # findings of an answer that are shown
 ROOM = 120_000  # characters for cases that are told in full; a page is read, mailed and printed
+ROOM_FOR_LINES = 650_000  # characters for those told in a line; of the others the name is told
 
 
 def as_html(report: RunReport, suite: Suite | None) -> Iterator[str]:
@@ -50,28 +51,42 @@ def as_html(report: RunReport, suite: Suite | None) -> Iterator[str]:
 
 
 def _cases(report: RunReport, home: Suite | None) -> Iterator[str]:
-    """Yield every case: in full what was not passed, as long as a page can hold it."""
-    left = ROOM
+    """Yield every case: in full what was not passed, as long as a page can hold it.
+
+    Those that passed come last, so it is they of which a long page tells the name alone.
+    """
+    left, left_for_lines = ROOM, ROOM_FOR_LINES
     for case in sorted(report.cases, key=lambda judged: judged.state in GOOD):
         if case.state in GOOD or left <= 0:
-            yield _brief(case)
+            told = left_for_lines > 0
+            line = _brief(case, _title(case) if told else "", _reason(case) if told else "")
+            left_for_lines -= len(line)
+            yield line
             continue
         for piece in _case(report, case, home):
             left -= len(piece)
             yield piece
 
 
-def _brief(case: CaseResult) -> str:
+def _brief(case: CaseResult, title: str, reason: str) -> str:
     """Return a case in a line, with its reason where it did not pass; the suite has the rest."""
-    told = [] if case.state in GOOD else [shortened(case.why)]
-    told += [", ".join(case.requirement), *([] if case.reason is UNSET else [case.reason])]
     return (
         f'<details class=case data-area="{markup_escaped(case.area)}">'
         f"<summary><b class={case.state}>{_name(case.state)}</b> "
-        f"<code>{markup_escaped(case.id)}</code> {markup_escaped(shortened(case.title))} "
-        f"<small>{case.role} {markup_escaped(case.level)}</small></summary>"
-        f"{markup_escaped(' · '.join(told))}</details>\n"
+        f"<code>{markup_escaped(case.id)}</code>{title}</summary>{reason}</details>\n"
     )
+
+
+def _title(case: CaseResult) -> str:
+    told = markup_escaped(shortened(case.title))
+    return f" {told} <small>{case.role} {markup_escaped(case.level)}</small>"
+
+
+def _reason(case: CaseResult) -> str:
+    """Return the reason of a case that was not passed, and its clauses."""
+    told = [] if case.state in GOOD else [shortened(case.why)]
+    told += [", ".join(case.requirement), *([] if case.reason is UNSET else [case.reason])]
+    return markup_escaped(" · ".join(told))
 
 
 def _asset(name: str) -> str:
