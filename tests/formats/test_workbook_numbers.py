@@ -12,7 +12,7 @@ import pytest
 
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content, Limits
-from aeo_exchange.formats.workbooks.number_formats import BUILT_IN, shows_days
+from aeo_exchange.formats.workbooks.number_formats import BUILT_IN, moment, shows_days
 from aeo_exchange.formats.workbooks.writing import write_workbook
 from aeo_exchange.formats.xlsx import read_xlsx
 from aeo_exchange.model.document import Document
@@ -88,3 +88,22 @@ def test_a_format_that_shows_a_time_in_some_language_makes_no_day(number):
 @pytest.mark.parametrize("number", [27, 28, 29, 30, 31, 36, 50, 51, 54, 57, 58])
 def test_a_format_that_shows_a_day_in_every_language_makes_one(number):
     assert shows_days(BUILT_IN[number])
+
+
+@pytest.mark.parametrize(
+    ("serial", "since_1904", "told"),
+    [
+        ("60", False, ""),  # 29 February 1900, which Excel alone knows
+        ("61", False, "1900-03-01"),
+        ("2958465", False, "9999-12-31"),
+        ("2958465.5", False, "9999-12-31T12:00:00"),
+        ("2958465.999999", False, ""),  # which is rounded to the next day
+        ("2958466", False, ""),
+        ("-1", True, ""),
+        ("0", True, "1904-01-01"),
+        ("2957003", True, "9999-12-31"),
+        ("2957004", True, ""),
+    ],
+)
+def test_a_number_is_a_day_from_the_first_to_the_last(serial, since_1904, told):
+    assert moment(serial, since_1904=since_1904) == told

@@ -13,6 +13,7 @@ from definitions.bases import (
     MSME,
     OTHER_NAME,
     PLAIN,
+    RECOGNITION,
     SITE,
     TURNOVER,
     VIEW,
@@ -30,6 +31,11 @@ ASTRAL = "\U00020000"
 def one_name(text: str) -> tuple[str, Json]:
     """Return the edit that gives the holder one other name."""
     return ("/holder/otherNames", [{**OTHER_NAME, "text": text}])
+
+
+def _long(length: int) -> str:
+    """Return a text of that many letters, which every form allows."""
+    return "A" * length
 
 
 REGISTERED = {"text": "例子貿易有限公司", "language": "zh-Hant", "script": "Hant", "use": "local"}
@@ -410,6 +416,111 @@ CASES: tuple[Case, ...] = (
         base=PLAIN,
         edits=(("/holder/address/country", "HKG"),),
         finds=("/holder/address/country",),
+    ),
+    Case(
+        id="AEO-STR-05.n09",
+        title="Each text of a full record one character too long",
+        why="How long each may be is said of each, and none is as long as another by chance.",
+        flags=("Length", "EdgeValue"),
+        base={**MODULES, "recordId": _long(65), "programme": f"HK-{_long(30)}"},
+        edits=(
+            ("/issuingOffice", _long(36)),
+            ("/holder/tin", f"HK{_long(16)}"),
+            ("/holder/legalName", _long(257)),
+            (
+                "/holder/otherNames",
+                [{**OTHER_NAME, "language": "en-Latn-GB-boont-r-extended-sequence"}],
+            ),
+            (
+                "/holder/address",
+                {
+                    "lines": [_long(71)],
+                    "city": _long(36),
+                    "subdivision": _long(36),
+                    "postcode": _long(18),
+                    "country": "HK",
+                },
+            ),
+            ("/holder/identifiers", [{"scheme": _long(33), "value": _long(71)}]),
+            ("/holder/sites", [{**SITE, "siteId": _long(65), "name": _long(257)}]),
+            ("/holder/contacts", [{"name": _long(257), "email": _long(71), "phone": _long(71)}]),
+            ("/holder/formerTins", [{"tin": f"HK{_long(16)}", "until": "2026-10-01T00:00:00Z"}]),
+            ("/authorisation/number", _long(36)),
+            ("/authorisation/terms/0/tiers", [_long(33)]),
+            ("/authorisation/terms/0/nationalRole", _long(71)),
+            history(event(2, "withdrawn", "2025-01-01", reason=_long(513))),
+            (
+                "/msme",
+                {
+                    **MSME,
+                    "definition": _long(49),
+                    "definitionVersion": _long(33),
+                    "sector": {"scheme": _long(33), "code": _long(71)},
+                    "assurance": "certified",
+                    "evidence": {"scheme": _long(33), "value": _long(71)},
+                },
+            ),
+            (
+                "/consents",
+                [
+                    {
+                        "scope": _long(65),
+                        "state": "given",
+                        "since": "2024-01-01T00:00:00Z",
+                        "publish": True,
+                    }
+                ],
+            ),
+            ("/recognitions", [{**RECOGNITION, "agreement": _long(65)}]),
+            (
+                "/extensions",
+                [{"uri": f"urn:{_long(253)}", "name": _long(65), "value": _long(4001)}],
+            ),
+        ),
+        finds=(
+            "/recordId",
+            "/issuingOffice",
+            "/programme",
+            "/holder/tin",
+            "/holder/legalName",
+            "/holder/otherNames/0/language",
+            "/holder/address/lines/0",
+            "/holder/address/city",
+            "/holder/address/subdivision",
+            "/holder/address/postcode",
+            "/holder/identifiers/0/scheme",
+            "/holder/identifiers/0/value",
+            "/holder/sites/0/siteId",
+            "/holder/sites/0/name",
+            "/holder/formerTins/0/tin",
+            "/holder/contacts/0/name",
+            "/holder/contacts/0/email",
+            "/holder/contacts/0/phone",
+            "/authorisation/number",
+            "/authorisation/terms/0/tiers/0",
+            "/authorisation/terms/0/nationalRole",
+            "/history/1/reason",
+            "/msme/definition",
+            "/msme/definitionVersion",
+            "/msme/sector/scheme",
+            "/msme/sector/code",
+            "/msme/evidence/scheme",
+            "/msme/evidence/value",
+            "/consents/0/scope",
+            "/recognitions/0/agreement",
+            "/extensions/0/uri",
+            "/extensions/0/name",
+            "/extensions/0/value",
+        ),
+    ),
+    Case(
+        id="AEO-STR-05.n10",
+        title="Whom a view is for, and under what, one character too long",
+        why="An audience has 32 characters, an agreement 64.",
+        flags=("Length", "EdgeValue"),
+        base=VIEW,
+        edits=(("/view/audience", f"CN-{_long(30)}"), ("/view/agreement", _long(65))),
+        finds=("/view/audience", "/view/agreement"),
     ),
     Case(
         id="AEO-STR-06.p01",

@@ -79,7 +79,7 @@ def moment(serial: str, *, since_1904: bool) -> str:
     if not _NUMBER.fullmatch(serial):
         return ""
     days = Decimal(serial)
-    if not (0 if since_1904 else _FIRST) <= days <= _LAST:
+    if not (0 if since_1904 else _FIRST) <= days < _LAST + 1:
         return ""
     seconds = round((days % 1) * 86_400)
     start = _FROM_1904 if since_1904 else _FROM_1900
