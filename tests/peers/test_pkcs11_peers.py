@@ -66,9 +66,13 @@ def uri(path: str) -> str:
     return f"pkcs11:{path}?module-path={module()}"
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def tokens(tool, tmp_path_factory) -> Iterator[Path]:
-    """Two tokens with keys of every kind that a user may point at."""
+    """Two tokens with keys of every kind that a user may point at.
+
+    Once for a process: the module stays with the folder that it met first, also where a worker is
+    given a test of this file later, and would have each key twice.
+    """
     program, folder = tool("softhsm2-util"), tmp_path_factory.mktemp("tokens")
     settings = folder / "softhsm2.conf"
     settings.write_text(f"directories.tokendir = {folder}\nlog.level = ERROR\n")
