@@ -47,6 +47,7 @@ def test_a_page_has_every_case_and_asks_for_nothing_else(report, suite) -> None:
     assert not re.search(r'(?:src|href)="|url\(|@import|https?://(?!www\.w3)', _bare(page))
     for case in report.cases:
         assert case.id in page
+    assert "</code></summary>" not in page  # so few have their titles
 
 
 def _bare(page: str) -> str:
@@ -145,6 +146,11 @@ def test_a_page_of_every_role_at_level_full_is_under_a_megabyte(
     page = rendered("html", report, suite)
     assert len(page.encode()) < 1_000_000
     assert len(re.findall("<details class=case ", page)) == len(report.cases)
+    # The last ones have their name alone, and those that passed are the last.
+    names = re.findall(r"<details class=case .*?<code>([^<]+)</code>", page, re.DOTALL)
+    alone = re.findall(r"<code>([^<]+)</code></summary>", page)
+    assert alone == names[-len(alone) :]
+    assert {case.id for case in report.cases if case.state in GOOD} <= set(alone)
 
 
 LONG = "N" * 5_000

@@ -30,7 +30,9 @@ __all__ = ["as_html"]
 LONGEST = 2000  # characters of an input that are shown
 MOST = 20  # findings of an answer that are shown
 ROOM = 120_000  # characters for cases that are told in full; a page is read, mailed and printed
-ROOM_FOR_LINES = 650_000  # characters for those told in a line; of the others the name is told
+# Characters for those told in a line; of the others the name is told, which leaves a megabyte room
+# for some 4,400 cases.
+ROOM_FOR_LINES = 650_000
 
 
 def as_html(report: RunReport, suite: Suite | None) -> Iterator[str]:
@@ -53,7 +55,7 @@ def as_html(report: RunReport, suite: Suite | None) -> Iterator[str]:
 def _cases(report: RunReport, home: Suite | None) -> Iterator[str]:
     """Yield every case: in full what was not passed, as long as a page can hold it.
 
-    Those that passed come last, so it is they of which a long page tells the name alone.
+    Those that passed come last, so they are the first of which a long page tells the name alone.
     """
     left, left_for_lines = ROOM, ROOM_FOR_LINES
     for case in sorted(report.cases, key=lambda judged: judged.state in GOOD):
