@@ -226,6 +226,22 @@ def test_records_that_nobody_signed_are_no_yes(ask, tmp_path):
     assert "absent.json" in done.stderr
 
 
+@pytest.mark.parametrize("faulty", ["", "Dear partner", "{", '{"recordId": "%s"}'])
+def test_beside_what_cannot_be_read_records_come_to_nothing(ask, tmp_path, faulty):
+    """It may be the revision that suspends the firm, or that ends its consent."""
+    record = json.loads(published("samples/records/HK-AEO/TIER2.aeo.json").read_bytes())
+    record["consents"] = [*record["consents"], GIVEN]
+    (tmp_path / "full.json").write_text(json.dumps(record), "utf-8")
+    (tmp_path / "later.json").write_text(faulty.replace("%s", record["recordId"]), "utf-8")
+    done = ask("--from", "later.json", "--format", "json", source="full.json", rely=())
+    assert (done.returncode, told(done)) == (4, ("UNDETERMINED", ["not-signed", "rejected"]))
+    assert json.loads(done.stdout)["wouldBe"] == "UNDETERMINED"
+    # Of what tells another id it is no revision.
+    (tmp_path / "later.json").write_text('{"recordId": "OTHER-1"}', "utf-8")
+    done = ask("--from", "later.json", "--format", "json", source="full.json", rely=())
+    assert json.loads(done.stdout)["wouldBe"] == "RECOGNISED"
+
+
 @pytest.mark.usefixtures("ask")
 def test_a_code_of_the_asking_side_takes_its_table(aeo, tmp_path):
     create(tmp_path / "hk", *firms(33))

@@ -90,14 +90,27 @@ def test_what_breaks_off_may_be_a_revision_of_any_record(aeo, revisions, tmp_pat
     assert answers == (4, "UNDETERMINED", ["not-valid", "not-valid"])
 
 
-def test_what_is_no_record_at_all_leaves_the_others_their_answers(aeo, revisions, tmp_path):
-    (tmp_path / "letter.txt").write_text("Dear partner")
-    answers = _answers(aeo, revisions, "letter.txt")
-    assert answers == (4, "UNDETERMINED", ["event", "not-valid"])
+@pytest.mark.parametrize("content", ["", " \n", "[]", "Dear partner", "\0" * 40, "\x89PNG\r\n"])
+def test_what_is_no_record_at_all_may_be_a_revision_of_any(aeo, revisions, tmp_path, content):
+    (tmp_path / "later.aeo.json").write_text(content, "latin-1")
+    answers = _answers(aeo, revisions, "later.aeo.json")
+    assert answers == (4, "UNDETERMINED", ["not-valid", "not-valid"])
 
 
-def test_a_file_that_is_not_there_leaves_the_others_their_answers(aeo, revisions):
-    assert _answers(aeo, revisions, "none.aeo.json")[2] == ["event", "not-valid"]
+def test_a_file_that_cannot_be_opened_may_be_a_revision_of_any(aeo, revisions, tmp_path):
+    answers = _answers(aeo, revisions, "none.aeo.json")
+    assert answers == (3, "UNDETERMINED", ["not-valid", "not-valid"])
+    (tmp_path / "records").mkdir()
+    (tmp_path / revisions).rename(tmp_path / "records" / revisions)
+    (tmp_path / "records" / "later.aeo.json").symlink_to("taken-away")
+    assert _answers(aeo, "records") == answers
+
+
+def test_who_rests_on_no_revision_is_told_which_file_to_mend(aeo, revisions, tmp_path):
+    (tmp_path / "empty.aeo.json").write_text("")
+    done = aeo("status", revisions, "empty.aeo.json", "--at", "2026-08-02", *KNOWN)
+    assert "empty.aeo.json:1:1  error AEO-SYN-05" in done.stderr
+    assert "no revision answers" in done.stdout
 
 
 def test_what_lacks_an_item_counts_where_its_record_id_stands(aeo, revisions, tmp_path, sample):

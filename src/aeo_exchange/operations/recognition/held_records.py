@@ -17,6 +17,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.revisions import by_record
 from aeo_exchange.operations.reading import read_contents
 from aeo_exchange.operations.recognition.held_snapshots import Sides
+from aeo_exchange.operations.records.unread import UnreadRecords
 from aeo_exchange.operations.records.validate import judged_readings
 from aeo_exchange.report import Verdict
 from aeo_exchange.rules import Context
@@ -33,16 +34,17 @@ def unsigned_streams(
     """Return the records of the other side that are full, or views for the asking side.
 
     Of each the highest revision issued by the instant of knowledge; a revision that is there with
-    two contents, or is not valid, is rejected. Raises OSError for a file that cannot be read.
+    two contents, or is not valid, is rejected, and so is one beside what cannot be read and may be
+    a later one. Raises OSError for a file that cannot be opened.
     """
     by_key: dict[tuple[str, bool], list[tuple[AeoRecord, bool]]] = defaultdict(list)
-    unread = 0
+    unread = UnreadRecords()
     for reading, report in judged_readings(read_contents(contents, limits), context):
         record = reading.record
         if report.is_unread:
             raise OSError(errno.EIO, report.findings[0].message, report.source)
         if record is None:
-            unread += 1
+            unread.take(report.record_id)
         elif _is_theirs(record, sides, agreement, context):
             place = (key_of(record), _is_transcribed(record))
             by_key[place].append((record, report.verdict is Verdict.VALID))
@@ -54,10 +56,10 @@ def unsigned_streams(
                 held
                 for (key, transcribed), revisions in sorted(by_key.items())
                 if transcribed is marked
-                for held in _held(key, revisions, sides.known_at)
+                for held in _held(key, revisions, sides.known_at, unread)
             ),
             transcribed=marked,
-            unread=unread,
+            unread=unread.count,
         )
         for marked in (False, True)
     )
@@ -75,7 +77,9 @@ def _is_transcribed(record: AeoRecord) -> bool:
     return any(extension.uri == TRANSCRIPTION for extension in items_of(record.extensions))
 
 
-def _held(key: str, revisions: list[tuple[AeoRecord, bool]], known_at: str) -> Iterator[HeldKey]:
+def _held(
+    key: str, revisions: list[tuple[AeoRecord, bool]], known_at: str, unread: UnreadRecords
+) -> Iterator[HeldKey]:
     issued = [(record, is_valid) for record, is_valid in revisions if record.issued_at <= known_at]
     if not issued:
         return
@@ -84,7 +88,8 @@ def _held(key: str, revisions: list[tuple[AeoRecord, bool]], known_at: str) -> I
     record = last[0][0]
     of_one = len(by_record(record for record, _ in issued)) == 1
     is_one = len({digest(other) for other, _ in last}) == 1 and of_one
-    is_accepted = is_one and all(is_valid for _, is_valid in last)
+    is_last = not unread.may_have(record.record_id)
+    is_accepted = is_one and is_last and all(is_valid for _, is_valid in last)
     state = "accepted" if is_accepted else "rejected"
     yield HeldKey(
         key=key,

@@ -18,6 +18,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.revisions import path_of
 from aeo_exchange.operations.reading import read
 from aeo_exchange.operations.records.changes import Change, Happening, changes_between
+from aeo_exchange.operations.records.unread import UnreadRecords
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report
 
@@ -66,19 +67,10 @@ class _Highest(Struct, frozen=True, gc=False):
 
 
 class _KeptList(Struct):
-    """A list that is kept: its records by their keys, and what could not be read.
-
-    `unread` holds the ids of documents that are no records, and `is_whole` is false where there
-    was one without an id: any record could be the one that it was meant to be.
-    """
+    """A list that is kept: its records by their keys, and what could not be read."""
 
     records: dict[Key, _Highest]
-    unread: set[str]
-    is_whole: bool = True
-
-    def may_have(self, record_id: str) -> bool:
-        """Say whether a record may be among what could not be read."""
-        return not self.is_whole or record_id in self.unread
+    unread: UnreadRecords
 
     def take(self, record: AeoRecord) -> None:
         """Keep a record, unless a higher revision of it is kept."""
@@ -129,10 +121,10 @@ def diff(
     after = _kept(new, refused, limits or Limits())
     counts: Counter[str] = Counter()
     same = 0
-    old_records, unread = len(before.records), before.unread | after.unread
+    old_records = len(before.records)
     for key, highest in after.records.items():
         kept = before.taken_out(key, after)
-        is_sure = key[1][0] not in unread and not highest.is_forked
+        is_sure = not (_is_broken(key[1][0], before, after) or highest.is_forked)
         difference = None
         if kept != highest or not is_sure:
             difference = _difference(kept, highest, (before, after), known)
@@ -163,18 +155,20 @@ def _key(record: AeoRecord) -> Key:
 
 
 def _kept(content: Content, refused: Callable[[Report], None], limits: Limits) -> _KeptList:
-    kept = _KeptList(records={}, unread=set())
+    kept = _KeptList(records={}, unread=UnreadRecords())
     for reading in read(content, limits):
         if reading.record is not None:
             kept.take(reading.record)
             continue
         refused(reading.report())
-        if reading.record_id is UNSET:
-            kept.is_whole = False
-        else:
-            kept.unread.add(reading.record_id)
+        kept.unread.take(reading.record_id)
     kept.let_go()
     return kept
+
+
+def _is_broken(record_id: str, *lists: _KeptList) -> bool:
+    """Say whether one of the lists has the record in a form that cannot be read too."""
+    return any(one.unread.has(record_id) for one in lists)
 
 
 def _packed(record: AeoRecord) -> bytes:
@@ -194,14 +188,15 @@ def _difference(
     """Return what happened to a record of the new list; None where it is the same."""
     before, after = lists
     new = _unpacked(highest.packed)
-    if new.record_id in before.unread or new.record_id in after.unread:
+    if _is_broken(new.record_id, before, after):
         changes: tuple[Change, ...] = (Change(what=Happening.UNREAD),)
     elif highest.is_forked or (kept and kept.is_forked):
         changes = (Change(what=Happening.FORKED),)
     elif kept:
         changes = changes_between(_unpacked(kept.packed), new, reference)
     else:
-        changes = (Change(what=Happening.NEW if before.is_whole else Happening.UNREAD),)
+        is_new = not before.unread.has_one_of_any
+        changes = (Change(what=Happening.NEW if is_new else Happening.UNREAD),)
     if not changes:
         return None
     return _of(
@@ -214,7 +209,7 @@ def _difference(
 
 def _gone(packed: bytes, after: _KeptList) -> Difference:
     old = _unpacked(packed)
-    what = Happening.UNREAD if after.may_have(old.record_id) else Happening.GONE
+    what = Happening.UNREAD if after.unread.may_have(old.record_id) else Happening.GONE
     return _of(old, (Change(what=what),), old_revision=old.revision)
 
 

@@ -20,17 +20,16 @@ from aeo_exchange.model.revisions import by_record
 from aeo_exchange.model.standing import Standing, StatusReason
 from aeo_exchange.model.status import StatusAnswer, held_tiers, record_key, status_by
 from aeo_exchange.operations.reading import Reading, read_contents
+from aeo_exchange.operations.records.unread import UnreadRecords
 from aeo_exchange.operations.records.validate import judged_readings
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import UNREADABLE, Report, Verdict, worst
+from aeo_exchange.report import Report, Verdict, worst
 from aeo_exchange.rules import Context
 
 __all__ = ["RecordStatus", "StatusAnswers", "StatusQuestion", "TierStatus", "statuses"]
 
 VERDICTS = {Standing.GRANTED: Verdict.VALID, Standing.UNDETERMINED: Verdict.UNDETERMINED}
 NOT_VALID = StatusAnswer(status=Standing.UNDETERMINED, reason=StatusReason.NOT_VALID)
-# What cannot be opened, and what is in none of the syntaxes, is no revision of anything.
-NO_RECORD = frozenset({UNREADABLE, "AEO-SYN-05"})
 DATE_LENGTH = 10
 
 
@@ -105,7 +104,8 @@ class _AtHand:
     """All that was given: records by key and view, and what could not be read as one."""
 
     def __init__(self) -> None:
-        self._unread: list[Report] = []
+        self._unread = UnreadRecords()
+        self._refused: list[Report] = []
         self._groups: dict[tuple[str, str, object], _Group] = {}
         self._ids: set[str | UnsetType] = set()
 
@@ -113,7 +113,8 @@ class _AtHand:
         """Put a record where it belongs, any other document where its record may be asked for."""
         record = reading.record
         if record is None:
-            self._unread.append(report)
+            self._unread.take(report.record_id)
+            self._refused.append(report)
             return
         group = self._groups.setdefault(record_key(record), _Group())
         group.records[number] = record
@@ -122,21 +123,15 @@ class _AtHand:
 
     def settled(self) -> Iterator[_Group]:
         """Yield the revisions of each record; they may be those of what could not be read too."""
-        broken = {report.record_id for report in self._unread if _is_record(report)}
         for group in self._groups.values():
             for part in group.apart():
                 record_id = next(iter(part.records.values())).record_id
-                part.valid = part.valid and not broken & {UNSET, record_id}
+                part.valid = part.valid and not self._unread.may_have(record_id)
                 yield part
 
     def strays(self) -> Iterator[Report]:
         """Yield what could not be read and has no answer by another revision of its record."""
-        yield from (report for report in self._unread if report.record_id not in self._ids)
-
-
-def _is_record(report: Report) -> bool:
-    """Say whether what cannot be read is a record, and not something else or not there."""
-    return not any(finding.code in NO_RECORD for finding in report.findings)
+        yield from (report for report in self._refused if report.record_id not in self._ids)
 
 
 def statuses(
@@ -144,8 +139,9 @@ def statuses(
 ) -> Iterator[RecordStatus | Report]:
     """Yield why what cannot be read is refused, then the status of each record.
 
-    A record with a revision that is not valid is UNDETERMINED. Raises InvalidInstant for a
-    question about what is neither an instant nor a date.
+    A record with a revision that is not valid is UNDETERMINED, and so is each one beside what
+    may be a revision of any. Raises InvalidInstant for a question about what is neither an instant
+    nor a date.
     """
     span = _instants(question.at, None)
     _instants(question.known_at, None)

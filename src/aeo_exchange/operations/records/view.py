@@ -31,6 +31,7 @@ from aeo_exchange.formats import FORMATS, Content, Limits
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.revisions import by_record
 from aeo_exchange.operations.reading import Reading, read_contents
+from aeo_exchange.operations.records.unread import UnreadRecords
 from aeo_exchange.operations.records.validate import judged_readings
 from aeo_exchange.report import Report, Severity, Verdict
 from aeo_exchange.rules import Context, Subject, check_many
@@ -101,8 +102,7 @@ class _ViewRegister:
 
     def __init__(self) -> None:
         self._kept: dict[Place, list[_KeptRevision]] = defaultdict(list)
-        self._broken: set[str] = set()
-        self._is_whole = True
+        self._unread = UnreadRecords()
         self._plain_left = MOST_PLAIN
 
     def take(self, reading: Reading, report: Report) -> None:
@@ -111,10 +111,8 @@ class _ViewRegister:
         if record is not None:
             place = (key_of(record), record.view is not UNSET)
             self._kept[place].append(self._kept_revision(record, report))
-        elif _may_be_of_any(report):
-            self._is_whole = False
         else:
-            self._broken.add(str(report.record_id))
+            self._unread.take(report.record_id)
 
     def _kept_revision(self, record: AeoRecord, report: Report) -> _KeptRevision:
         text = msgspec.json.encode(record)
@@ -138,12 +136,12 @@ class _ViewRegister:
     def _made(
         self, revisions: list[Revision], order: ViewOrder | PublicOrder
     ) -> Shared | NotShared:
-        if not self._is_whole:
+        if self._unread.has_one_of_any:
             return NotShared("unread")
         first = revisions[0].record
         # Two records that claim one key have none of them for sure (REC-1-6).
         claims = len(by_record(revision.record for revision in revisions))
-        if first.record_id in self._broken:
+        if self._unread.may_have(first.record_id):
             return NotShared("not-valid")
         if first.view is not UNSET:
             return NotShared("is-a-view")
@@ -185,7 +183,7 @@ def views_of_whole(
 
     def told(report: Report) -> None:
         refused(report)
-        if _may_be_of_any(report):
+        if report.record_id is UNSET:
             unread.append(report)
 
     views = make_views(contents, order, told, limits)
@@ -195,11 +193,6 @@ def views_of_whole(
     if first is not None:
         yield first
         yield from views
-
-
-def _may_be_of_any(report: Report) -> bool:
-    """Say whether what is no record may be a revision of any: it tells no id, as an empty file."""
-    return not isinstance(report.record_id, str)
 
 
 def write_views(views: Iterable[AeoRecord], to: str, stream: BinaryIO) -> None:
