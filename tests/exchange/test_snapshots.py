@@ -603,10 +603,80 @@ def test_a_consent_that_another_profile_lets_share_is_no_later_one(stream) -> No
     assert lines_of(stream) == gone
 
 
+def out_of_scope(record, since: str, revision: int = 6):
+    """Return a revision of a tier that no row is about."""
+    term = replace(record.authorisation.terms[-1], tiers=("TIER1",))
+    terms = replace(record.authorisation, terms=(term,))
+    return replace(record, revision=revision, issued_at=since, authorisation=terms)
+
+
+NO_TIER_ONE = profile(('tiers = ["TIER1"]', 'tiers = ["TIER9"]'), ("version = 1", "version = 2"))
+
+
+def test_a_change_of_scope_that_is_lost_sends_nothing_again(tmp_path) -> None:
+    """Partners would take the old revision: it is not lower than any that they have."""
+    out = out_of_scope(ONE, "2026-11-01T06:00:00Z")
+    stream = tmp_path / "jp"
+
+    def sent(*records, at: str, **given) -> list[bytes]:
+        create(stream, *records, TWO, THREE, at=at, views=order(NO_TIER_ONE, at=at), **given)
+        return lines_of(stream)
+
+    sent(ONE, at=AT)
+    gone = sent(ONE, out, at=LATER)
+    assert json.loads(gone[0])["tombstone"]["effectiveFrom"] == "2026-11-01T06:00:00Z"
+    for reset in ("", "a backup was restored"):
+        with pytest.raises(WrongChoice, match="HK/HK-2021-0001 left the scope at 2026-11-01T06"):
+            sent(ONE, at="2026-11-03T00:00:00Z", reset=reset)
+    assert lines_of(stream) == gone
+    assert sent(ONE, out, at="2026-11-03T00:00:00Z") == gone
+    # A later revision that is in scope again tells what happened, be it all that is at hand.
+    back = replace(ONE, revision=7, issued_at="2026-11-03T06:00:00Z")
+    assert b'"record"' in sent(back, at="2026-11-04T00:00:00Z")[0]
+
+
+def test_a_view_of_an_earlier_number_was_cut_from_what_tells_that_nothing_is_lost(tmp_path) -> None:
+    out = out_of_scope(ONE, "2026-11-01T06:00:00Z")
+    # Beside the first revision the view of the last one has the number and the instant of that one.
+    back = replace(ONE, revision=7, issued_at="2026-11-03T06:00:00Z")
+    nights = (AT, (ONE,)), (LATER, (ONE, out)), ("2026-11-04T00:00:00Z", (ONE, back))
+    for at, records in nights:
+        create(tmp_path / "jp", *records, at=at, views=order(NO_TIER_ONE, at=at))
+    assert json.loads(lines_of(tmp_path / "jp")[0])["record"]["revision"] == ONE.revision
+
+
+def test_what_a_row_or_another_profile_has_in_scope_again_is_sent_again(tmp_path) -> None:
+    until, from_ = "2026-11-01T06:00:00Z", "2026-11-02T12:00:00Z"
+    one_of_tier_one = out_of_scope(ONE, ONE.issued_at, ONE.revision)
+    ended = profile(('until = "2027-03-31T15:00:00Z"', f'until = "{until}"'))
+    again = replace(ended.rows[1], from_=from_, until=UNSET)
+    paused = replace(ended, rows=(*ended.rows, again))
+    nights = (AT, b'"record"'), (LATER, b"out-of-scope"), ("2026-11-03T00:00:00Z", b'"record"')
+    for number, texts in enumerate(([paused] * 3, [profile(), NO_TIER_ONE, profile()])):
+        folder = tmp_path / str(number)
+        for (at, told), text in zip(nights, texts, strict=True):
+            create(folder, one_of_tier_one, at=at, views=order(text, at=at))
+            assert told in lines_of(folder)[0]
+
+
 def test_a_record_that_moved_comes_back_from_there_alone(stream) -> None:
     create(stream, ONE, TWO, replace(THREE, moved_to="CN"), at=LATER)
     with pytest.raises(WrongChoice, match="HK/HK-2021-0003 was sent as moved to CN"):
         create(stream, ONE, TWO, THREE, at="2026-11-03T00:00:00Z")
+
+
+def test_a_second_move_that_is_lost_sends_nothing_again(tmp_path) -> None:
+    """The revision before it names the other side as well, from which it came back once."""
+    came = replace(ONE, former_administrations=("CN",), revision=7, issued_at=AT)
+    left = replace(came, moved_to="CN", revision=8, issued_at="2026-11-01T06:00:00Z")
+    for at, records in ((AT, (came,)), (LATER, (came, left))):
+        create(tmp_path / "jp", *records, at=at)
+    third = "2026-11-03T00:00:00Z"
+    with pytest.raises(WrongChoice, match="was sent as moved to CN"):
+        create(tmp_path / "jp", came, at=third)
+    back = replace(came, revision=9, issued_at="2026-11-02T06:00:00Z")
+    create(tmp_path / "jp", came, back, at=third)
+    assert b'"record"' in lines_of(tmp_path / "jp")[0]
 
 
 def test_a_record_that_was_sent_and_is_not_among_the_records_stops_the_next_snapshot(

@@ -158,7 +158,7 @@ class _Told:
 
     def passing(self, made: Iterable[ViewMade], listed: BinaryIO | None) -> Iterator[AeoRecord]:
         """Yield the views."""
-        for record, line, _ in made:
+        for record, line, _, _ in made:
             if listed is not None:
                 listed.write(msgspec.json.encode(line) + b"\n")
             if record is None:

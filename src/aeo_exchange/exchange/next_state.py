@@ -5,7 +5,7 @@ What was sent and is shared no more leaves a tombstone; a tombstone stays as lon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -34,6 +34,7 @@ CAUSES: dict[WhyNotShared, TombstoneCause] = {
     "out-of-scope": "out-of-scope",
     "moved": "moved",
 }
+BRING_BACK = "was a backup restored, or is a file gone? Bring back the later revisions"
 # What no finding says, since each record by itself is valid (XCH-2-5).
 IF_NOT_VALID = (
     "where no finding says why, one revision is there with two contents, or two records have one "
@@ -44,13 +45,15 @@ IF_NOT_VALID = (
 class KeyNow(NamedTuple):
     """What there is of a key now: its view, or why there is none.
 
-    `at_hand` is the revision that says so, which no profile changes; 0 where none does.
+    `at_hand` is the revision that says so, which no profile changes; 0 where none does. `issued_at`
+    is when the one was issued that the view was cut from.
     """
 
     key: str
     record: AeoRecord | None
     not_shared: NotShared | None
     at_hand: int = 0
+    issued_at: str = ""
 
 
 class LineChange(NamedTuple):
@@ -65,11 +68,13 @@ class KeptPromises(NamedTuple):
 
     A reset keeps neither `keys`, so that what is gone needs no tombstone, nor `revisions`
     (XCH-3-6).
-    Another text of the profile cuts other views, whose revisions may be lower (XCH-2-4).
+    Another text of the profile cuts other views, whose revisions may be lower (XCH-2-4). Where it
+    is the same one, `in_scope` says whether it has a record in scope at an instant.
     """
 
     keys: bool = True
     revisions: bool = True
+    in_scope: Callable[[AeoRecord, str], bool] | None = None
 
 
 ALL_KEPT = KeptPromises()
@@ -97,6 +102,7 @@ def next_entries(
                 after = _without(entry, None, secret, at)
         else:
             _require_no_lower(entry, candidate, kept)
+            _require_what_took_it_out(entry, candidate, kept)
             after = _both(entry, candidate, secret, at)
         yield LineChange(None if entry is None else entry.line, next(iter(after), None))
 
@@ -115,7 +121,33 @@ def _require_no_lower(entry: Entry, candidate: KeyNow, kept: KeptPromises) -> No
     if now and min(now) < before:
         raise WrongChoice(
             f"{entry.key} was sent in revision {before}, and among the records is {min(now)}; "
-            "was a backup restored, or is a file gone? Bring back the later revisions"
+            f"{BRING_BACK}"
+        )
+
+
+def _require_what_took_it_out(entry: Entry, candidate: KeyNow, kept: KeptPromises) -> None:
+    """Refuse a record behind a tombstone where the revision that the tombstone is of is lost.
+
+    What is at hand was issued before, and says nothing of a move, or of leaving the scope. Partners
+    would take it again: its revision is not lower than any that they have (XCH-4-6).
+    """
+    tombstone, record = entry.tombstone, candidate.record
+    if tombstone is None or record is None:
+        return
+    since = tombstone.effective_from
+    is_earlier = candidate.issued_at < since
+    if tombstone.cause == "moved" and (
+        is_earlier or tombstone.to not in items_of(record.former_administrations)
+    ):
+        raise WrongChoice(
+            f"{entry.key} was sent as moved to {tombstone.to} at {since}, and among the records is "
+            f"none that came back since; {BRING_BACK}"
+        )
+    was_in_scope = kept.in_scope is not None and kept.in_scope(record, since)
+    if tombstone.cause == "out-of-scope" and is_earlier and was_in_scope:
+        raise WrongChoice(
+            f"{entry.key} left the scope at {since}, and among the records is none from then on; "
+            f"{BRING_BACK}, or issue one where it is in scope again"
         )
 
 
@@ -145,11 +177,6 @@ def _comes_back(entry: Entry, tombstone: EntryTombstone, record: AeoRecord, at: 
     """
     if tombstone.cause == "erased":
         raise WrongChoice(f"{entry.key} was erased, and never comes back (XCH-4-6)")
-    if tombstone.cause == "moved" and tombstone.to not in items_of(record.former_administrations):
-        raise WrongChoice(
-            f"{entry.key} was sent as moved to {tombstone.to}, and among the records is one that "
-            "was never there; was a backup restored? Bring back the later revisions"
-        )
     agreement = UNSET if record.view is UNSET else record.view.agreement
     if tombstone.cause != "consent-withdrawn" or agreement is UNSET:
         return True  # a view for the public holds no consents

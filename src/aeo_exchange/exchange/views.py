@@ -88,12 +88,21 @@ class ViewOrder(Struct, frozen=True, kw_only=True):
             return NotShared("other-administration")
         if record.moved_to is not UNSET:
             return NotShared("moved", record.issued_at, record.moved_to)
-        if not any(_covers(row, record, self) for row in self.profile.rows):
+        if not self.in_scope(record, self.at):
             return NotShared("out-of-scope", _ended(record, self))
         consent = counting_consent(record, self.profile.code, self.at)
         if lets_share(consent, self.profile.consent):
             return None
         return NotShared("no-consent", consent.since if consent else self.at)
+
+    def in_scope(self, record: AeoRecord, at: str) -> bool:
+        """Say whether a row has a record, or a view of it, in scope at an instant (XCH-2-1)."""
+        return any(
+            row.from_ <= at
+            and (row.until is UNSET or at < row.until)
+            and _is_about(row, record, self)
+            for row in self.profile.rows
+        )
 
 
 class PublicOrder(Struct, frozen=True, kw_only=True):
@@ -128,10 +137,11 @@ class Revision(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """The view of a record, the revision it was cut from, and what went."""
+    """The view of a record, the revision it was cut from, when that was issued, and what went."""
 
     record: AeoRecord
     cut_from: int
+    issued_at: str
     left: tuple[LeftItem, ...]
 
 
@@ -170,7 +180,7 @@ def view_of(revisions: Sequence[Revision], order: ViewOrder | PublicOrder) -> Sh
     last = cut_record(shared.record, order.cut_order)
     first = _first_of_run(last, in_order, order)
     view = replace(last.record, revision=first.revision, issued_at=first.issued_at)
-    return Shared(view, shared.record.revision, last.left)
+    return Shared(view, shared.record.revision, shared.record.issued_at, last.left)
 
 
 def _dated(why: NotShared, issued: Sequence[Revision], order: ViewOrder | PublicOrder) -> NotShared:
@@ -179,9 +189,7 @@ def _dated(why: NotShared, issued: Sequence[Revision], order: ViewOrder | Public
         return why
     since: str = order.at
     for revision in reversed(issued):
-        if revision.is_valid and any(
-            _covers(row, revision.record, order) for row in order.profile.rows
-        ):
+        if revision.is_valid and order.in_scope(revision.record, order.at):
             return why._replace(since=since)
         since = revision.record.issued_at
     return why._replace(since=order.at)  # the profile changed
@@ -202,12 +210,6 @@ def _at_fault(revision: Revision) -> WhyNotShared | None:
     if not revision.is_valid:
         return "not-valid"
     return None if revision.record.view is UNSET else "is-a-view"
-
-
-def _covers(row: ProfileRow, record: AeoRecord, order: ViewOrder) -> bool:
-    """Say whether a row has a record in scope (XCH-2-1)."""
-    is_in_force = row.from_ <= order.at and (row.until is UNSET or order.at < row.until)
-    return is_in_force and _is_about(row, record, order)
 
 
 def _ended(record: AeoRecord, order: ViewOrder) -> str:

@@ -78,6 +78,16 @@ OF_OTHER_TIER = full(
         "terms": [{**FIRST["authorisation"]["terms"][0], "tiers": ["TIER2"]}],
     },
 )
+IN_SCOPE_AGAIN = full(revision=5, issuedAt="2026-10-23T06:00:00Z")
+CAME_BACK = full(formerAdministrations=["HK", "CN"])
+OUT_OF_SCOPE = Message(sequence=4, lines=(tombstone(1, "out-of-scope", day(4)),))
+PAUSED = {
+    **OURS,
+    "rows": [
+        {**OURS["rows"][0], "until": "2026-10-15T00:00:00Z"},
+        {**OURS["rows"][0], "from": "2026-10-23T12:00:00Z"},
+    ],
+}
 BURIED = tombstone(2, "consent-withdrawn", "2026-09-15T00:00:00Z")
 WITH_CONTACTS = full(holder={**FIRST["holder"], "contacts": [{"name": "Desk"}]})
 NEXT = ("XCH-3-4", "XCH-3-2")
@@ -232,6 +242,29 @@ CASES: tuple[SendingCase, ...] = (
         requirements=("XCH-4-6", *BURYING),
     ),
     _case(
+        "p15",
+        "A record that came into scope again by its own change",
+        "The view of the later revision stands in the place of the tombstone.",
+        FIRST,
+        OF_OTHER_TIER,
+        IN_SCOPE_AGAIN,
+        previous=OUT_OF_SCOPE,
+        entries=(shown(IN_SCOPE_AGAIN),),
+        requirements=("XCH-4-6", *UNKNOWN),
+    ),
+    _case(
+        "p16",
+        "A record that came into scope again by a row that began",
+        "At the instant of the tombstone no row had it in scope, so nothing is lost.",
+        FIRST,
+        previous=Message(
+            sequence=4, lines=(tombstone(1, "out-of-scope", "2026-10-15T00:00:00Z"),)
+        ),
+        profile=PAUSED,
+        entries=(shown(FIRST),),
+        requirements=("XCH-4-6", *UNKNOWN),
+    ),
+    _case(
         "n01",
         "A key that is not on a curve that is used",
         "ATT-2-5 names the algorithms.",
@@ -339,5 +372,21 @@ CASES: tuple[SendingCase, ...] = (
         HOLDERLESS,
         previous=SENT,
         requirements=UNKNOWN,
+    ),
+    _case(
+        "n13",
+        "A record that left the scope by a change that is lost",
+        "By what is at hand it was in scope at the instant of the tombstone.",
+        FIRST,
+        previous=OUT_OF_SCOPE,
+        requirements=("XCH-4-6", *UNKNOWN),
+    ),
+    _case(
+        "n14",
+        "A record that came back and moved once more, of which the second move is lost",
+        "The revision at hand names the other side, and was issued before the move.",
+        CAME_BACK,
+        previous=Message(sequence=4, lines=(tombstone(1, "moved", day(4), to="CN"),)),
+        requirements=("XCH-4-6", *UNKNOWN),
     ),
 )

@@ -1023,6 +1023,17 @@ CASES: tuple[StatusCase, ...] = (
         **KNOWING,
     ),
     _case(
+        "n52",
+        "A revision of which no recordId can be read",
+        "It may be one of the record that can be read, and says nobody what.",
+        IN,
+        "undetermined",
+        records=(_at(3, "2026-10-01"), _at(4, "2026-10-02", ("/recordId", REMOVE))),
+        reason="not-valid",
+        revision=0,
+        **KNOWING,
+    ),
+    _case(
         "p81",
         "A record that the side before let go to another administration",
         "With the word of the side that was left the two are one record.",

@@ -146,6 +146,17 @@ def _from_one(made: _MessageMade) -> None:
     made.claims["sequence"] = 1
 
 
+def _with_all_that_was_gone(made: _MessageMade) -> None:
+    """Put each tombstone of the message before in the place of what stands there now."""
+    before = made.request.inputs.previous
+    if before is UNSET:
+        return
+    series = msgspec.json.decode(before.held, type=MessageSeries)
+    sent = _opened(series.messages[0], made.request).lines
+    gone = {json.loads(line)["key"]: line for line in sent if b'"tombstone"' in line}
+    made.lines = [gone.get(json.loads(line)["key"], line) for line in made.lines]
+
+
 def _without_files(made: _MessageMade) -> None:
     made.claims.pop("files", None)
 
@@ -210,6 +221,7 @@ def _sent_as_far_as_read(content: Content, order: SnapshotOrder, folder: Path) -
 SENDING: dict[str, Answering] = {
     "begins-anew-where-it-should-stop": _anew_where_it_should_stop,
     "begins-each-stream-anew": asked(_alone),
+    "brings-nobody-back": _remade(_with_all_that_was_gone),
     "buries-for-ever": _by_tombstone(_kept_longer),
     "buries-since-today": _by_tombstone(_since_today),
     "calls-all-that-is-gone-erased": _by_tombstone(_as_erased),

@@ -209,11 +209,13 @@ def _require_few_changes(state: NextState, counted: CountedChanges, order: Snaps
 
 
 def _promises(last: Head | None, order: SnapshotOrder) -> KeptPromises:
-    """Return what of earlier heads is kept: of a reset nothing."""
-    if order.reset:
-        return KeptPromises(keys=False, revisions=False)
-    same_text = last is not None and last.profile == profile_digest(order.views.profile)
-    return KeptPromises(revisions=same_text)
+    """Return what of earlier heads is kept: of a reset what they said of tombstones alone."""
+    is_one_text = last is not None and last.profile == profile_digest(order.views.profile)
+    return KeptPromises(
+        keys=not order.reset,
+        revisions=is_one_text and not order.reset,
+        in_scope=order.views.in_scope if is_one_text else None,
+    )
 
 
 def write_head(head: Head, order: SnapshotOrder, folder: Path) -> None:
@@ -228,9 +230,9 @@ def _candidates(
     views: Iterable[ViewMade], order: SnapshotOrder, left: Counter[str]
 ) -> Iterator[KeyNow]:
     """Yield what there is of each key now, once; a view at hand is nothing beside its record."""
-    for record, line, not_shared in views:
+    for record, line, not_shared, issued_at in views:
         at_hand = line.revision or 0 if not_shared is None else not_shared.revision
-        made = KeyNow(line.key, record, not_shared, at_hand)
+        made = KeyNow(line.key, record, not_shared, at_hand, issued_at)
         if record is not None and record.administration != order.sender:
             made = KeyNow(line.key, None, NotShared("other-administration"))
         if made.not_shared is not None:

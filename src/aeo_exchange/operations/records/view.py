@@ -77,11 +77,15 @@ class ViewLine(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=
 
 
 class ViewMade(NamedTuple):
-    """The view of one record, or why there is none, and what the report says of it."""
+    """The view of one record, or why there is none, and what the report says of it.
+
+    `issued_at` is that of the revision that the view was cut from.
+    """
 
     record: AeoRecord | None
     line: ViewLine
     not_shared: NotShared | None = None
+    issued_at: str = ""
 
 
 class _KeptRevision(NamedTuple):
@@ -225,4 +229,4 @@ def _told(key: str, made: Shared | NotShared) -> ViewMade:
         view_revision=made.record.revision,
         left=tuple(ItemLeft(path=item.path, why=item.why) for item in made.left),
     )
-    return ViewMade(made.record, line)
+    return ViewMade(made.record, line, issued_at=made.issued_at)
