@@ -257,9 +257,7 @@ CASES: tuple[SendingCase, ...] = (
         "A record that came into scope again by a row that began",
         "At the instant of the tombstone no row had it in scope, so nothing is lost.",
         FIRST,
-        previous=Message(
-            sequence=4, lines=(tombstone(1, "out-of-scope", "2026-10-15T00:00:00Z"),)
-        ),
+        previous=Message(sequence=4, lines=(tombstone(1, "out-of-scope", "2026-10-15T00:00:00Z"),)),
         profile=PAUSED,
         entries=(shown(FIRST),),
         requirements=("XCH-4-6", *UNKNOWN),
