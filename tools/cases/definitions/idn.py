@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from making import Case, Expected
 
-from aeo_exchange.reference.schemes import TrialNumbers, shipped_schemes
+from aeo_exchange.reference.schemes import NumberScheme, TrialNumbers, shipped_schemes
 from definitions.bases import (
     BRAZIL,
     DOMINICAN,
@@ -20,6 +22,7 @@ from definitions.bases import (
     VIEW,
     number,
 )
+from definitions.scheme_cases import cases_of_scheme
 
 SEVERAL = ("json", "ndjson", "xml")
 GLN = "9520000000011"
@@ -455,41 +458,42 @@ SETS = (
     ),
 )
 
-TRIED = [
-    (row, row.test_numbers)
-    for row in shipped_schemes().schemes()
-    if isinstance(row.test_numbers, TrialNumbers)
-]
-# Each scheme by its published test numbers, right ones and ones with one other character.
-NUMBERS = (
-    *(
-        Case(
-            id=f"AEO-IDN-01.p{n:02d}",
-            title=f"Right numbers of {row.code}",
-            why="They are published with the scheme as right.",
-            flags=("Identifier", "CheckDigit" if row.check_digits else "Form"),
-            base=PLAIN,
-            edits=(
-                ("/holder/identifiers", [number(row.code, value) for value in sorted(tried.right)]),
-            ),
-        )
-        for n, (row, tried) in enumerate(TRIED, start=10)
-    ),
-    *(
-        Case(
-            id=f"AEO-IDN-01.n{n:02d}",
+
+def number_cases(schemes: Iterable[NumberScheme]) -> tuple[Case, ...]:
+    """Return the cases of published numbers: right ones of a scheme, each wrong one alone."""
+    return tuple(
+        case
+        for row in schemes
+        if isinstance(row.test_numbers, TrialNumbers)
+        for case in _cases_of(row, row.test_numbers)
+    )
+
+
+def _cases_of(row: NumberScheme, tried: TrialNumbers) -> Iterator[Case]:
+    right, others = cases_of_scheme(row.code, len(tried.other))
+    flags = ("Identifier", "CheckDigit" if row.check_digits else "Form")
+    numbers = [number(row.code, value) for value in sorted(tried.right)]
+    yield Case(
+        id=f"AEO-IDN-01.p{right:02d}",
+        title=f"Right numbers of {row.code}",
+        why="They are published with the scheme as right.",
+        flags=flags,
+        base=PLAIN,
+        edits=(("/holder/identifiers", numbers),),
+    )
+    for place, value in zip(others, tried.other, strict=True):
+        yield Case(
+            id=f"AEO-IDN-01.n{place:02d}",
             title=f"A number of {row.code} with one other character",
             why=f"{value} is published with the scheme as wrong.",
-            flags=("Identifier", "CheckDigit" if row.check_digits else "Form"),
+            flags=flags,
             base=PLAIN,
             edits=(("/holder/identifiers", [number(row.code, value)]),),
             finds=("/holder/identifiers/0/value",),
         )
-        for n, (row, value) in enumerate(
-            ((row, value) for row, tried in TRIED for value in tried.other), start=10
-        )
-    ),
-)
+
+
+NUMBERS = number_cases(shipped_schemes().schemes())
 
 
 USUAL = (
