@@ -350,7 +350,7 @@ def test_what_cannot_be_converted_is_never_lost_unseen():
 
 def test_a_format_that_is_none_is_named():
     with pytest.raises(aeo_exchange.WrongChoice, match="json, ndjson, xml"):
-        aeo_exchange.convert(RECORD, "yaml", io.BytesIO())
+        aeo_exchange.convert(RECORD, "no-such-format", io.BytesIO())
 
 
 def test_a_status_without_a_day_of_knowledge_rests_on_the_revision_at_hand():

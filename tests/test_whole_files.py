@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aeo_exchange import files
-from aeo_exchange.files import OWNER_ONLY, claimed, whole_file
+from aeo_exchange.files import OWNER_ONLY, claimed, whole_file, whole_folder
 
 
 def test_a_file_that_appeared_meanwhile_stays_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -75,3 +75,23 @@ def test_a_full_disk_is_named_by_the_file_and_another_file_keeps_its_name(tmp_pa
     with pytest.raises(FileNotFoundError) as raised, whole_file(nowhere, OWNER_ONLY):
         pass
     assert raised.value.filename == str(nowhere)
+
+
+def test_a_folder_that_cannot_take_the_place_of_an_older_one_leaves_it_there(
+    tmp_path: Path, monkeypatch
+) -> None:
+    old = tmp_path / "out"
+    old.mkdir()
+    (old / "file").write_bytes(b"old")
+    renamed = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path.name == "made":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return renamed(path, target)
+
+    monkeypatch.setattr(files.Path, "rename", refuse)
+    with pytest.raises(PermissionError), whole_folder(old) as made:
+        (made / "file").write_bytes(b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert (old / "file").read_bytes() == b"old"

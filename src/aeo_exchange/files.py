@@ -14,7 +14,15 @@ from aeo_exchange.endless import read_file
 from aeo_exchange.locks import locked
 from aeo_exchange.taking import taking_its_types
 
-__all__ = ["OWNER_ONLY", "FileStore", "claimed", "real_path", "whole_file", "write_whole"]
+__all__ = [
+    "OWNER_ONLY",
+    "FileStore",
+    "claimed",
+    "real_path",
+    "whole_file",
+    "whole_folder",
+    "write_whole",
+]
 
 OWNER_ONLY = 0o600
 FOLDER_OF_OWNER = 0o700
@@ -101,14 +109,23 @@ def _linked(name: str, path: Path) -> bool:
 
 @contextmanager
 def whole_folder(folder: Path) -> Iterator[Path]:
-    """Give an empty folder that is there, for another or for none, when the block ends well."""
+    """Give an empty folder that is there, for another or for none, when the block ends well.
+
+    Else the other stays. Raises OSError.
+    """
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as beside:
         made = Path(beside) / "made"
         made.mkdir()
         yield made
+        replaced = Path(beside) / "replaced"
         if folder.exists():
-            folder.rename(Path(beside) / "replaced")
-        made.rename(folder)
+            folder.rename(replaced)
+        try:
+            made.rename(folder)
+        except BaseException:  # Ctrl-C too: what is still in the folder beside goes with it
+            if replaced.exists() and not folder.exists():
+                replaced.rename(folder)
+            raise
 
 
 def write_whole(path: Path, content: bytes, mode: int) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import pickle
 import re
 import zipfile
@@ -47,6 +46,7 @@ from aeo_exchange.rules import Context
 CONTEXT = Context(at="2026-11-01T00:00:00Z", reference=ReferenceData())
 RECORD = read_record(published("samples/records/HK-AEO/TIER1.aeo.json"))
 BROKEN = "é" + "x" * 5000  # too long for every item, and in no form that one has
+QUOTES = ('"', "'")  # a text that stands in one begins with it
 FEWEST = 5
 MAGIC = b"STUB"
 
@@ -90,8 +90,8 @@ def stands(finding: Finding, content: bytes) -> bool:
     line = content.decode().split("\n")[finding.line - 1]
     before, rest = line[: finding.column - 1], line[finding.column - 1 :]
     if finding.xpath is UNSET:
-        is_bare = rest.startswith(BROKEN) and not before.endswith('"')
-        return is_bare or rest.startswith(json.dumps(BROKEN, ensure_ascii=False))
+        is_bare = rest.startswith(BROKEN) and not before.endswith(QUOTES)
+        return is_bare or rest.startswith(tuple(f"{mark}{BROKEN}{mark}" for mark in QUOTES))
     name = finding.xpath.rpartition("/")[2].partition("[")[0]
     (_, record, _) = etree.fromstring(content)
     steps = re.sub(r"/(\w+)", r"/*[local-name()='\1']", finding.xpath.removeprefix("/AeoRecord"))

@@ -47,6 +47,14 @@ def told(broken: list[tuple[Rule, Breach]]) -> Told:
     return [(rule.code, breach._replace(hint="")) for rule, breach in broken]
 
 
+def skipped(record: AeoRecord) -> list[str]:
+    """Return the codes of rules that speak of a record, and whose parts it is said to lack."""
+    said, wanted = asked(record), asked_of_all(record)
+    if said == wanted:
+        return []
+    return [code for code, breach in wanted if (code, breach) not in said] or ["others, or twice"]
+
+
 @cache
 def records_of_cases() -> tuple[AeoRecord, ...]:
     """Return every record that a case in JSON holds, right or wrong."""
@@ -58,14 +66,14 @@ def records_of_cases() -> tuple[AeoRecord, ...]:
 
 @given(records())
 def test_no_rule_is_skipped_that_speaks_of_a_generated_record(record: AeoRecord) -> None:
-    assert asked(record) == asked_of_all(record)
+    assert skipped(record) == []
 
 
 @pytest.mark.parametrize("step", [4, 1])
 def test_no_rule_is_skipped_that_speaks_of_a_record_of_the_cases(step: int) -> None:
     cases = records_of_cases()[::step]
     assert len(cases) > 200
-    assert [record for record in cases if asked(record) != asked_of_all(record)] == []
+    assert {code for record in cases for code in skipped(record)} == set(), "see their `about`"
 
 
 def test_each_rule_that_may_be_skipped_speaks_of_some_record_of_the_cases() -> None:
@@ -78,4 +86,5 @@ def test_a_rule_that_is_about_too_much_is_seen(monkeypatch: pytest.MonkeyPatch) 
     """Have no record its view: the law must fail for the rules about views."""
     monkeypatch.setattr("aeo_exchange.rules.parts_present", lambda _record, _text: ~Part.VIEW)
     viewed = [record for record in records_of_cases() if record.view is not UNSET]
-    assert [record for record in viewed if asked(record) != asked_of_all(record)]
+    heard = {code for record in viewed for code in skipped(record)}
+    assert "AEO-SHR-06" in heard
