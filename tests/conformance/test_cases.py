@@ -58,12 +58,9 @@ def test_every_case_carries_the_name_of_its_folder() -> None:
 
 @pytest.mark.parametrize("about", SUBJECTS)
 def test_the_cases_are_answered_as_they_expect_in_every_syntax(about: str) -> None:
+    """And alike in each, with what a case lets be said but does not expect."""
     misses = [miss for name in cases_of(about) for miss in wrong(name, answers(name))]
     assert not misses, "\n".join(misses)
-
-
-@for_each_row("about", SUBJECTS)
-def test_the_inputs_of_a_case_get_one_answer(about: str) -> None:
     differing = []
     for name, case in cases_of(about).items():
         answered = {

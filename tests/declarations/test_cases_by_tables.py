@@ -31,7 +31,7 @@ from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.resources import published
 
 CASES = sorted(published("conformance/cases/MAT").glob("*/case.json"))
-LEAST = 50  # of them that tables can be asked
+LEAST = 0.5  # the share of them that tables can be asked
 COLUMNS = ("declaration", "acceptedAt", "flow", "role", "id", "scheme", "aeoNumber", "name")
 
 
@@ -100,10 +100,13 @@ def as_expected(told: dict[str, object]) -> dict[str, object]:
 
 
 @pytest.mark.long
-def test_an_engine_answers_each_case_of_a_matcher_as_the_suite_expects(tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", [5, 1])
+def test_an_engine_answers_each_case_of_a_matcher_as_the_suite_expects(
+    step: int, tmp_path: Path
+) -> None:
     """Candidates apart, which tables do not name."""
     answered = 0
-    for case in CASES:
+    for case in CASES[::step]:
         asked = read(case)
         folder = tmp_path / case.parent.name
         folder.mkdir()
@@ -117,4 +120,4 @@ def test_an_engine_answers_each_case_of_a_matcher_as_the_suite_expects(tmp_path:
             said = as_expected(one)
             assert {name: said.get(name) for name in wanted} == wanted, case.parent.name
         answered += bool(told)
-    assert answered >= LEAST
+    assert answered > LEAST * len(CASES[::step])
