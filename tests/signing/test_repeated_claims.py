@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from typing import get_type_hints
+from typing import get_args, get_type_hints
 
 import msgspec
 import pytest
-from msgspec import UNSET, structs
+from msgspec import UNSET, Meta, structs
 
 from aeo_exchange.model.attestation import ClaimedTerm, Claims, StatusListPlace, StatusPlace
 from aeo_exchange.signing.repeated_claims import (
+    OpenClaims,
     _ask_uri,
     _ClaimedTerm,
-    _Claims,
     _StatusListPlace,
     _StatusPlace,
     typed_claims,
@@ -22,7 +22,11 @@ from aeo_exchange.signing.repeated_claims import (
 from signing.tokens import claims_of_sample
 
 READ_APART = {
-    _Claims: (Claims, {"iss", "vct", "programme", "tiers", "term", "status"}),
+    OpenClaims: (
+        Claims,
+        {"iss", "vct", "programme", "tiers", "term", "status"}
+        | {"sub", "jti", "record_id", "authorisation_number", "legal_name"},
+    ),
     _ClaimedTerm: (ClaimedTerm, {"from_", "until"}),
     _StatusPlace: (StatusPlace, {"status_list"}),
     _StatusListPlace: (StatusListPlace, {"uri"}),
@@ -36,7 +40,14 @@ PLACES = [
     ("term", "from"),
     ("term", "until"),
     ("status", "status_list", "uri"),
+    ("sub",),
+    ("jti",),
+    ("recordId",),
+    ("authorisationNumber",),
+    ("legalName",),
 ]
+# Of what is another text in each attestation, the length is asked with the form of the claims.
+LONG = ["sub", "jti", "record_id", "authorisation_number", "legal_name"]
 # Too short, too long, of other texts, with something in front or behind, and no texts at all.
 MISFITS = ["", "A" * 3000, "HK", "hk", "TIER1", "\n", 7, None, True, [], {}]
 
@@ -130,6 +141,26 @@ def test_all_but_what_is_asked_apart_is_as_the_definition_has_it(apart):
         for kind in (apart, definition)
     ]
     assert fields[0] == fields[1]
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_text_may_be_as_long_as_its_definition_lets_it_be(name):
+    lengths = [
+        (bounds.min_length, bounds.max_length)
+        for kind in (OpenClaims, Claims)
+        for bounds in [_text_of(get_type_hints(kind, include_extras=True)[name])]
+    ]
+    assert lengths[0] == lengths[1]
+    assert None not in lengths[0]
+
+
+def _text_of(hint: object) -> Meta:
+    """Return what is said of a text, which is optional or not."""
+    for part in (hint, *get_args(hint)):
+        for said in getattr(part, "__metadata__", ()):
+            if isinstance(said, Meta) and said.max_length:
+                return said
+    return next(_text_of(part) for part in get_args(hint) if get_args(part))
 
 
 def test_a_long_text_that_was_refused_is_not_kept():

@@ -40,22 +40,23 @@ def _require_order(name: str, codes: Sequence[str]) -> None:
         refusals.refuse("AEO-SIG-08", f"{name} are not sorted, each once")
 
 
-def check_holder(claims: Claims, visible: Container[str]) -> None:
+def check_holder(claims: Claims, disclosed: Container[str] = ()) -> None:
     """Refuse claims that show of the holder neither a firm nor a human being (ATT-1-7)."""
-    is_firm = "sub" in visible
+    sub, country = claims.sub, claims.tin_country
+    is_firm = sub is not UNSET and "sub" not in disclosed
+    is_named = claims.legal_name is not UNSET and "legalName" not in disclosed
+    if is_firm and country is UNSET:  # as most are, so nothing else can be wrong
+        return
     refusals.require(
-        is_firm != ("tinCountry" in visible),
+        is_firm != (country is not UNSET),
         "AEO-SIG-08",
         "of sub and tinCountry one is visible, and not both",
     )
     refusals.require(
-        is_firm or "legalName" not in visible,
-        "AEO-SIG-08",
-        "the name is visible and the TIN is not",
+        is_firm or not is_named, "AEO-SIG-08", "the name is visible and the TIN is not"
     )
-    country = claims.tin_country
     refusals.require(
-        claims.sub is UNSET or country is UNSET or claims.sub.startswith(country),
+        sub is UNSET or country is UNSET or sub.startswith(country),
         "AEO-SIG-08",
         "the TIN disclosed is not one of tinCountry",
     )
@@ -63,16 +64,20 @@ def check_holder(claims: Claims, visible: Container[str]) -> None:
 
 def check_lifetime(claims: Claims) -> None:
     """Refuse claims that begin before they were signed, end at once, or speak too long."""
-    refusals.require(claims.nbf >= claims.iat, "AEO-SIG-14", "nbf is before iat")
-    refusals.require(claims.exp > claims.nbf, "AEO-SIG-14", "exp is not after nbf")
+    iat, nbf, exp = claims.iat, claims.nbf, claims.exp
+    if iat <= nbf < exp <= iat + LONGEST_LIFE and _ends_with_term(claims):
+        return
+    refusals.require(nbf >= iat, "AEO-SIG-14", "nbf is before iat")
+    refusals.require(exp > nbf, "AEO-SIG-14", "exp is not after nbf")
+    refusals.require(_ends_with_term(claims), "AEO-SIG-14", "exp is after the end of the term")
+    refusals.require(exp <= iat + LONGEST_LIFE, "AEO-SIG-14", "exp is more than 90 days after iat")
+
+
+def _ends_with_term(claims: Claims) -> bool:
+    """Say whether claims speak no longer than their term, if it had not ended when they were."""
     until = claims.term.until
-    refusals.require(
+    return (
         until is UNSET
+        or numeric_date_instant(claims.exp) <= until
         or until <= numeric_date_instant(claims.iat)
-        or numeric_date_instant(claims.exp) <= until,
-        "AEO-SIG-14",
-        "exp is after the end of the term",
-    )
-    refusals.require(
-        claims.exp <= claims.iat + LONGEST_LIFE, "AEO-SIG-14", "exp is more than 90 days after iat"
     )

@@ -26,6 +26,7 @@ __all__ = ["DIGESTS", "digests_of", "disclosed_by", "disclosures_of"]
 DIGESTS = 16  # of every attestation, so that their number tells nothing
 SALT_BYTES = 16
 DECOY_BYTES = 32
+_OTHER_ALGORITHM = "_sd_alg is not sha-256"
 _OTHER_NUMBER = f"_sd does not have {DIGESTS} digests"
 _TEXT_ALONE = frozenset({str})
 _SALT_LENGTH = 22  # of 16 bytes in base64url
@@ -49,14 +50,20 @@ _SALTS = re.compile(rf"(?:{_SALT} )*\Z")
 def digests_of(payload: dict[str, Tree]) -> list[str]:
     """Take the digests out of a payload and return them; raises SignatureError (AEO-SIG-09)."""
     algorithm, digests = payload.pop("_sd_alg", None), payload.pop("_sd", None)
-    refusals.require(algorithm == "sha-256", "AEO-SIG-09", "_sd_alg is not sha-256")
     if not isinstance(digests, list) or not digests or not _are_digests(digests):
+        refusals.require(algorithm == "sha-256", "AEO-SIG-09", _OTHER_ALGORITHM)
         refusals.refuse("AEO-SIG-09", "_sd is not a list of digests")
+    if algorithm != "sha-256" or len(digests) != DIGESTS or not _are_ascending(digests):
+        _refuse_digests(algorithm, digests)
+    return digests
+
+
+def _refuse_digests(algorithm: Tree, digests: list[str]) -> None:
+    refusals.require(algorithm == "sha-256", "AEO-SIG-09", _OTHER_ALGORITHM)
     refusals.require(len(digests) == DIGESTS, "AEO-SIG-09", _OTHER_NUMBER)
     refusals.require(
-        all(map(lt, digests, digests[1:])), "AEO-SIG-09", "_sd is not in ascending order, each once"
+        _are_ascending(digests), "AEO-SIG-09", "_sd is not in ascending order, each once"
     )
-    return digests
 
 
 def disclosed_by(texts: list[str], digests: list[str]) -> dict[str, Tree]:
@@ -127,6 +134,10 @@ def _are_digests(values: list[Tree]) -> TypeGuard[list[str]]:
         and joined.encode().translate(_LETTERS) == (_DIGEST_FORM * len(values))[:-1]
         and not joined[_DIGEST_LENGTH - 1 :: len(_DIGEST_FORM)].strip(_DIGEST_ENDS)
     )
+
+
+def _are_ascending(digests: list[str]) -> bool:
+    return all(map(lt, digests, digests[1:]))
 
 
 def _are_salts(values: list[Tree]) -> bool:

@@ -29,7 +29,9 @@ __all__ = [
     "Codes",
     "Compact",
     "JoseHeader",
+    "SignedBytes",
     "read_compact",
+    "read_signed",
     "read_token_json",
     "sign_compact",
     "token_type",
@@ -75,11 +77,10 @@ class JoseHeader(Struct, frozen=True, forbid_unknown_fields=True):
     kid: str
 
 
-class Compact(Struct, frozen=True, kw_only=True, gc=False):
-    """A token that was read; its payload is unproved until `is_of` says yes."""
+class SignedBytes(Struct, frozen=True, kw_only=True, gc=False):
+    """Which bytes of a token were signed, and how; unproved until `is_of` says yes."""
 
     header: JoseHeader
-    payload: bytes
     signing_input: bytes
     signature: bytes
 
@@ -97,6 +98,12 @@ class Compact(Struct, frozen=True, kw_only=True, gc=False):
         )
 
 
+class Compact(SignedBytes, frozen=True, kw_only=True, gc=False):
+    """A token that was read; its payload is unproved until `is_of` says yes."""
+
+    payload: bytes
+
+
 def sign_compact(payload: bytes, key: SigningKey, typ: str) -> str:
     """Return a payload signed by a key, as a compact token of a type."""
     header = JoseHeader(alg=key.public.algorithm, typ=typ, kid=key.public.kid)
@@ -107,16 +114,29 @@ def sign_compact(payload: bytes, key: SigningKey, typ: str) -> str:
 
 def read_compact(token: str, typ: str, codes: Codes) -> Compact:
     """Return a token of a type, not yet verified; raises the SignatureError of the rule."""
+    signed, payload = read_signed(token, typ, codes)
+    return Compact(
+        header=signed.header,
+        payload=payload,
+        signing_input=signed.signing_input,
+        signature=signed.signature,
+    )
+
+
+def read_signed(token: str, typ: str, codes: Codes) -> tuple[SignedBytes, bytes]:
+    """Return a token and its payload, as `read_compact` does, for whom lets the payload go."""
     signing_input, _, signature = token.rpartition(".")
     header, point, payload = signing_input.partition(".")
     if not point or "." in payload:
         refusals.refuse(codes.form, "not three parts with points between them")
-    return Compact(
-        header=_header(header, typ, codes),
-        payload=decoded_part(payload, codes.form),
+    read = _header(header, typ, codes)
+    content = decoded_part(payload, codes.form)
+    signed = SignedBytes(
+        header=read,
         signing_input=signing_input.encode(),
         signature=decoded_part(signature, codes.form),
     )
+    return signed, content
 
 
 @lru_cache(maxsize=256)

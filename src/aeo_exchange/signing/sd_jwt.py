@@ -6,7 +6,7 @@ What is read is unproved: `SdJwt.prove` returns what a key has signed, and nothi
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -22,8 +22,8 @@ from aeo_exchange.signing.disclosures import digests_of, disclosed_by, disclosur
 from aeo_exchange.signing.jws import (
     KINDS,
     Codes,
-    Compact,
-    read_compact,
+    SignedBytes,
+    read_signed,
     read_token_json,
     sign_compact,
     token_type,
@@ -53,9 +53,9 @@ CODES = Codes(
     algorithm="AEO-SIG-06",
     kid="AEO-SIG-07",
 )
+HIDDEN = frozenset(DISCLOSABLE).difference(PERSONAL)
 # TIN and name are visible in the attestation of a legal person only, so a payload may have them.
 _VISIBLE = frozenset(Claims.__struct_encode_fields__).difference(DISCLOSABLE) | PERSONAL
-HIDDEN = frozenset(DISCLOSABLE).difference(PERSONAL)
 _ELSEWHERE = frozenset({"_sd", "..."})
 
 
@@ -66,7 +66,7 @@ class SdJwt(Struct, frozen=True, kw_only=True, gc=False):
     the text of each disclosure by the name of its claim, in the order of the token.
     """
 
-    compact: Compact
+    compact: SignedBytes
     claims: Claims
     tree: dict[str, Tree]
     disclosed: dict[str, str]
@@ -102,37 +102,34 @@ def read_sd_jwt(text: str) -> SdJwt:
 def sd_jwt_in_parts(text: str) -> Reading[SdJwt]:
     """Read an SD-JWT part by part, as `read_sd_jwt` does at once; each pause ends a part."""
     # Finding two points is faster than counting all, and so on below.
-    refusals.require(
-        len(text) <= LONGEST_TOKEN and text.find(".", text.find(".") + 1) > 0,
-        "AEO-SIG-01",
-        _no_sd_jwt,
-        text,
-    )
-    refusals.require(text.endswith("~"), "AEO-SIG-02", _not_ended, text)
+    is_token = len(text) <= LONGEST_TOKEN and text.find(".", text.find(".") + 1) > 0
+    if not is_token or not text.endswith("~"):
+        refusals.require(is_token, "AEO-SIG-01", _no_sd_jwt, text)
+        refusals.require(text.endswith("~"), "AEO-SIG-02", _not_ended, text)
     token, _, rest = text.partition("~")
-    disclosures = rest.split("~")
-    compact = read_compact(token, TYPE, CODES)
-    tree = read_token_json(compact.payload, "AEO-SIG-03")
+    compact, payload = read_signed(token, TYPE, CODES)
     # Not held while others are read to here: what they leave of the cache is for the trees.
     del text, token
     yield
+    tree = read_token_json(payload, "AEO-SIG-03")
+    del payload
     if not isinstance(tree, dict):
         refusals.refuse("AEO-SIG-09", "the payload is not an object, so it has no _sd")
     digests = digests_of(tree)
     if not _VISIBLE.issuperset(tree):
         _refuse_visible(tree)
-    disclosed = disclosed_by(disclosures[:-1], digests)
-    visible: Collection[str] = tree.keys()
+    disclosures = rest.split("~")[:-1]
+    disclosed = disclosed_by(disclosures, digests) if disclosures else {}
+    del digests
+    yield
     if disclosed:
         refusals.require(
             not disclosed.keys() & tree, "AEO-SIG-12", "a claim is visible and disclosed too"
         )
-        visible = tree.keys() - disclosed
         tree.update(disclosed)
-    yield
     claims = _claims(tree, disclosed)
     yield
-    check_holder(claims, visible)
+    check_holder(claims, disclosed)
     check_sets(claims, of_disclosed="AEO-SIG-13")
     check_lifetime(claims)
     texts = dict(zip(disclosed, disclosures, strict=False)) if disclosed else {}

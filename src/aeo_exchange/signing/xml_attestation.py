@@ -99,7 +99,7 @@ def read_xml_attestation(content: bytes) -> XmlAttestation:
     refusals.require(
         claims.sub is not UNSET, "AEO-SIG-08", "the TIN is missing; here every claim is shown"
     )
-    check_holder(claims, read.tree)
+    check_holder(claims)
     check_sets(claims)
     check_lifetime(claims)
     return XmlAttestation(

@@ -132,7 +132,11 @@ def _joined(lines: Iterable[NumberedToken]) -> Iterator[NumberedToken]:
     """Yield whole tokens: a line that can only go on with the one before it belongs to that."""
     first, last, before, token = 0, 0, b"", b""
     for number, line in lines:
-        if number == last + 1 and token.startswith(TOKEN_START) and _goes_on(before, line):
+        # As most are: a token that is there whole, and the beginning of another.
+        if line.startswith(TOKEN_START) and before.endswith(b"~"):
+            yield first, token
+            first, token = number, line
+        elif number == last + 1 and token.startswith(TOKEN_START) and _goes_on(before, line):
             # Of one that is too long already, enough to refuse it is kept.
             token = token + line if len(token) < _LONGEST_LINE else token
         else:
@@ -178,6 +182,10 @@ def _tokens(content: Content, stream: BinaryIO) -> Iterator[NamedReading]:
 def _lines(stream: BinaryIO, number: int) -> Iterator[tuple[int, bytes]]:
     """Yield the lines that are not blank; of one that is too long, enough to refuse it."""
     while line := stream.readline(_LONGEST_LINE):
+        if line.endswith(b"~\n") and line.startswith(TOKEN_START):  # as most are
+            yield number, line[:-1]
+            number += 1
+            continue
         start = line.removeprefix(MARK) if number == 1 else line
         while not start.endswith(b"\n") and start and not start.strip(BLANKS):
             start = stream.readline(_LONGEST_LINE)  # many blanks before a token are no part of it
