@@ -55,6 +55,22 @@ def test_many_losses_end_with_how_often_each_item_has_no_place(aeo, records) -> 
     assert "no place for /" not in quiet.stderr
 
 
+@pytest.mark.parametrize(("faulty", "written"), [("", 0), ("{", 0), ('{"recordId": "%s"}', 1)])
+def test_a_record_beside_what_may_be_a_later_revision_of_it_has_no_row(
+    aeo, records, tmp_path, faulty, written
+) -> None:
+    """The partner would read the status of before, as if it still stood."""
+    first = json.loads(records.read_text("utf-8").splitlines()[0])["recordId"]
+    (tmp_path / "later.json").write_text(faulty.replace("%s", first), "utf-8")
+    command = ("export", str(records), "later.json", "--layout=kr-list", AT, "--max-loss=listed")
+    done = aeo(*command, "-o", "kr.csv")
+    assert done.returncode == 1
+    assert f"{first}: left out: what could not be read may be a later revision" in done.stderr
+    assert (tmp_path / "kr.csv").exists() is bool(written)
+    told = f"exported {written} record by" if written else "nothing was written"
+    assert told in done.stderr
+
+
 def test_a_record_that_is_left_out_whatever_may_be_lost_is_told_and_gives_1(
     aeo, records, tmp_path
 ) -> None:
@@ -84,7 +100,7 @@ def test_a_record_that_is_left_out_whatever_may_be_lost_is_told_and_gives_1(
 
 
 def test_what_is_no_record_is_told_and_the_others_are_written(aeo, records) -> None:
-    records.write_text(records.read_text("utf-8") + "{}\n", "utf-8")
+    records.write_text(records.read_text("utf-8") + '{"recordId": "KR-3"}\n', "utf-8")
     done = aeo("export", str(records), "--layout=kr-list", AT, "--max-loss=listed", "-o", "k.csv")
     assert done.returncode == 1
     assert "AEO-STR-01" in done.stderr

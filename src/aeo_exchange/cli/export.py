@@ -91,7 +91,8 @@ def command(
     A row shows its record as it stands at --at: the term that counts, the status. Each row is read
     back before it is written, and what it does not give back is a loss: its record is left out,
     unless --max-loss listed. A record is left out in any case where its row would say that it
-    stands otherwise or could not be read, and where its holder did not agree to be in it. Exit
+    stands otherwise or could not be read, where its holder did not agree to be in it, and beside
+    what may be a later revision of it that cannot be read, as an empty file may be of any. Exit
     code 1: some record was left out.
     """
     refusals = Refusals(most=max_errors, quiet=quiet)

@@ -13,6 +13,7 @@ from aeo_exchange.formats.row import Loss
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import Reading, read_contents
+from aeo_exchange.operations.records.unread import UnreadRecords
 from aeo_exchange.operations.sheets.export_store import ExportedRecord, RowStore, StoredRecord
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report
@@ -41,6 +42,7 @@ class Export:
         self._met: dict[str, StoredRecord | list[StoredRecord]] = {}  # by the key of the row
         self._unfit: list[StoredRecord] = []
         self._written: list[StoredRecord] = []
+        self._unread = UnreadRecords()
         self.unfit: list[tuple[str, str]] = []
         self.superseded = 0
 
@@ -61,6 +63,7 @@ class Export:
         """Take the records of contents; `refused` gets the report on each other document."""
         for reading in read_contents(contents, limits):
             if reading.record is None:
+                self._unread.take(reading.record_id)
                 refused(reading.report())
             else:
                 self._take(reading, reading.record)
@@ -94,8 +97,11 @@ class Export:
 
     def _one_of(self, several: list[StoredRecord]) -> StoredRecord | None:
         """Return the record whose row has a key: the highest revision; None where none may."""
+        if self._unread.count and self._unread.may_have(self._record_id(several[0])):
+            self._leave_out(several, "what could not be read may be a later revision of it")
+            return None
         if len({stored.identity for stored in several}) > 1:
-            names = sorted({self._store.whole(stored).record.record_id for stored in several})
+            names = sorted({self._record_id(stored) for stored in several})
             why = f"several records would have one key in the file: {', '.join(names)}"
             self._leave_out(several, why)
             return None
@@ -106,6 +112,9 @@ class Export:
             return None
         self.superseded += len(several) - len(latest)
         return latest[0]
+
+    def _record_id(self, stored: StoredRecord) -> str:
+        return self._store.whole(stored).record.record_id
 
     def _leave_out(self, several: list[StoredRecord], why: str) -> None:
         for stored in several:
