@@ -12,7 +12,8 @@ from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent
 from aeo_exchange.operations.register.register import EntryFilter, Register, init_register
-from exchange.made_views import AGREEMENT, FIRM, GIVEN, consenting
+from exchange.made_views import AGREEMENT, FIRM, GIVEN, consenting, order
+from exchange.profiles import profile
 from exchange.streams import (
     changed_line,
     create,
@@ -277,6 +278,39 @@ def test_a_reset_is_held_till_its_head_is_taken(register, tmp_path):
     assert said(ask(register, "HK00000002", NIGHT[2])) == ("UNDETERMINED", ["missing"])
 
 
+def test_what_no_person_is_asked_about_is_not_taken(register, tmp_path):
+    """A head that is taken is past the limit of mass changes, which nobody has looked at yet."""
+    folder = tmp_path / "hk"
+    night(register, folder, 1, *firms(1))
+    (applied,) = register.query(None).streams
+    with pytest.raises(WrongChoice, match="head 1 was applied, and nothing of its stream is disp"):
+        register.adopt_head(applied.digest, NIGHT[2])
+    create(folder, *firms(*range(1, 23)), at=NIGHT[2])
+    body = folder / "0000000002.snapshot.aeo.ndjson.gz"
+    content = body.read_bytes()
+    body.write_bytes(b"")
+    refused = apply(register, folder, NIGHT[2])
+    assert last_step(refused) == ("refused", "files", "AEO-XCH-21")
+    with pytest.raises(WrongChoice, match=r"head 2 was refused \(AEO-XCH-21: .*a head that is held"):
+        register.adopt_head(refused.check.digest, NIGHT[2])
+    body.write_bytes(content)
+    held = apply(register, folder, NIGHT[2])
+    assert last_step(held) == ("held", "changes", "AEO-XCH-26")
+    for _ in range(2):
+        assert "apply it now" in register.adopt_head(held.check.digest, NIGHT[2])
+    assert apply(register, folder, NIGHT[2]).outcome == "applied"
+
+
+def test_a_head_under_another_profile_waits_for_the_profile(register, tmp_path):
+    folder = tmp_path / "hk"
+    other = profile(("version = 1", "version = 2"))
+    create(folder, *firms(1), at=NIGHT[1], views=order(other, at=NIGHT[1]))
+    held = apply(register, folder, NIGHT[1])
+    assert last_step(held) == ("held", "profile", "AEO-XCH-19")
+    with pytest.raises(WrongChoice, match="adopt the profile that it names"):
+        register.adopt_head(held.check.digest, NIGHT[1])
+
+
 def test_many_changes_are_held_till_a_person_takes_them(register, tmp_path):
     folder = tmp_path / "hk"
     numbers = range(1, 23)
@@ -395,7 +429,7 @@ def test_the_clock_of_the_register_never_goes_back(register, tmp_path):
     create(folder, *firms(1, 2), at=NIGHT[5])
     done = apply(register, folder, NIGHT[5])
     assert done.applied_at == NIGHT[5]
-    register.adopt_head(done.check.digest, NIGHT[9])
+    assert apply(register, folder, NIGHT[9]).outcome == "already-applied"
     create(folder, *firms(1, 2, 3), at=NIGHT[6])
     assert apply(register, folder, NIGHT[6]).applied_at == NIGHT[9]
 

@@ -8,12 +8,15 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select, upd
 
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.disputes import Disputes
-from aeo_exchange.register.streams import confirm_head
+from aeo_exchange.register.streams import confirm_head, is_confirmed
 from aeo_exchange.register.tables import CONFIRMED, HEADS, STREAMS
 
 __all__ = ["adopt_head"]
 
 _ENDED = "and the stream is disputed no more"
+# A reset and a mass change are held until a person takes the head (XCH-8-11, XCH-8-18).
+CONFIRMABLE = frozenset({"AEO-XCH-18", "AEO-XCH-26"})
+NO_PROFILE = "AEO-XCH-19"
 
 
 def adopt_head(connection: Connection, digest: str, at: str) -> str:
@@ -21,8 +24,8 @@ def adopt_head(connection: Connection, digest: str, at: str) -> str:
 
     Of the heads of a dispute the one that was applied ends it; where none was, the one that is
     taken. Raises WrongChoice for a digest that was not seen, for a head that no dispute of a
-    disputed stream is about, and for another head beside one that was applied, which only a new
-    head can follow.
+    disputed stream is about, for one that is not held where nothing is disputed, and for another
+    head beside one that was applied, which only a new head can follow.
     """
     query = select(HEADS, STREAMS.c.disputed).join(STREAMS, STREAMS.c.id == HEADS.c.stream_id)
     row = connection.execute(query.where(HEADS.c.digest == digest)).first()
@@ -35,6 +38,7 @@ def adopt_head(connection: Connection, digest: str, at: str) -> str:
         _require_none_applied(connection, row)
     if row.disputed is None:
         _require_none_taken(connection, row)
+        _require_asked(connection, row)
     confirm_head(connection, digest, at)
     _forget_others(connection, row)
     if row.disputed is None:
@@ -65,6 +69,25 @@ def _require_none_taken(connection: Connection, head: Row[Any]) -> None:
     taken = select(CONFIRMED.c.digest).join(HEADS, HEADS.c.digest == CONFIRMED.c.digest)
     if (other := connection.execute(taken.where(_others(head))).scalar()) is not None:
         raise WrongChoice(f"of the heads {head.sequence} the one with the digest {other} was taken")
+
+
+def _require_asked(connection: Connection, head: Row[Any]) -> None:
+    """Refuse a head about which nobody is asked: that it was taken would count later.
+
+    A head that was refused since its file was lost may come again with it, and be a mass change
+    that nobody has looked at.
+    """
+    if head.applied_at is not None:
+        raise WrongChoice(
+            f"head {head.sequence} was applied, and nothing of its stream is disputed; there is "
+            "nothing to take"
+        )
+    if head.code in CONFIRMABLE or is_confirmed(connection, head.digest):
+        return
+    what = f"head {head.sequence} was {head.outcome} ({head.code}: {head.reason})"
+    if head.code == NO_PROFILE:
+        raise WrongChoice(f"{what}; adopt the profile that it names, by `--profile FILE`")
+    raise WrongChoice(f"{what}, and only a head that is held can be taken; apply it again first")
 
 
 def _require_disputed(disputes: Disputes, head: Row[Any]) -> None:
