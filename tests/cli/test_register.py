@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from aeo_exchange.cli.render.register import register_lines
-from aeo_exchange.exchange.heads import HeadReset
+from aeo_exchange.exchange.heads import HeadReset, read_head
 from aeo_exchange.operations.register.register import HeldEntry, RegisterAnswer
 from aeo_exchange.resources import published
 from exchange.made_views import order, withdrawn
@@ -352,6 +352,30 @@ def test_a_message_that_is_held_says_the_command_that_takes_it(japan, tmp_path):
     command = re.search(r"`aeo (register adopt --head [0-9a-f]{64})` takes it", held.stdout)
     assert japan(*command[1].split(), *DB).returncode == 0
     assert japan("register", "apply", "hk", *DB, *RELY).returncode == 0
+
+
+def test_who_asks_is_told_which_head_waits_for_a_person(japan, tmp_path):
+    """Till then the state before it answers, in which a firm may be that is suspended since."""
+    assert japan("register", "apply", "hk", *DB, *RELY).returncode == 0
+    head = head_of(tmp_path / "hk")
+    signed(tmp_path / "hk", replace(head, sequence=2, reset=HeadReset(reason="A disk")))
+    assert japan("register", "apply", "hk", *DB, *RELY).returncode == 4
+    warning = "warning: HK/JP/HK-JP-2026: held: head 2 waits for a person: AEO-XCH-18: "
+    recognise = ("recognise", *DB, "--tin", "HK00000033", "--party-role", "exporter")
+    asked = japan(*recognise, "--flow", "import", "--format", "json")
+    assert (asked.returncode, asked.stderr.startswith(warning)) == (0, True)
+    party = {"role": "exporter", "numbers": [{"value": "HK00000033"}]}
+    declared = {"number": "1", "acceptedAt": NOON, "flow": "import", "parties": [party]}
+    (tmp_path / "d.ndjson").write_text(json.dumps(declared) + "\n", "utf-8")
+    match = ("match", "d.ndjson", *DB, "--profile", "HK-JP.toml", "--format", "json")
+    done = japan(*match)
+    assert done.stderr.startswith(warning)
+    (waits,) = json.loads(done.stdout)["summary"]["notCounted"]
+    assert (waits["stream"], waits["code"]) == ("HK/JP/HK-JP-2026", "held")
+    digest = read_head((tmp_path / "hk" / "head.jwt").read_bytes()).digest
+    assert japan("register", "adopt", *DB, "--head", digest).returncode == 0
+    assert japan("register", "apply", "hk", *DB, *RELY).returncode == 0
+    assert (japan(*match).stderr, japan(*recognise).stderr) == ("", "")
 
 
 def test_the_ledger_of_a_status_list_and_a_verifier_keep_their_state_in_a_register(japan):

@@ -291,7 +291,9 @@ def test_what_no_person_is_asked_about_is_not_taken(register, tmp_path):
     body.write_bytes(b"")
     refused = apply(register, folder, NIGHT[2])
     assert last_step(refused) == ("refused", "files", "AEO-XCH-21")
-    with pytest.raises(WrongChoice, match=r"head 2 was refused \(AEO-XCH-21: .*a head that is held"):
+    with pytest.raises(
+        WrongChoice, match=r"head 2 was refused \(AEO-XCH-21: .*a head that is held"
+    ):
         register.adopt_head(refused.check.digest, NIGHT[2])
     body.write_bytes(content)
     held = apply(register, folder, NIGHT[2])

@@ -100,7 +100,7 @@ def command(
     with inputs.contents(OF_DECLARATIONS) as declarations, target.opened(declarations) as stream:
         _note_columns(declarations, layout)
         shown = shown_matches(declarations, work, asked.jobs)
-        texts = _texts(shown, FORMS[form], totals, _left_out(held))
+        texts = _texts(shown, FORMS[form], totals, _left_out(held, asked, terms, data))
         if form == "parquet":
             write_parties(filter(None, texts), stream)
         else:
@@ -164,9 +164,17 @@ def _in_pieces(texts: Iterator[str]) -> Iterator[str]:
     yield "".join(held)
 
 
-def _left_out(held: HeldEvidence) -> tuple[StreamNotCounted, ...]:
-    """Tell which streams do not count, and return them: a mass change is one that is held."""
+def _left_out(
+    held: HeldEvidence, asked: MatchOptions, terms: MatchTerms, reference: ReferenceData
+) -> tuple[StreamNotCounted, ...]:
+    """Tell which streams and heads do not count, and return them, such as a mass change."""
     left = not_counted(held)
+    if asked.url is not None:
+        from aeo_exchange.operations.register.match import (  # noqa: PLC0415 start-up time is felt
+            heads_that_wait,
+        )
+
+        left += heads_that_wait(asked.url, os.environ, terms, reference, instant_of(None))
     for stream in left:
         note(f"warning: {visible(stream.stream)}: {stream.code}: {visible(stream.because)}")
     return left

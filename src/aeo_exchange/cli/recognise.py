@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from aeo_exchange import Instant, Limits, ReferenceData
 from aeo_exchange.cli.asking_options import (
@@ -35,6 +35,7 @@ from aeo_exchange.cli.options import (
 )
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.receipt_options import ReceiptOptions, receipt_options
+from aeo_exchange.cli.register_alarms import tell_alarms
 from aeo_exchange.cli.render.listing import print_answer
 from aeo_exchange.cli.render.recognition import recognition_lines
 from aeo_exchange.cli.terminal import note
@@ -219,6 +220,9 @@ def _by_register(
     register, now = place.open(), instant_of(None)
     answer = question.of_register(register, reference, now)
     signed = receipt.keep(answer)
+    used = answer.rests_on.profile
+    if used is not UNSET:
+        tell_alarms(register.waiting_heads(answer.asked_by, used.code, now, reference))
     if source.keep:
         from aeo_exchange.operations.register.care import (  # noqa: PLC0415 start-up time is felt
             keep_answer,

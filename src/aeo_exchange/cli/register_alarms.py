@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
 from aeo_exchange import ReferenceData
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from aeo_exchange.operations.register.register import Register
     from aeo_exchange.register.alarms import StreamAlarm
 
-__all__ = ["noted_alarms"]
+__all__ = ["noted_alarms", "tell_alarms"]
 
 
 def noted_alarms(
@@ -22,6 +22,11 @@ def noted_alarms(
 ) -> tuple[StreamAlarm, ...]:
     """Tell on standard error why nothing is answered from streams, and return it."""
     alarms = register.alarms(instant_of(None), ReferenceData(), names)
+    tell_alarms(alarms)
+    return alarms
+
+
+def tell_alarms(alarms: Iterable[StreamAlarm]) -> None:
+    """Tell alarms on standard error."""
     for alarm in alarms:
         note(f"warning: {visible(alarm.stream)}: {alarm.code}: {visible(alarm.message)}")
-    return alarms

@@ -31,6 +31,11 @@ class StreamAlarm(Struct, frozen=True, kw_only=True):
     code: AlarmCode
     message: str
 
+    def is_about_head(self, asked_by: str, agreement: str) -> bool:
+        """Say whether a head waits in a stream for a side, or an agency of it, under a profile."""
+        _, audience, *under = self.stream.split("/")
+        return self.code == "held" and audience[:2] == asked_by and under == [agreement]
+
 
 class AlarmWatch(NamedTuple):
     """What alarms are told by: the profiles that were adopted, and the instant."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from aeo_exchange.declarations.answer import StreamNotCounted
 from aeo_exchange.declarations.matching import MatchTerms
 from aeo_exchange.exchange.recognition.held import HeldEvidence
 from aeo_exchange.exchange.recognition.question import IssuedCode, Sought
@@ -17,7 +18,7 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.evidence import EvidenceReader, RegisterQuestion
 from aeo_exchange.register.shared_evidence import AskedSides
 
-__all__ = ["evidence_of_register", "latest_in_register"]
+__all__ = ["evidence_of_register", "heads_that_wait", "latest_in_register"]
 
 
 def latest_in_register(url: str, environment: Mapping[str, str], now: Instant) -> Instant:
@@ -47,3 +48,22 @@ def evidence_of_register(
     sides = AskedSides.under(profile, terms.asked_by)
     asked = RegisterQuestion(nobody, sides, terms.known_at)
     return reader.everything(asked, codes)
+
+
+def heads_that_wait(
+    url: str,
+    environment: Mapping[str, str],
+    terms: MatchTerms,
+    reference: ReferenceData,
+    now: Instant,
+) -> tuple[StreamNotCounted, ...]:
+    """Return the heads that a person has not taken yet; till then the state before them answers."""
+    register = Register(url, environment)
+    try:
+        waiting = register.waiting_heads(terms.asked_by, terms.profile.code, now, reference)
+    finally:
+        register.close()
+    return tuple(
+        StreamNotCounted(stream=alarm.stream, code=alarm.code, because=alarm.message)
+        for alarm in waiting
+    )

@@ -219,6 +219,13 @@ class Register:
                 entries=UNSET if wanted is None else held(connection, wanted),
             )
 
+    def waiting_heads(
+        self, asked_by: str, agreement: str, now: Instant, reference: ReferenceData
+    ) -> tuple[StreamAlarm, ...]:
+        """Return the heads that wait for a person in the streams for one side under a profile."""
+        alarms = self.alarms(now, reference)
+        return tuple(alarm for alarm in alarms if alarm.is_about_head(asked_by, agreement))
+
     def alarms(
         self, now: Instant, reference: ReferenceData, names: Container[str] | None = None
     ) -> tuple[StreamAlarm, ...]:
