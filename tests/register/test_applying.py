@@ -12,6 +12,7 @@ from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent
 from aeo_exchange.operations.register.register import EntryFilter, Register, init_register
+from aeo_exchange.waiting import Waiting, waiting_as
 from exchange.made_views import AGREEMENT, FIRM, GIVEN, consenting, order
 from exchange.profiles import profile
 from exchange.streams import (
@@ -423,6 +424,13 @@ def test_what_was_applied_later_answers_for_no_earlier_knowledge(register, tmp_p
     assert said(ask(register, "HK00000002", NIGHT[2], NIGHT[3]))[0] == "RECOGNISED"
     # As of the night before, the limit of 72 hours is over for an instant four days later.
     assert said(ask(register, "HK00000002", NIGHT[7], NIGHT[7])) == ("UNDETERMINED", ["stale"])
+
+
+def test_who_writes_and_waits_for_nobody_says_nothing(register, tmp_path):
+    told = []
+    with waiting_as(Waiting(told=told.append, untold=0)):
+        assert night(register, tmp_path / "hk", 1, *firms(1)).outcome == "applied"
+    assert told == []
 
 
 def test_the_clock_of_the_register_never_goes_back(register, tmp_path):

@@ -136,6 +136,31 @@ def test_who_waits_for_a_writer_says_so(file, tmp_path):
     register.close()
 
 
+def test_who_is_slow_by_himself_waits_for_nobody(file, tmp_path):
+    told = []
+    with waiting_as(Waiting(told=told.append, untold=0)):
+        register = begun(tmp_path, str(file))
+        night(register, tmp_path / "hk", 1, *firms(1))
+        register.close()
+    assert told == []
+
+
+def test_who_brings_a_register_up_to_date_beside_a_writer_says_so(file, tmp_path):
+    begun(tmp_path, str(file)).close()
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    told = []
+
+    def tell(message: str) -> None:
+        told.append(message)
+        other.execute("ROLLBACK")
+
+    with waiting_as(Waiting(told=tell, untold=0)):
+        init_register(str(file), {})
+    other.close()
+    assert f"as another program writes to {file}; " in told[0]
+
+
 def test_a_damaged_file_is_told(file, tmp_path):
     register = begun(tmp_path, str(file))
     night(register, tmp_path / "hk", 1, *firms(*range(1, 40)))

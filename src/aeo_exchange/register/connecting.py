@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Executable, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.register.refusals import state_error
-from aeo_exchange.waiting import waiting_now
+from aeo_exchange.waiting import told_of_waiting, waiting_now
 
-__all__ = ["DatabasePlace", "database_place", "engine_of"]
+__all__ = [
+    "WRITES",
+    "DatabasePlace",
+    "database_place",
+    "engine_of",
+    "execute_alone",
+    "is_locked_at_once",
+]
 
 PASSWORD, PASSWORD_FILE = "AEO_DB_PASSWORD", "AEO_DB_PASSWORD_FILE"
 SECRET_PARTS = frozenset({"password", "passwd", "sslpassword"})
 SECRET = f"--db: a password in a URL is read by others; set PGPASSFILE or {PASSWORD}"
 NO_SCHEME = re.compile(r"[^/\\:@]+:[^/\\@]*@")  # of a URL that begins behind its `postgresql://`
 PLACES = "--db: write a path, sqlite:///FILE or postgresql://HOST/NAME"
-WRITES = "aeo_writes"
+WRITES = "aeo_writes"  # the option of who writes; it says how messages call the database
+LOCK_NOT_AVAILABLE = "55P03"
 CONNECT_SECONDS = 10
 
 
@@ -124,14 +134,50 @@ def _set_up(connection: object, _record: object) -> None:
 def _limit_waiting(connection: Connection) -> None:
     """Have a server end a writer that waits too long for another; 0 would be without end."""
     if connection.get_execution_options().get(WRITES):
-        milliseconds = max(1, round(waiting_now().seconds * 1000))
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, _milliseconds())}")
 
 
 def _begin(connection: Connection) -> None:
     """Take the lock of the only writer at once: two that read first would both be turned away."""
-    writes = connection.get_execution_options().get(WRITES)
+    name = connection.get_execution_options().get(WRITES)
     # Of the driver itself, as SQLAlchemy takes longer over it than all that a question reads.
     cursor = connection.connection.cursor()
-    cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if name:
+        execute_alone(cursor, "BEGIN IMMEDIATE", name)
+    else:
+        cursor.execute("BEGIN")
     cursor.close()
+
+
+def execute_alone(cursor: DBAPICursor, statement: str, name: str) -> None:
+    """Execute what one connection to SQLite at a time may: at once, or by waiting, and told so.
+
+    Told is who waits for a lock that another one has, and not who is slow by himself.
+    """
+    cursor.execute("PRAGMA busy_timeout=0")
+    try:
+        cursor.execute(statement)
+    except sqlite3.OperationalError as cause:
+        if "locked" not in str(cause):
+            raise
+        with told_of_waiting(lambda: f"another program writes to {name}"):
+            cursor.execute(f"PRAGMA busy_timeout={_milliseconds()}")
+            cursor.execute(statement)
+    else:
+        cursor.execute(f"PRAGMA busy_timeout={_milliseconds()}")
+
+
+def is_locked_at_once(connection: Connection, lock: Executable) -> bool:
+    """Say whether a lock of a server is taken at once, as one with NOWAIT is or fails."""
+    try:
+        with connection.begin_nested():
+            connection.execute(lock)
+    except OperationalError as cause:
+        if getattr(cause.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+            raise
+        return False
+    return True
+
+
+def _milliseconds() -> int:
+    return round(waiting_now().seconds * 1000)

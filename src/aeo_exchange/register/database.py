@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
 
 from aeo_exchange.files import OWNER_ONLY
 from aeo_exchange.model.instants import Instant, instant
-from aeo_exchange.register.connecting import WRITES, DatabasePlace, database_place, engine_of
+from aeo_exchange.register.connecting import (
+    WRITES,
+    DatabasePlace,
+    database_place,
+    engine_of,
+    execute_alone,
+    is_locked_at_once,
+)
 from aeo_exchange.register.refusals import told_in_words
 from aeo_exchange.register.tables import STATE
 from aeo_exchange.register.versions import bring_up_to_date, require_version
@@ -21,6 +28,7 @@ __all__ = ["Database", "init_database", "latest", "open_database", "tick"]
 
 EARLIEST = "1970-01-01T00:00:00Z"
 ONE_STATE = {"isolation_level": "REPEATABLE READ"}
+THE_LOCK = select(STATE.c.id).with_for_update(nowait=True)
 
 
 class Database:
@@ -31,8 +39,8 @@ class Database:
         self.file = place.file
         self.engine = engine
         # SQLite shows one state to a transaction as it is; PostgreSQL has to be told.
-        is_server = engine.dialect.name == "postgresql"
-        self._readers = engine.execution_options(**ONE_STATE) if is_server else engine
+        self._is_server = engine.dialect.name == "postgresql"
+        self._readers = engine.execution_options(**ONE_STATE) if self._is_server else engine
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -44,12 +52,13 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give the connection of the only writer; what it did counts when the block ends well."""
-        engine = self.engine.execution_options(**{WRITES: True})
-        with told_in_words(self.name), ExitStack() as left:
-            with told_of_waiting(lambda: f"another program writes to {self.name}"):
-                connection = left.enter_context(engine.begin())
-                # In PostgreSQL this row is the lock, and in SQLite the transaction.
-                connection.execute(update(STATE).values(writes=STATE.c.writes + 1))
+        engine = self.engine.execution_options(**{WRITES: self.name})
+        with told_in_words(self.name), engine.begin() as connection:
+            # In PostgreSQL this row is the lock, and in SQLite the transaction.
+            if self._is_server and not is_locked_at_once(connection, THE_LOCK):
+                with told_of_waiting(lambda: f"another program writes to {self.name}"):
+                    connection.execute(select(STATE.c.id).with_for_update())
+            connection.execute(update(STATE).values(writes=STATE.c.writes + 1))
             yield connection
 
     def close(self) -> None:
@@ -89,14 +98,23 @@ def _brought_up(engine: Engine, place: DatabasePlace) -> None:
         _made_for_its_owner(place.file)
         with engine.connect() as connection:
             connection.rollback()
-            connection.connection.cursor().execute("PRAGMA journal_mode=WAL")
-    with (
-        told_of_waiting(lambda: f"another program uses {place.name}"),
-        engine.execution_options(**{WRITES: True}).begin() as connection,
-    ):
+            execute_alone(connection.connection.cursor(), "PRAGMA journal_mode=WAL", place.name)
+    with engine.execution_options(**{WRITES: place.name}).begin() as connection:
+        if place.file is None:
+            _wait_for_writers(connection, place.name)
         bring_up_to_date(connection, place.name)
         if connection.execute(select(STATE.c.id)).first() is None:
             connection.execute(insert(STATE).values(id=1, writes=0, clock=EARLIEST))
+
+
+def _wait_for_writers(connection: Connection, name: str) -> None:
+    """Wait for whoever writes to a register of a server; in SQLite the transaction has waited."""
+    if STATE.name not in inspect(connection).get_table_names():
+        return
+    lock = f"LOCK TABLE {STATE.name} IN EXCLUSIVE MODE"  # readers go on
+    if not is_locked_at_once(connection, text(f"{lock} NOWAIT")):
+        with told_of_waiting(lambda: f"another program writes to {name}"):
+            connection.execute(text(lock))
 
 
 def _made_for_its_owner(file: Path) -> None:
