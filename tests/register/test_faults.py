@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+from msgspec import UNSET
+from msgspec.structs import replace
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from aeo_exchange.errors import StateError
+from aeo_exchange.exchange.heads import read_head
 from aeo_exchange.exchange.receiving import HeadQuestion
 from aeo_exchange.operations.register.care import check_register, register_lines_of
 from aeo_exchange.operations.register.register import EntryFilter, Register
-from exchange.streams import create, firms, line_of, question, with_body
-from register.keeping import NIGHT, apply, ask, begun, night, profiles_read_once, said
+from exchange.streams import create, firms, head_of, line_of, question, signed, with_body
+from register.keeping import NIGHT, apply, ask, begun, last_step, night, profiles_read_once, said
 
 
 @contextmanager
@@ -140,6 +145,89 @@ def test_a_process_killed_at_any_statement_leaves_the_old_state_or_the_new_one(
     assert apply(register, folder, NIGHT[2]).outcome == "already-applied"
     assert check_register(register).verdict == "VALID"
     assert said(ask(register, "HK00000001", NIGHT[2])) == ("UNDETERMINED", ["missing"])
+    register.close()
+
+
+def killed_when(url: str, folder, do: Callable[[Register, Callable[[], None]], None]) -> bool:
+    """Apply in a process of its own, where `do` says when kill -9 ends it; say whether it did."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    try:
+        register = Register(url, {})
+        do(register, lambda: os.kill(os.getpid(), signal.SIGKILL))
+        register.apply(folder, question(at=NIGHT[2], profile=None))
+    finally:
+        os._exit(0)
+
+
+@pytest.fixture
+def second(tmp_path, url):
+    """A register with one night, and the second in the folder of the stream."""
+    folder = tmp_path / "hk"
+    register = begun(tmp_path, url)
+    night(register, folder, 1, *firms(1, 2, 3))
+    marks = Path(register.marks.name)
+    register.close()
+    second_night(folder)
+    return folder, marks
+
+
+STREAM = "HK/JP/HK-JP-2026"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+@pytest.mark.usefixtures("once")
+@pytest.mark.parametrize("forked", [False, True])
+def test_a_digest_marked_before_the_commit_is_no_head_that_was_applied(second, url, forked):
+    """As XCH-9-6 lets a receiver mark it: it was seen, and nothing of it counts yet."""
+    folder, marks = second
+    digest = read_head((folder / "head.jwt").read_bytes()).digest
+    before = json.loads(marks.read_bytes())
+
+    def mark_and_die(register: Register, die: Callable[[], None]) -> None:
+        def at_commit(_connection: object) -> None:
+            told = json.loads(marks.read_bytes())
+            told["streams"][STREAM]["heads"]["2"] = digest
+            marks.write_text(json.dumps(told))
+            die()
+
+        event.listen(register.database.engine, "commit", at_commit)
+
+    assert killed_when(url, folder, mark_and_die)
+    assert json.loads(marks.read_bytes()) != before
+    register = Register(url, {})
+    (stream,) = register.query(None).streams
+    assert (stream.sequence, stream.restored, stream.disputed) == (1, UNSET, UNSET)
+    assert said(ask(register, "HK00000001", NIGHT[2]))[0] == "RECOGNISED"
+    if forked:  # another head of its number is seen to be a fork till a person has taken this one
+        whole = (folder / "head.jwt").read_bytes()
+        signed(folder, replace(head_of(folder), next_update="2026-12-24T00:00:00Z"))
+        assert last_step(apply(register, folder, NIGHT[2])) == ("refused", "sequence", "AEO-XCH-15")
+        (folder / "head.jwt").write_bytes(whole)
+        assert last_step(apply(register, folder, NIGHT[2])) == ("refused", "sequence", "AEO-XCH-15")
+        register.adopt_head(digest, NIGHT[2])
+    assert apply(register, folder, NIGHT[2]).outcome == "applied"
+    assert check_register(register).verdict == "VALID"
+    register.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+@pytest.mark.usefixtures("once")
+def test_a_process_killed_between_the_commit_and_the_marks_makes_them_the_next_time(second, url):
+    folder, marks = second
+    before = marks.read_bytes()
+
+    def die_at_the_marks(register: Register, die: Callable[[], None]) -> None:
+        register.marks.write = lambda _content: die()
+
+    assert killed_when(url, folder, die_at_the_marks)
+    assert marks.read_bytes() == before
+    register = Register(url, {})
+    assert register.query(None).streams[0].sequence == 2
+    assert apply(register, folder, NIGHT[2]).outcome == "already-applied"
+    mark = json.loads(marks.read_bytes())["streams"][STREAM]
+    assert (mark["applied"], sorted(mark["heads"])) == (2, ["1", "2"])
     register.close()
 
 
