@@ -48,16 +48,21 @@ def export(folder: Path, held: HeldEvidence, mode: str) -> MatchTerms:
 
 
 def answered_plainly(table: bytes, held: HeldEvidence, terms: MatchTerms) -> Rows:
+    return _rows(told_plainly("t.csv", table, held, terms))
+
+
+def told_plainly(name: str, table: bytes, held: HeldEvidence, terms: MatchTerms) -> str:
+    """Return CSV as the matcher tells it."""
     matcher = DeclarationMatcher(terms, replace(held, profiles=(AdoptedProfile(terms.profile),)))
     text = io.StringIO()
-    contents = [Content(name="t.csv", held=table)]
+    contents = [Content(name=name, held=table)]
     said = matched_declarations(
         contents, matcher, terms, declaration_layout(None), DeclarationLimits()
     )
     text.write(match_header())
     for declaration in said:
         text.writelines(match_rows(declaration))
-    return _rows(text.getvalue().lstrip("\ufeff"))
+    return text.getvalue()
 
 
 def engine_in(folder: Path) -> TableEngine:
@@ -68,15 +73,22 @@ def engine_in(folder: Path) -> TableEngine:
 def answered_by_duckdb(
     table: bytes, folder: Path, terms: MatchTerms, engine: TableEngine | None = None
 ) -> Rows:
-    source, target = folder / "t.csv", folder / "told.csv"
+    return _rows(told_by_duckdb("t.csv", table, engine or engine_in(folder), folder, terms))
+
+
+def told_by_duckdb(
+    name: str, table: bytes, engine: TableEngine, folder: Path, terms: MatchTerms
+) -> str:
+    """Return CSV as the engine tells it of a table of that name."""
+    source, told = folder / "t.csv", io.BytesIO()
     source.write_bytes(table)
-    engine = engine or engine_in(folder)
     engine.read(source, DeclaredWords.of(terms, ZONE))
-    engine.write("t.csv", target, "csv")
-    return _rows((match_header() + target.read_text("utf-8")).lstrip("\ufeff"))
+    engine.write_csv(name, told)
+    return match_header() + told.getvalue().decode()
 
 
 def _rows(text: str) -> Rows:
     """Return rows in the order of the file: one that is refused may be told before another."""
-    rows = [{**row, "candidates": ""} for row in csv.DictReader(io.StringIO(text))]
+    read = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
+    rows = [{**row, "candidates": ""} for row in read]
     return sorted(rows, key=lambda row: int(row["line"] or 0))

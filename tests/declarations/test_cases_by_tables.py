@@ -82,7 +82,7 @@ def answered_by_tables(asked: AskedCase, folder: Path) -> list[dict[str, object]
     parquet.write_table(pa.table(columns), folder / "declared.parquet")
     words = DeclaredWords.of(asked.terms, about.time_zone)
     engine.read(folder / "declared.parquet", words)
-    engine.write("d", folder / "told.parquet", "parquet")
+    engine.write_parquet("d", folder / "told.parquet")
     return parquet.read_table(folder / "told.parquet").to_pylist()
 
 

@@ -36,6 +36,8 @@ from declarations.interval_tables import (
     answered_plainly,
     engine_in,
     export,
+    told_by_duckdb,
+    told_plainly,
     under,
 )
 from declarations.matched import going_by
@@ -87,6 +89,41 @@ def test_duckdb_reads_odd_cells_as_the_matcher_does(tmp_path: Path) -> None:
     told = answered_by_duckdb(table, tmp_path, terms)
     assert told == answered_plainly(table, held, terms)
     assert {row["result"] for row in told} == {"RECOGNISED", "UNDETERMINED", ""}
+
+
+# Texts that a spreadsheet runs, or that part cells and rows where they stand bare.
+MARKED = ("=1", "+1", "-1", "@x", "'=1", "'", "#N/A", "#n/a", "#a!", "# a!", "#", "!a", "~a", "Ü")
+MARKED += (
+    "a,b",
+    'a"b',
+    '"',
+    "a\nb",
+    "a\rb",
+    "a\r\nb",
+    "=a,b",
+    '+"a\n',
+    '-"a",b',
+    "#,?",
+    ",",
+    "9,a",
+)
+
+
+@pytest.mark.parametrize("name", ["t.csv", '=a,"b".csv', "#N/A", "Ü, a.csv"])
+def test_duckdb_writes_every_byte_as_the_matcher_does(name: str, tmp_path: Path) -> None:
+    held = generated_evidence(6, Random(1))  # noqa: S311 no secret
+    terms = export(tmp_path / "tables", held, "aeo-number")
+    plain = ["D", "2026-10-01T10:00:00Z", "import", "exporter", tin(5), "", "", "A B", "HK"]
+    places = ((mark, at) for mark in MARKED for at in (0, 4, 6, 7, 8))
+    written = [
+        [mark if place == at else cell for place, cell in enumerate([f"D{number}", *plain[1:]])]
+        for number, (mark, at) in enumerate(places)
+    ]
+    unread = ["U", "2026-10-01", 'im,"port"', "exporter", tin(5), "", "", "A", "HK"]
+    table = as_csv([plain, *written, unread])
+    told = told_by_duckdb(name, table, engine_in(tmp_path), tmp_path, terms)
+    assert "RECOGNISED" in told
+    assert told == told_plainly(name, table, held, terms)
 
 
 class Asked(NamedTuple):

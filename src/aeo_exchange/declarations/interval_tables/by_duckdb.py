@@ -6,9 +6,11 @@ are read by the same functions as everywhere, once each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from msgspec import Struct
 
@@ -41,7 +43,7 @@ from aeo_exchange.declarations.interval_tables.same_rows import (
     plain_table,
     write_met_rows,
 )
-from aeo_exchange.declarations.interval_tables.told_rows import answered_rows, told_rows
+from aeo_exchange.declarations.interval_tables.told_rows import rows_in_csv, rows_in_parquet
 from aeo_exchange.declarations.interval_tables.written import parquet_file
 from aeo_exchange.declarations.readers.parquet import headers_of_parquet
 from aeo_exchange.errors import MalformedDocument, MissingExtra, WrongChoice
@@ -50,6 +52,7 @@ from aeo_exchange.reference.schemes import Schemes
 from aeo_exchange.tabular.folding import folded
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
 __all__ = ["EngineLimits", "TableEngine"]
@@ -58,6 +61,7 @@ MALFORMED = "AEO-SYN-01"
 PARQUET = b"PAR1"
 # Numbers and names are all different: a dictionary of them, or a filter, is time lost.
 IN_PARQUET = "FORMAT parquet, WRITE_BLOOM_FILTER false, DICTIONARY_SIZE_LIMIT 1000"
+ROWS_AT_ONCE = 4096  # of a batch, whose texts have less than 2 GB
 Word = ReadNumber | ReadMoment | ReadFlow | ReadRole
 
 
@@ -166,21 +170,25 @@ class TableEngine:
         first = self._run(f"SELECT line, reasons FROM refused ORDER BY line LIMIT {most}")
         return first.fetchall()
 
-    def write(self, source: str, file: Path, form: str) -> dict[str, int]:
-        """Write what is answered, a row for each row: in CSV without a header, or in Parquet.
+    def write_csv(self, source: str, stream: BinaryIO) -> dict[str, int]:
+        """Write what is answered, a row for each row, without a header.
 
         Returns how many have each result.
         """
-        answered = answered_rows(self._query, has_refusals=self._has_refusals)
+        rows = rows_in_csv(source, self._query, has_refusals=self._has_refusals)
+        counts: Counter[str] = Counter()
+        for told, results in self._batches(rows):
+            stream.write(_text_of(told))
+            for met in results.value_counts().tolist():
+                counts[met["values"]] += met["counts"]
+        return {"refused": counts.pop("", 0), **counts}
+
+    def write_parquet(self, source: str, file: Path) -> dict[str, int]:
+        """Write what is answered, a row for each row; return how many have each result."""
+        rows = rows_in_parquet(source, self._query, has_refusals=self._has_refusals)
         target = sql_literal(str(file))
-        if form == "parquet":  # read again faster than it is held
-            rows = told_rows(source, f"({answered})", guard=False)
-            self._run(f"COPY ({rows}) TO {target} ({IN_PARQUET})")
-            return self._counts(f"read_parquet({target})")
-        self._run(f"CREATE OR REPLACE TEMP TABLE answered AS {answered}")
-        rows = told_rows(source, "answered", guard=True)
-        self._run(f"COPY ({rows}) TO {target} (FORMAT csv, HEADER false)")
-        return self._counts("(SELECT CAST(result AS VARCHAR) AS result FROM answered)")
+        self._run(f"COPY ({rows}) TO {target} ({IN_PARQUET})")
+        return self._counts(f"read_parquet({target})")  # read again faster than it is held
 
     def _counts(self, told: str) -> dict[str, int]:
         answered = f"SELECT result, count(*) FROM {told} WHERE result <> '' GROUP BY result"
@@ -217,13 +225,37 @@ class TableEngine:
             self._connection.unregister("held")
 
     def _run(self, statement: str) -> DuckDBPyConnection:
-        import duckdb  # noqa: PLC0415 an extra
-
-        try:
+        with _at_its_limits():
             return self._connection.execute(statement)
-        except (duckdb.OutOfMemoryException, duckdb.IOException) as cause:
-            said = str(cause).partition("\n")[0]
-            raise WrongChoice(f"DuckDB cannot go on: {said[:160]}") from cause
+
+    def _batches(self, query: str) -> Iterator[list[pa.Array]]:
+        """Yield the columns of what a query gives, some rows after the other."""
+        with _at_its_limits():
+            given = self._connection.sql(query)
+            # Before version 1.5 of the engine it has another name.
+            reader = getattr(given, "to_arrow_reader", None) or given.fetch_arrow_reader
+            for batch in reader(ROWS_AT_ONCE):
+                if len(batch):
+                    yield batch.columns
+
+
+@contextmanager
+def _at_its_limits() -> Iterator[None]:
+    """Say it as a wrong choice where the engine has no memory, or no room on the disk."""
+    import duckdb  # noqa: PLC0415 an extra
+
+    try:
+        yield
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as cause:
+        said = str(cause).partition("\n")[0]
+        raise WrongChoice(f"DuckDB cannot go on: {said[:160]}") from cause
+
+
+def _text_of(rows: pa.Array) -> memoryview:
+    """Return the texts of rows, none of them absent, one behind the other as Arrow holds them."""
+    _, ends, text = rows.buffers()
+    places = memoryview(ends).cast("i")
+    return memoryview(text)[places[rows.offset] : places[rows.offset + len(rows)]]
 
 
 def _connected(limits: EngineLimits) -> DuckDBPyConnection:

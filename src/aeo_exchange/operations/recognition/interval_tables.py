@@ -165,7 +165,7 @@ class _TableRun(NamedTuple):
     stream: BinaryIO
 
     def answer(self, content: Content, told: Path) -> dict[str, int]:
-        """Answer about a table by way of a file; return the counts of its rows."""
+        """Answer about a table, in Parquet by way of a file; return the counts of its rows."""
         with content.open():  # raises OSError here, where it is told as for every content
             path = content.path
         if path is None:
@@ -175,7 +175,9 @@ class _TableRun(NamedTuple):
             counts = self.engine.count()
             self._tell_refused(content.name, counts["refused"])
             return counts
-        counts = self.engine.write(content.name, told, self.wish.form)
+        if self.wish.form == "csv":
+            return self.engine.write_csv(content.name, self.stream)
+        counts = self.engine.write_parquet(content.name, told)
         with told.open("rb") as written:
             while piece := written.read(PIECE):
                 self.stream.write(piece)
