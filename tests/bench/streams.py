@@ -14,6 +14,7 @@ from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_file import read_partner_profile
 from aeo_exchange.exchange.receiving import STEPS, HeadQuestion, ReceivedMessage, steps_of
 from aeo_exchange.formats import Content
+from aeo_exchange.formats.xml import write_xml
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import AeoRecord, Consent
@@ -23,7 +24,7 @@ from aeo_exchange.operations.exchange.deltas import DeltaPlace, apply_delta, mak
 from aeo_exchange.operations.exchange.message_files import LATEST, FolderFiles
 from aeo_exchange.operations.exchange.snapshot_check import check_snapshot
 from aeo_exchange.operations.exchange.snapshots import SnapshotOrder, create_snapshot
-from aeo_exchange.operations.reading import read_record
+from aeo_exchange.operations.reading import read_record, read_records
 from aeo_exchange.operations.records.view import ViewOrder
 from aeo_exchange.operations.trust.trust_draft import Issue, NewAuthority, build, default_scope
 from aeo_exchange.reference.programmes import shipped
@@ -64,6 +65,14 @@ class Stream:
     def sent(self) -> Path:
         """The folder of the sender."""
         return self.folder / "sent"
+
+    def as_xml(self) -> Content:
+        """Return the records of the first night in XML."""
+        content = Content(name="register in XML", path=self.folder / "register.xml")
+        assert content.path is not None
+        with content.path.open("wb") as stream:
+            write_xml(read_records(self.register), stream)
+        return content
 
     def create(self) -> None:
         """Create and sign the first night."""

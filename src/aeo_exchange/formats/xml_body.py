@@ -216,7 +216,8 @@ _LINES = msgspec.json.Decoder(_WrittenLine)
 
 def _element(line: bytes) -> str:
     if isinstance(line, RecordLine):
-        return _entry_element(line.key, line.salt, record_lines(line.record, "", 2))
+        content = record_lines(line.record, "", 2, escaped=_has_signs(line))
+        return _entry_element(line.key, line.salt, content)
     said = _LINES.decode(line)
     if said.drop:
         return f"  <Drop>{escape(said.drop)}</Drop>\n"
@@ -228,6 +229,11 @@ def _element(line: bytes) -> str:
     else:
         content = record_lines(said.record, "", 2)
     return _entry_element(said.key, said.salt, content)
+
+
+def _has_signs(line: bytes) -> bool:
+    """Say whether canonical bytes hold a sign that XML escapes; there it stands as it is."""
+    return b"&" in line or b"<" in line or b">" in line
 
 
 def _entry_element(key: str, salt: str, content: str) -> str:

@@ -28,6 +28,7 @@ from aeo_exchange.exchange.views import (
     view_of,
 )
 from aeo_exchange.formats import FORMATS, Content, Limits
+from aeo_exchange.model.known_text import known_record
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.revisions import by_record
 from aeo_exchange.operations.reading import Reading, read_contents
@@ -52,7 +53,6 @@ __all__ = [
 Place: TypeAlias = tuple[str, bool]
 MOST_PLAIN = 1 << 28  # bytes; to compress one record takes a third as long as to validate it
 BATCH = 64  # views in memory at a time; more are no faster
-_DECODER = msgspec.json.Decoder(AeoRecord)
 
 
 class ItemLeft(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -98,7 +98,7 @@ class _KeptRevision(NamedTuple):
     def opened(self) -> Revision:
         """Return the revision."""
         text = zlib.decompress(self.text) if self.is_packed else self.text
-        return Revision(_DECODER.decode(text), self.is_valid)
+        return Revision(known_record(text), self.is_valid)
 
 
 class _ViewRegister:
@@ -114,12 +114,14 @@ class _ViewRegister:
         record = reading.record
         if record is not None:
             place = (key_of(record), record.view is not UNSET)
-            self._kept[place].append(self._kept_revision(record, report))
+            # As it came, where that is as short as it can be written.
+            came = None if reading.document is None else reading.document.compact
+            text = came or msgspec.json.encode(record)
+            self._kept[place].append(self._kept_revision(text, report))
         else:
             self._unread.take(report.record_id)
 
-    def _kept_revision(self, record: AeoRecord, report: Report) -> _KeptRevision:
-        text = msgspec.json.encode(record)
+    def _kept_revision(self, text: bytes, report: Report) -> _KeptRevision:
         is_packed = self._plain_left < len(text)
         if is_packed:
             text = zlib.compress(text, 1)
