@@ -9,7 +9,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from aeo_exchange.declarations.declaration import PartyRole
-from aeo_exchange.declarations.matching import MatchTerms
+from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
 from aeo_exchange.exchange.recognition.held import AdoptedProfile
 from aeo_exchange.exchange.recognition.question import IssuedCode
 from aeo_exchange.formats import Content
@@ -249,6 +249,23 @@ def test_numbers_that_lead_to_two_holders_differ() -> None:
     tins = matcher(of(firm(), other), going_by("name-address"))
     assert told(asked(party(TIN, number("HKAEO-EX-0099", "aeo-number")), tins)) == differ
     assert told(asked(party(TIN, number("HKAEO-EX-0033", "aeo-number")), tins)) == YES
+
+
+def test_a_number_that_leads_to_two_holders_by_two_lookups_is_not_unique() -> None:
+    other = held_by(OTHER, identifiers=(Identifier(scheme="LEI", value=TIN),))
+    said_of = asked(TIN, matcher(of(firm(), other)))
+    assert told(said_of) == ("UNDETERMINED", ["two-holders"])
+    assert (said_of.found_by.value, said_of.tin) == (TIN, UNSET)
+
+
+def test_by_what_a_party_is_looked_up_says_the_version_in_force_as_known_then() -> None:
+    by_tin, by_code = by_numbers(), going_by("partner-customs-code", "JP-MRA")
+    later = replace(by_code, version=by_tin.version + 1)
+    for since, expected in (("2026-11-30T00:00:00Z", "RECOGNISED"), (K, "UNDETERMINED")):
+        adopted = (AdoptedProfile(by_tin), AdoptedProfile(later, since))
+        held = replace(evidence(), profiles=adopted, issued_codes=())
+        terms = MatchTerms(profile=later, asked_by="JP", known_at=instant(K))
+        assert told(asked(TIN, DeclarationMatcher(terms, held)))[0] == expected
 
 
 def test_a_number_of_the_same_country_that_nobody_has_speaks_against_the_holder() -> None:

@@ -221,6 +221,12 @@ def test_a_document_of_an_exporter_is_of_the_consignor_where_there_is_none() -> 
 def test_a_party_that_comes_again_is_one_party() -> None:
     (one,) = read(wco("<Exporter><ID>A</ID></Exporter>" * 3 + "<Exporter><ID>B</ID></Exporter>"))
     assert [number for _, _, ((number, _),) in parties(one)] == ["A", "B"]
+    (line,) = read(
+        msgspec.json.encode(
+            msgspec.structs.replace(one, parties=(*one.parties, *one.parties[::-1]))
+        )
+    )
+    assert line.parties == one.parties
 
 
 @pytest.mark.parametrize(

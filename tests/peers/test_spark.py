@@ -17,8 +17,10 @@ from aeo_exchange import spark, validate
 from aeo_exchange.declarations.interval_tables.cells import without_guard
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.formats.tables.cells import RUNS, taken_off
+from aeo_exchange.operations.recognition.interval_tables import export_tables
 from aeo_exchange.report import worst
 from aeo_exchange.resources import published
+from declarations.asked_cases import COLUMNS, asked_together
 from declarations.generated import as_csv, generated_evidence, generated_rows, tin
 from declarations.interval_tables import MODES, answered_plainly, export
 from guides import guide
@@ -29,6 +31,8 @@ pytestmark = [pytest.mark.peer, pytest.mark.filterwarnings("ignore")]
 FIRMS, ROWS = 40, int(os.environ.get("AEO_ROWS", "1000"))
 FIRST = 2  # line of the first row
 AT = "2026-11-01T00:00:00Z"
+LEAST = 150  # cases that tables can be asked
+OF_CASES = ", ".join(f"{column}: string" for column in COLUMNS)
 COMPARED = {
     "accepted_at": "acceptedAt",
     "asked_at": "at",
@@ -94,6 +98,26 @@ def test_spark_answers_as_the_matcher_does(session, tmp_path: Path, mode: str) -
     results = Counter(row.result for row in answers.values())
     assert results.keys() == {"RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED", ""}
     print(f"{mode}: {len(answers):,} of {ROWS:,} rows answered alike, {dict(results)}")
+
+
+@pytest.mark.long
+def test_spark_answers_each_case_of_a_matcher_as_the_suite_expects(session, tmp_path: Path) -> None:
+    answered = 0
+    for number, asked in enumerate(asked_together()):
+        tables = tmp_path / str(number)
+        try:
+            export_tables(tables, asked.held, asked.terms, replaces=False)
+        except WrongChoice:  # what tables do not answer
+            continue
+        frame = session.createDataFrame(
+            list(enumerate(asked.rows)), f"line long, row struct<{OF_CASES}>"
+        ).select("line", "row.*")
+        told = spark.match(frame, str(tables)).sort("line").collect()
+        asked.check([{name: row[column] for column, name in COMPARED.items()} for row in told])
+        session.catalog.clearCache()
+        answered += len(asked.cases)
+    assert answered >= LEAST
+    print(f"{answered} cases answered as the suite expects")
 
 
 BEGIN = ("", *RUNS, "#N/A", "x")

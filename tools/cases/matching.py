@@ -19,11 +19,18 @@ from recognising import FIRM, HOLDING_MEDIA, VERDICTS, entries, head, stream
 DECLARATION = "application/vnd.aeo-exchange.conformance.declaration+{syntax};version=1.0"
 RECORDS = "application/vnd.aeo-exchange.record+json;version=1.0"
 RESULTS = {"yes": "RECOGNISED", "no": "NOT_RECOGNISED", "open": "UNDETERMINED"}
-ELEMENTS = {"exporter": "Exporter", "consignor": "Consignor", "importer": "Importer"}
+ELEMENTS = {
+    "exporter": "Exporter",
+    "consignor": "Consignor",
+    "importer": "Importer",
+    "consignee": "Consignee",
+    "manufacturer": "Manufacturer",
+}
 NAMESPACES = (
     'xmlns="urn:wco:datamodel:WCO:DEC-DMS:2" xmlns:dt="urn:wco:datamodel:WCO:Declaration_DS:DMS:2"'
 )
 ACCEPTED = "2026-11-01T00:00:00Z"
+BY_HAND = {"<": "xml", "{": "json"}  # by the first character; else CSV
 
 
 def party(role: str = "exporter", *numbers: str | tuple[str, str], name: str = "") -> Any:
@@ -69,8 +76,8 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
 
     `accepted_again` and `flow_again` are said beside the first, which NDJSON cannot do; `beside` is
     what stands behind the parties in XML, which NDJSON has no place for; `by_hand` is the whole
-    document, in XML or in CSV. `streams` are what is held; without any there is one head with a
-    record under each key.
+    document, in XML, in NDJSON or in CSV. `streams` are what is held; without any there is one head
+    with a record under each key. `base` is the record that edits change, else that of the firm.
     """
 
     id: str
@@ -90,6 +97,7 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
     beside: str = ""
     by_hand: str = ""
     streams: tuple[Mapping[str, Any], ...] = ()
+    base: Mapping[str, Any] | None = None
 
     @property
     def folder(self) -> str:
@@ -98,7 +106,7 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield the path, under conformance/cases, and the bytes of each file of the case."""
-        records = [edited(FIRM, own) for own in self.records]
+        records = [edited(self.base or FIRM, own) for own in self.records]
         yield f"{self.folder}/case.json", json_bytes(self._described())
         yield f"{self.folder}/holding.json", json_bytes(self._holding())
         yield f"{self.folder}/record.json", json_bytes(records)
@@ -112,7 +120,7 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
     @property
     def _syntaxes(self) -> tuple[str, ...]:
         if self.by_hand:
-            return ("xml",) if self.by_hand.startswith("<") else ("csv",)
+            return (BY_HAND.get(self.by_hand[0], "csv"),)
         if self.accepted_again or self.flow_again or self.beside:
             return ("xml",)
         return ("json", "xml") if self._fits_xml else ("json",)
@@ -163,7 +171,11 @@ class MatchingCase(Struct, frozen=True, kw_only=True):
             else " A line of NDJSON has neither documents nor a declaration in it.",
         }
         if self.by_hand:
-            reasons = {("xml",): " NDJSON has no elements.", ("csv",): " It is of CSV alone."}
+            reasons = {
+                ("xml",): " NDJSON has no elements.",
+                ("csv",): " It is of CSV alone.",
+                ("json",): " It is of NDJSON alone.",
+            }
         return {
             "id": self.id,
             "title": self.title,

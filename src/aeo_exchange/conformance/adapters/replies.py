@@ -176,6 +176,13 @@ class AnsweredParty(Message, frozen=True, kw_only=True):
     """A party of a declaration, and whether it is recognised."""
 
     role: Annotated[str, told("Its role in the declaration.", minLength=1)]
+    ordinal: Annotated[
+        int,
+        told(
+            "Which of the parties of its role it is, in the order in which they are named.",
+            minimum=1,
+        ),
+    ] = 1
     result: Annotated[
         str, told("The answer.", enum=["RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED"])
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import msgspec
@@ -110,6 +111,42 @@ def _first_alone(
     return [replace(one, parties=one.parties[:1]) for one in matched]
 
 
+def _by_role(change: Callable[[list[MatchedParty]], list[MatchedParty]]) -> Answering:
+    """Return an implementation that says something else of the parties of one role."""
+
+    def matching(
+        content: Content, terms: MatchTerms, held: HeldEvidence
+    ) -> list[MatchedDeclaration]:
+        changed = []
+        for one in matched_by_our_rules(content, terms, held):
+            of_role: dict[str, list[MatchedParty]] = {}
+            for party in one.parties:
+                of_role.setdefault(party.role, []).append(party)
+            parties = (party for several in of_role.values() for party in change(several))
+            changed.append(replace(one, parties=tuple(parties)))
+        return changed
+
+    return _matching(matching)
+
+
+def _like_the_first(parties: list[MatchedParty]) -> list[MatchedParty]:
+    return [parties[0]] * len(parties)
+
+
+def _each_alone(
+    content: Content, terms: MatchTerms, held: HeldEvidence
+) -> list[MatchedDeclaration]:
+    """Count the parties of a role in each declaration anew: of several the last one stands."""
+    by_place: dict[tuple[str, int], MatchedParty] = {}
+    declarations = matched_by_our_rules(content, terms, held)
+    for one in declarations:
+        met = Counter[str]()
+        for party in one.parties:
+            met[party.role] += 1
+            by_place[party.role, met[party.role]] = party
+    return [replace(one, parties=tuple(by_place.values())) for one in declarations[:1]]
+
+
 def _of_the_outer(
     content: Content, terms: MatchTerms, held: HeldEvidence
 ) -> list[MatchedDeclaration]:
@@ -155,12 +192,16 @@ def _guarded_everywhere(
 
 # What is taken for whom -> the implementation that does so.
 MATCHING: dict[str, Answering] = {
+    "answers-one-role-alike": _by_role(_like_the_first),
     "asks-about-now": _matching(_of_now),
     "asks-at-the-outer-acceptance": _matching(_of_the_outer),
     "assumes-the-role-of-a-party": _saying(_YES, "role-not-asked"),
     "calls-a-placeholder-a-no": _saying(_NO, "placeholder"),
     "calls-a-stranger-a-no": _saying(_NO, "not-found", "no-number"),
+    "counts-in-each-declaration-anew": _matching(_each_alone),
+    "exchanges-parties-of-one-role": _by_role(lambda parties: parties[::-1]),
     "ignores-the-flow-of-a-declaration": _matching(_of_every_flow),
+    "keeps-one-party-of-a-role": _by_role(lambda parties: parties[:1]),
     "names-no-candidates": _by_party(lambda party: replace(party, candidates=())),
     "reads-the-first-message-alone": _matching(_first_message),
     "sees-the-first-party-alone": _matching(_first_alone),

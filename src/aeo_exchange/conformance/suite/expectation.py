@@ -187,7 +187,7 @@ class Expectation(SuitePart, frozen=True, kw_only=True):
     ] = UNSET
     parties: Annotated[
         tuple[AnsweredParty, ...] | UnsetType,
-        told("The parties, each role once; candidates are the least that must be named."),
+        told("The parties, in any order; candidates are the least that must be named."),
     ] = UNSET
     stream: Annotated[
         ExpectedStream | UnsetType, told("What the next message of a stream must say.")

@@ -19,7 +19,7 @@ from aeo_exchange.declarations.interval_tables.rows import (
 )
 from aeo_exchange.declarations.interval_tables.shapes import answer_shape
 from aeo_exchange.declarations.lookups import KnownLead, PartyLookups
-from aeo_exchange.declarations.matching import MatchTerms
+from aeo_exchange.declarations.matching import MatchTerms, asking_side
 from aeo_exchange.declarations.party_answers import (
     counted_result,
     holders_meant,
@@ -78,11 +78,10 @@ class AnswerMaker:
     """Makes the rows that answer; raises WrongChoice where tables cannot answer as `match` does."""
 
     def __init__(self, terms: MatchTerms, evidence: HeldEvidence) -> None:
-        side = terms.profile.side(terms.asked_by)
-        assert side is not None
+        side = asking_side(terms, evidence)
         _check(side, evidence)
         schemes = evidence.reference.schemes
-        self._terms, self._zone = terms, side.time_zone
+        self._terms, self.time_zone = terms, side.time_zone
         self._evidence = IndexedEvidence(evidence)
         self.holders = IndexedHolders(evidence, terms.known_at, schemes)
         self.lookups = PartyLookups(side, self._evidence, self.holders, schemes)
@@ -140,14 +139,14 @@ class AnswerMaker:
 
     def _told(self, about: _AboutSought, asked: _Asked, tins: frozenset[str]) -> Iterator[_Told]:
         case = RecognitionCase.of(self._question(about.sought, asked), about.evidence)
-        return _joined(self._said(tins, tuple(answer_intervals(case, self._zone))))
+        return _joined(self._said(tins, tuple(answer_intervals(case, self.time_zone))))
 
     def nobody(self) -> Iterator[NobodyRow]:
         """Yield what is answered where no lookup finds anybody."""
         evidence = self._evidence.narrowed(NO_RECORD)
         for asked in self._asked:
             case = RecognitionCase.of(self._question(NO_RECORD, asked), evidence)
-            for interval in answer_intervals(case, self._zone):
+            for interval in answer_intervals(case, self.time_zone):
                 told = interval.told.told
                 reasons = reasons_of(told)
                 is_no = told_of_nobody(told.result, reasons)

@@ -51,8 +51,16 @@ hits AS (
     AND a.from_ <= l.moment AND l.moment < a.until
 ),
 led AS (
-  SELECT line, max(holders) AS holders, min(tin) AS tin, max(tin) AS last_tin,
-    min_by(lookup, CASE WHEN holders > 1 THEN turn ELSE 10000000 + turn END) AS several_lookup,
+  SELECT line, min(tin) AS tin, max(tin) AS last_tin,
+    -- Each number by itself: one lead to two holders, or two leads to one each (DEC-3-3).
+    max(CASE WHEN nth = 0 THEN holders ELSE 0 END) > 1
+      OR coalesce(min(CASE WHEN nth = 0 THEN tin END) <> max(CASE WHEN nth = 0 THEN tin END), false)
+      AS id_is_of_two,
+    max(CASE WHEN nth = 1 THEN holders ELSE 0 END) > 1
+      OR coalesce(min(CASE WHEN nth = 1 THEN tin END) <> max(CASE WHEN nth = 1 THEN tin END), false)
+      AS aeo_is_of_two,
+    min_by(lookup, turn) AS first_lookup,
+    min_by(lookup, CASE WHEN nth = 1 THEN turn ELSE 10000000 + turn END) AS aeo_lookup,
     max_by(said, best) AS said, max_by(lookup, best) AS lookup, max_by(tin, best) AS best_tin,
     min(nth) AS first_nth, max(nth) AS last_nth, max(other) AS other
   FROM hits GROUP BY line
@@ -86,7 +94,7 @@ told AS (
     CASE
       WHEN d.moment = '' THEN 'no-acceptance'
       WHEN l.line IS NULL THEN 'nobody'
-      WHEN l.holders > 1 THEN 'two-holders'
+      WHEN l.id_is_of_two OR l.aeo_is_of_two THEN 'two-holders'
       WHEN l.tin <> l.last_tin OR a.line IS NOT NULL THEN 'numbers-differ'
       ELSE ''
     END AS why,
@@ -96,7 +104,8 @@ told AS (
       WHEN d.id_is_none OR d.aeo_is_none THEN 'placeholder'
       ELSE 'no-number'
     END AS unfound,
-    l.said, l.lookup, l.best_tin, l.several_lookup
+    l.said, l.lookup, l.best_tin,
+    CASE WHEN l.id_is_of_two THEN l.first_lookup ELSE l.aeo_lookup END AS several_lookup
   FROM declared d
   JOIN questions q ON q.role = d.role AND q.flow = d.flow
   CROSS JOIN taken_always w

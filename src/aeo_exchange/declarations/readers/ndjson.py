@@ -8,7 +8,7 @@ from typing import BinaryIO
 import msgspec
 
 from aeo_exchange.counting import how_many
-from aeo_exchange.declarations.assembly import MOST_PARTIES
+from aeo_exchange.declarations.assembly import MOST_PARTIES, assembled
 from aeo_exchange.declarations.declaration import LONG as LONGEST
 from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.declarations.moments import moment_written
@@ -92,7 +92,12 @@ def _declaration(line: bytes, number: int) -> Declaration:
     accepted, released = (
         _moment(written, number) for written in (declaration.accepted_at, declaration.released_at)
     )
-    return msgspec.structs.replace(declaration, accepted_at=accepted, released_at=released)
+    return msgspec.structs.replace(
+        declaration,
+        accepted_at=accepted,
+        released_at=released,
+        parties=assembled(declaration.parties, ()),
+    )
 
 
 def _check_lengths(declaration: Declaration, number: int) -> None:

@@ -206,8 +206,6 @@ class _TableRun(NamedTuple):
 
 def _written(folder: Path, evidence: HeldEvidence, terms: MatchTerms) -> TablesAbout:
     maker = AnswerMaker(terms, evidence)
-    side = terms.profile.side(terms.asked_by)
-    assert side is not None
     tables: dict[str, Iterable[TableRow]] = {
         "statuses": status_rows(evidence, terms.known_at),
         "numbers": number_rows(evidence, terms.known_at, evidence.reference.schemes),
@@ -223,7 +221,7 @@ def _written(folder: Path, evidence: HeldEvidence, terms: MatchTerms) -> TablesA
         profile_version=terms.profile.version,
         profile_digest=profile_digest(terms.profile),
         asked_by=terms.asked_by,
-        time_zone=side.time_zone,
+        time_zone=maker.time_zone,
         known_at=terms.known_at,
         signed=evidence.signed,
         tables={name: write_table(folder, name, rows) for name, rows in tables.items()},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 import msgspec
@@ -62,12 +63,21 @@ def answer_about_declaration(request: Request, matching: Matching = matched_by_o
     for matched in matching(Content(name="document", held=inputs.document.held), terms, held):
         totals.add(matched)
         parties += matched.parties
-    return Reply(seq=request.seq, verdict=totals.verdict, parties=tuple(map(_told, parties)))
+    return Reply(seq=request.seq, verdict=totals.verdict, parties=tuple(_told_each(parties)))
 
 
-def _told(party: MatchedParty) -> AnsweredParty:
+def _told_each(parties: Iterable[MatchedParty]) -> Iterator[AnsweredParty]:
+    """Yield the answers, each with which of the parties of its role it is about."""
+    met = Counter[str]()
+    for party in parties:
+        met[party.role] += 1
+        yield _told(party, met[party.role])
+
+
+def _told(party: MatchedParty, ordinal: int) -> AnsweredParty:
     told = AnsweredParty(
         role=str(party.role),
+        ordinal=ordinal,
         result=str(party.result),
         reasons=tuple(dict.fromkeys(why.code for why in party.reasons)),
         benefits=party.benefits,
