@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
@@ -36,6 +36,7 @@ from aeo_exchange.declarations.party_answers import (
     of_answer,
     of_nobody,
     told_of,
+    two_holders_told,
 )
 from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.exchange.partner_profile import Flow, PartnerProfile, ProfileSide
@@ -49,7 +50,7 @@ from aeo_exchange.model.codes import IdentifierMode, Role
 from aeo_exchange.model.instants import Instant, is_date
 from aeo_exchange.reference.identifiers.compared import compared_number
 
-__all__ = ["DeclarationMatcher", "MatchTerms", "asking_side"]
+__all__ = ["DeclarationMatcher", "MatchTerms", "side_in_force"]
 
 _YES, _OPEN = RecognitionResult.RECOGNISED, RecognitionResult.UNDETERMINED
 ABSENT = Sought(value="")  # no holder has it
@@ -76,11 +77,8 @@ class MatchTerms(Struct, frozen=True, kw_only=True):
     links: Sequence[ConfirmedLink] = ()
 
 
-def asking_side(terms: MatchTerms, evidence: HeldEvidence) -> ProfileSide:
-    """Return the side that asks, in the version of the profile that is in force at K (DEC-3-2).
-
-    Where none is, in the one under which is asked.
-    """
+def side_in_force(terms: MatchTerms, evidence: HeldEvidence) -> ProfileSide:
+    """Return the side that asks, by the version in force at K, else by that given (DEC-3-2)."""
     profile = evidence.profile_at(terms.known_at) or terms.profile
     side = profile.side(terms.asked_by)
     assert side is not None
@@ -98,7 +96,7 @@ class DeclarationMatcher:
     """Answers about declarations by what is held, which is indexed once."""
 
     def __init__(self, terms: MatchTerms, evidence: HeldEvidence) -> None:
-        side = asking_side(terms, evidence)
+        side = side_in_force(terms, evidence)
         schemes = evidence.reference.schemes
         self._terms = terms
         self._partner = terms.profile.partner_of(terms.asked_by)
@@ -204,7 +202,7 @@ class DeclarationMatcher:
             nobody = self._timeline(ABSENT, role, flow).answer(at)
             return self._with_candidates(of_nobody(party, numbers, nobody), party)
         tins = frozenset().union(*(one.tins for one in telling))
-        if len(tins) > 1 and (several := _of_two_holders(telling)):
+        if len(tins) > 1 and (several := two_holders_told(telling)):
             return told_of(party, _OPEN, [match_why(RecognitionReason.TWO_HOLDERS)], several)
         led = {one.lead.number for one in telling}
         others = [number for number in party.numbers if number not in led]
@@ -289,15 +287,6 @@ def _keep(kept: dict[Key, Value], key: Key, value: Value) -> None:
     if len(kept) >= MOST_KNOWN:
         kept.clear()
     kept[key] = value
-
-
-def _of_two_holders(telling: Iterable[LeadAnswer]) -> LeadAnswer | None:
-    """Return the first answer about a number that leads to several holders, by whatever lookups."""
-    of_number: dict[QuotedNumber, LeadAnswer] = {}
-    for one in telling:
-        first = of_number.setdefault(one.lead.number, one)
-        of_number[one.lead.number] = first._replace(tins=first.tins | one.tins)
-    return next((one for one in of_number.values() if len(one.tins) > 1), None)
 
 
 def _is_without_table(answer: RecognitionAnswer) -> bool:

@@ -15,7 +15,7 @@ from aeo_exchange.declarations.answer import (
     MatchReason,
     MatchWhy,
 )
-from aeo_exchange.declarations.declaration import DeclaredParty
+from aeo_exchange.declarations.declaration import DeclaredParty, QuotedNumber
 from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer, RecognitionWhy
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
@@ -29,6 +29,7 @@ __all__ = [
     "of_nobody",
     "told_of",
     "told_of_nobody",
+    "two_holders_told",
 ]
 
 _YES, _OPEN = RecognitionResult.RECOGNISED, RecognitionResult.UNDETERMINED
@@ -142,3 +143,12 @@ def told_of_nobody(result: RecognitionResult, reasons: Iterable[RecognitionWhy])
     """Say whether an answer about nobody is a no about everybody: no row covers what was asked."""
     codes = {why.code for why in reasons}
     return result is RecognitionResult.NOT_RECOGNISED and RecognitionReason.NO_ROW in codes
+
+
+def two_holders_told(telling: Iterable[LeadAnswer]) -> LeadAnswer | None:
+    """Return the first answer about a number that leads to several holders, by whatever lookups."""
+    of_number: dict[QuotedNumber, LeadAnswer] = {}
+    for one in telling:
+        first = of_number.setdefault(one.lead.number, one)
+        of_number[one.lead.number] = first._replace(tins=first.tins | one.tins)
+    return next((one for one in of_number.values() if len(one.tins) > 1), None)

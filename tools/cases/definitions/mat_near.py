@@ -11,7 +11,7 @@ from typing import Any
 from matching import MatchingCase, answered, party
 
 from definitions.bases import LEI
-from definitions.mat import BY_LEI, case
+from definitions.mat import BY_LEI, case, with_scheme
 from definitions.rcg_streams import former, numbered, second
 
 # Without zeros, so that nothing is near in two ways.
@@ -42,6 +42,7 @@ ONE_CHARACTER: tuple[MatchingCase, ...] = (
     _near("n117", "A TIN without its first letter", "K48213765", "one-character"),
     _near("n118", "A TIN with another last digit", "HK48213769", "one-character"),
     _near("n119", "A TIN with another digit within", "HK49213765", "one-character"),
+    _near("n139", "A TIN with another digit in its second half", "HK48219765", "one-character"),
     _near("n120", "A TIN with another first letter", "JK48213765", "one-character"),
     _near("n121", "A TIN with one digit more within", "HK482713765", "one-character"),
     _near("n122", "A TIN with one letter more in front", "XHK48213765", "one-character"),
@@ -108,6 +109,18 @@ FIELDS: tuple[MatchingCase, ...] = (
         accepted="",
     ),
 )
+OTHER_SCHEME: tuple[MatchingCase, ...] = (
+    _near(
+        "n140",
+        "The characters of an identifier, under another scheme",
+        {"role": "exporter", "numbers": [{"value": LEI, "scheme": "GLN"}]},
+        "other-field",
+        numbered(LEI),
+        profiles=BY_LEI,
+        by_hand=with_scheme("GLN", LEI),
+        requirements=("DEC-1-13", "DEC-5-2"),
+    ),
+)
 NAMES: tuple[MatchingCase, ...] = (
     _near(
         "n134",
@@ -130,4 +143,4 @@ NAMES: tuple[MatchingCase, ...] = (
         reasons=("no-number",),
     ),
 )
-CASES: tuple[MatchingCase, ...] = (*ONE_CHARACTER, *FIELDS, *NAMES)
+CASES: tuple[MatchingCase, ...] = (*ONE_CHARACTER, *FIELDS, *OTHER_SCHEME, *NAMES)

@@ -394,9 +394,16 @@ HOLDERS: tuple[MatchingCase, ...] = (
     ),
     _beside(
         "p50",
-        "The same, before the exporter and written otherwise",
+        "The same, before the exporter, whose number is written otherwise",
         "Numbers are the same in their compared form, in whatever order they stand.",
-        _holder("hk 0000 0001") + _party("Exporter", TIN),
+        _holder(TIN) + _party("Exporter", "hk 0000 0001"),
+        YES,
+    ),
+    _beside(
+        "p54",
+        "The holder of an authorisation with the number of the exporter, written otherwise",
+        "Numbers are the same in their compared form.",
+        _party("Exporter", TIN) + _holder("hk 0000 0001"),
         YES,
     ),
     _beside(

@@ -19,7 +19,7 @@ from aeo_exchange.declarations.interval_tables.rows import (
 )
 from aeo_exchange.declarations.interval_tables.shapes import answer_shape
 from aeo_exchange.declarations.lookups import KnownLead, PartyLookups
-from aeo_exchange.declarations.matching import MatchTerms, asking_side
+from aeo_exchange.declarations.matching import MatchTerms, side_in_force
 from aeo_exchange.declarations.party_answers import (
     counted_result,
     holders_meant,
@@ -78,7 +78,7 @@ class AnswerMaker:
     """Makes the rows that answer; raises WrongChoice where tables cannot answer as `match` does."""
 
     def __init__(self, terms: MatchTerms, evidence: HeldEvidence) -> None:
-        side = asking_side(terms, evidence)
+        side = side_in_force(terms, evidence)
         _check(side, evidence)
         schemes = evidence.reference.schemes
         self._terms, self.time_zone = terms, side.time_zone
