@@ -72,6 +72,8 @@ def check_window(progress: Progress) -> None:
     """Refuse an attestation that is not yet valid, or expired, at the instant asked about."""
     claims, at = progress.claims, progress.at
     begins = max(claims.nbf, claims.iat)
+    if begins - SKEW <= at < claims.exp:
+        return
     refusals.require(begins - SKEW <= at, "AEO-SIG-20", _speaks_from, begins)
     refusals.require(at < claims.exp, "AEO-SIG-21", _spoke_until, claims.exp)
 
