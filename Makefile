@@ -40,7 +40,7 @@ check: test peers-test $(VENV)/.dev ## everything that must hold before a change
 	$(BIN)/python tools/cases/write_suite.py --check
 	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest tests/laws --deeper -rs -n auto --dist worksteal
 
-bench: export PYTHONPATH := tests
+bench: export PYTHONPATH := tests:tools/cases
 bench: $(VENV)/.dev ## speed, as ratios measured in one run
 	$(BIN)/python -m tests.bench
 

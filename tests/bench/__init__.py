@@ -3,5 +3,7 @@
 import sys
 from pathlib import Path
 
-# What tests share is imported from tests/, as pytest has it (pythonpath in pyproject.toml).
-sys.path.insert(0, str(Path(__file__).parents[1]))
+# What tests share is imported from tests/, what they share with cases from tools/cases, as pytest
+# has it (pythonpath in pyproject.toml).
+TESTS = Path(__file__).parents[1]
+sys.path[:0] = [str(TESTS), str(TESTS.parent / "tools" / "cases")]

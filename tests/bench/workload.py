@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
+from any_xml import any_tree_to_xml
 
 from aeo_exchange.formats import FORMATS, Content
 from aeo_exchange.formats.tables.rows import losses_in_csv
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.resources import published

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import msgspec
 import pytest
-
-from aeo_exchange.reference.schemes import TrialNumbers, shipped_schemes
-
-sys.path.append(str(Path(__file__).parents[2] / "tools" / "cases"))
 from definitions.idn import number_cases
 from definitions.scheme_cases import SCHEME_CASES
+
+from aeo_exchange.reference.schemes import TrialNumbers, shipped_schemes
 
 SCHEMES = shipped_schemes().schemes()
 FIRST = SCHEMES[0]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import sys
 import zipfile
-from pathlib import Path
 
 import pytest
 
@@ -130,7 +128,6 @@ def test_the_judge_says_the_room_of_csv_by_itself_and_the_same() -> None:
 
 def test_every_input_of_the_suite_that_is_a_table_is_read_alike(suite) -> None:
     """The cases of conversion from tables have their digests from trees, and not from a reader."""
-    sys.path.insert(0, str(Path(__file__).parents[2] / "tools/cases"))
     from definitions.tab import WHOLE as CELLS
     from definitions.tab import as_csv
 

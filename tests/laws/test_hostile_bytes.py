@@ -11,12 +11,12 @@ from functools import cache
 
 import msgspec
 import pytest
+from any_xml import any_tree_to_xml
 from hypothesis import event, given
 from hypothesis import strategies as st
 
 from aeo_exchange.errors import AeoError, ReadError
 from aeo_exchange.formats import Content, Format, Limits
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.document import Document
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.reading import documents, read_records

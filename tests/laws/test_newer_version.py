@@ -7,11 +7,11 @@ import json
 
 import msgspec
 import pytest
+from any_xml import any_tree_to_xml
 from msgspec import UNSET
 
 from aeo_exchange.errors import NewerVersion
 from aeo_exchange.formats import Content, Format, Limits
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.version import is_newer
 from aeo_exchange.operations.attestations.sign import require_valid
 from aeo_exchange.operations.reading import read, read_record

@@ -10,11 +10,11 @@ import jsonschema_rs
 import msgspec
 import pytest
 import xmlschema
+from any_xml import any_tree_to_xml
 from hypothesis import event, given, settings
 from lxml import etree
 
 from aeo_exchange.formats import Content, Limits
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.formats.xml_pieces import record_schema
 from aeo_exchange.formats.xml_tree import careful_tree, fast_record
 from aeo_exchange.model.document import Document

@@ -7,13 +7,13 @@ import random
 from collections.abc import Iterator
 from xml.sax.saxutils import escape as escaped
 
+from any_xml import any_tree_to_xml
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.json_places import places_in
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.formats.xml_places import XmlPlaces
 from aeo_exchange.model.document import Position
 from aeo_exchange.model.shape import NAMESPACE, element_name, record_shape

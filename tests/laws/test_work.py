@@ -16,10 +16,10 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+from any_xml import any_tree_to_xml
 
 import aeo_exchange
 from aeo_exchange.formats import Content, xml_pieces
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations import placing
 from aeo_exchange.operations.records.validate import validate

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 import pytest
+from any_xml import any_tree_to_xml
 
 from aeo_exchange.errors import InvalidRecord, MalformedDocument
 from aeo_exchange.formats import Content, Format, Limits
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.document import CellPlace, Document, Place, Position, TextPlace
 from aeo_exchange.operations import placing
 from aeo_exchange.operations.placing import UnplacedFinding, placed, refusal_finding

@@ -8,10 +8,10 @@ from itertools import starmap
 
 import msgspec
 import pytest
+from any_xml import any_tree_to_xml
 from msgspec import UNSET
 
 from aeo_exchange.formats import Content
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.records.validate import validate
 from aeo_exchange.reference.programmes import ReferenceData

@@ -16,11 +16,11 @@ from typing import TypeAlias
 
 import msgspec
 import pytest
+from any_xml import any_tree_to_xml
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from lxml import etree
 
 from aeo_exchange.formats import FORMATS, Content, Format, Limits
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.formats.xml_tree import careful_tree
 from aeo_exchange.operations.reading import read_records
 from aeo_exchange.resources import published

@@ -22,7 +22,9 @@ print([(page.path, page.body) for page in code_list_pages()])
 
 def test_the_pages_of_codes_are_equal_in_another_process():
     env = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
-    env["PYTHONPATH"] = os.pathsep.join(map(str, (ROOT / "tools", ROOT / "tools/website")))
+    env["PYTHONPATH"] = os.pathsep.join(
+        map(str, (ROOT / "tools", ROOT / "tools/website", ROOT / "tools/cases"))
+    )
     program = [sys.executable, "-c", PROGRAM]
     told = subprocess.run(program, check=True, capture_output=True, env=env).stdout.decode()
     assert told == f"{[(page.path, page.body) for page in code_list_pages()]}\n"

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from any_xml import any_tree_to_xml
 from attesting import AT, INDEX, SD_JWT, URI, claims_of, split
 from making import MEDIA, json_bytes
 from msgspec import Struct
-
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 
 ENTRIES_MEDIA = "application/vnd.aeo-exchange.conformance.status-entries+json;version=1.0"
 PRIVATE_KEY = "application/x-pem-file"

@@ -12,9 +12,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
+from any_xml import any_tree_to_xml
 from msgspec import Struct
 
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.shape import NAMESPACE, PLURAL, Group, element_name, record_shape
 from aeo_exchange.model.tree import unescape
 from aeo_exchange.rules import Level, all_rules

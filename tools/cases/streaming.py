@@ -15,11 +15,11 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from any_xml import any_tree_to_xml
 from definitions.bases import VIEW
 from forging import encoded, header, json_text, jws, signed_anew
 from msgspec import Struct
 
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 from aeo_exchange.model.shape import NAMESPACE
 
 AGREEMENT = "HK-JP-TEST"

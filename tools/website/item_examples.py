@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+from any_xml import any_tree_to_xml
 from cases_shown import Case, telling
 from msgspec import Struct
 
 from aeo_exchange import validate
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 
 __all__ = ["Broken", "Examples", "broken", "generic"]
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from any_xml import any_tree_to_xml
 from asking import SigningCase
 from attesting import PERSON, RECORD, SD_JWT, XML
 from making import json_bytes, xml_of_several
 from msgspec.structs import replace
 
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 from definitions import far
 from definitions.bases import MODULES, PLAIN, VIEW, event, term
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from any_xml import any_tree_to_xml
 from attesting import (
     AT,
     ENDS,
@@ -49,7 +50,6 @@ from making import json_bytes
 from xml_forging import Signing, content
 from xml_forging import attestation as xml_attestation
 
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 from definitions.sig_xml import CASES as XML_CASES
 
 Edit = Callable[[dict[str, Any]], object]

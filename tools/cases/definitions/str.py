@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from any_xml import any_tree_to_xml
 from making import REMOVE, Case, Expected, Json, json_bytes
 
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 from definitions.bases import (
     ADDRESS,
     LEI,

@@ -6,9 +6,9 @@ import json
 import struct
 import zlib
 
+from any_xml import any_tree_to_xml
 from making import REFUSED, Case, Expected, json_bytes
 
-from aeo_exchange.formats.xml_any import any_tree_to_xml
 from definitions.bases import PLAIN
 
 JSON = json_bytes(dict(PLAIN))
