@@ -58,7 +58,7 @@ def validate_frame(
     The column is text or binary, of any format that `aeo_exchange.validate` reads. Added are
     `verdict`, `codes`, those of the findings, and `report`, the reports as JSON; a row without
     content has none of a known format (AEO-SYN-05). `at` is the instant of the question, one for
-    all rows, by default now.
+    all rows, by default now. Raises WrongChoice where there is no such column.
     """
     if column not in frame.columns:
         raise WrongChoice(f"there is no column {column}; there are {', '.join(frame.columns)}")

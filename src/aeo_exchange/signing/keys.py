@@ -164,7 +164,10 @@ def read_private_key(content: bytes, passphrase: bytes | None = None) -> Softwar
 
 
 def private_key(key: object) -> SoftwareKey:
-    """Return the signing key of a private key of the cryptography package."""
+    """Return the signing key of a private key of the cryptography package.
+
+    Raises UnsupportedAlgorithm for another than one on P-256 (RFC 7518, 3.4).
+    """
     if not isinstance(key, ec.EllipticCurvePrivateKey) or key.curve.name != "secp256r1":
         raise UnsupportedAlgorithm("", "a key that signs must be on P-256")
     return SoftwareKey(key, verification_key(key.public_key()))

@@ -97,6 +97,8 @@ def asking(change: Callable[[MessageAtHand], MessageAtHand]) -> Answering:
 
 
 def holding(change: Callable[[HeldState], HeldState]) -> Answering:
+    """Return a receiver that takes for held what is changed."""
+
     def changed(came: MessageAtHand) -> MessageAtHand:
         held = came.asked.held
         return came if held is None else asked_otherwise(came, held=change(held))

@@ -56,7 +56,10 @@ def parquet_file(folder: Path, name: str) -> Path:
 
 
 def write_table(folder: Path, name: str, rows: Iterable[TableRow]) -> WrittenTable:
-    """Write the rows of a table; equal rows make equal bytes by one version of pyarrow."""
+    """Write the rows of a table; equal rows make equal bytes by one version of pyarrow.
+
+    Raises MissingExtra without pyarrow, and OSError.
+    """
     try:
         import pyarrow as pa  # noqa: PLC0415 an extra
         from pyarrow import parquet  # noqa: PLC0415 as above

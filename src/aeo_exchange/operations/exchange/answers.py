@@ -117,7 +117,11 @@ def blank_answer(
 def signed_answer(
     answer: Answer, entries: Callable[[], Sequence[AnsweredEntry]], order: AnswerOrder
 ) -> tuple[Answer, bytes]:
-    """Return an answer with its entries, where the head was applied, and its token."""
+    """Return an answer with its entries, where the head was applied, and its token.
+
+    Raises WrongChoice for a last answer that is of another stream or not earlier, and where the
+    token would be longer than a reader takes.
+    """
     if answer.outcome == "applied":
         answer = replace(answer, entries=_told(entries(), answer, order.last) or UNSET)
     token = statement_token(answer, order.key, ANSWER)

@@ -36,6 +36,7 @@ def row_of(number: int, leaves: Iterator[Leaf], layout: Layout) -> SourceRow:
     """Return a row whose cells are found by the names that lead to them.
 
     Of several of one name the first is found by the name alone, each by its number behind it too.
+    Raises LimitExceeded for a row of more values than are read.
     """
     blanks = frozenset(layout.file.blanks)
     cells: dict[str, HeadedCell] = {}

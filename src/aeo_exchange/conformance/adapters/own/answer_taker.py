@@ -31,7 +31,10 @@ VERDICTS = {
 
 
 def answer_about_answers(request: Request) -> Reply:
-    """Return the verdict on the last of some answers, each taken when the one before was."""
+    """Return the verdict on the last of some answers, each taken when the one before was.
+
+    Raises AdapterFailure for a document that is no series of answers.
+    """
     try:
         series = msgspec.json.decode(request.inputs.document.held, type=AnswerSeries)
     except msgspec.DecodeError as cause:

@@ -47,7 +47,10 @@ def matched_by_our_rules(
 
 
 def answer_about_declaration(request: Request, matching: Matching = matched_by_our_rules) -> Reply:
-    """Return the answer about each party, and the verdict over all of them."""
+    """Return the answer about each party, and the verdict over all of them.
+
+    Raises AdapterFailure for a request without holding, record or recognition.
+    """
     inputs, asked = request.inputs, request.options.recognition
     if UNSET in (inputs.holding, inputs.record) or asked is UNSET:
         raise AdapterFailure("match needs inputs.holding, inputs.record and options.recognition")

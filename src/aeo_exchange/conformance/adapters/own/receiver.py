@@ -153,7 +153,10 @@ def _name_of(meant: MeantStream) -> StreamName:
 def answer_about_messages(
     request: Request, judge: Judging = judged_in_order, streams: HeldStreams | None = None
 ) -> Reply:
-    """Return the verdict on the last of some messages, and what is held then of its stream."""
+    """Return the verdict on the last of some messages, and what is held then of its stream.
+
+    Raises AdapterFailure for a document that is no series of messages.
+    """
     try:
         series = msgspec.json.decode(request.inputs.document.held, type=MessageSeries)
     except msgspec.DecodeError as cause:

@@ -83,7 +83,10 @@ def by_our_rules(question: RecognitionQuestion, evidence: HeldEvidence) -> Recog
 
 
 def answer_about_recognition(request: Request, answerer: Answerer = by_our_rules) -> Reply:
-    """Return whether a firm is recognised, why, and what follows."""
+    """Return whether a firm is recognised, why, and what follows.
+
+    Raises AdapterFailure for a request without recognition or holding.
+    """
     asked = request.options.recognition
     if asked is UNSET or request.inputs.holding is UNSET:
         raise AdapterFailure("recognise needs options.recognition and inputs.holding")

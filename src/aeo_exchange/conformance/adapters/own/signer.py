@@ -149,7 +149,10 @@ def order_of(request: Request, randomness: Randomness) -> Order:
 
 
 def status_place(request: Request) -> StatusListPlace:
-    """Return the place in a status list that an attestation is to name."""
+    """Return the place in a status list that an attestation is to name.
+
+    Raises AdapterFailure for a request that names none.
+    """
     place = request.options.status
     if place is UNSET:
         raise AdapterFailure("an attestation needs options.status")

@@ -43,7 +43,10 @@ def cut_by_our_rules(content: Content, order: ViewOrder | PublicOrder) -> Iterab
 
 
 def answer_with_views(request: Request, cutting: Cutting = cut_by_our_rules) -> Reply:
-    """Return the views that an audience gets, and what was left out."""
+    """Return the views that an audience gets, and what was left out.
+
+    Raises AdapterFailure for a request without the media type of the answer.
+    """
     if request.options.target is UNSET:
         raise AdapterFailure("views need options.target")
     content = Content(name="document", held=request.inputs.document.held)

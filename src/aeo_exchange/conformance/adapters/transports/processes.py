@@ -40,7 +40,10 @@ ROUNDS = 20  # a group that forks while it is killed needs several
 
 
 def words(command: str) -> list[str]:
-    """Return the words of a command as a shell splits them; nothing is expanded."""
+    """Return the words of a command as a shell splits them; nothing is expanded.
+
+    Raises UnknownAdapter for one that a shell could not split.
+    """
     try:
         return shlex.split(command, posix=IS_POSIX)
     except ValueError as cause:
