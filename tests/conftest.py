@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import signal
 import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,7 @@ PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "few")
 settings.load_profile(PROFILE)
 
 TESTS = Path(__file__).parent
+FOLDERS = count()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -189,6 +192,13 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a run of tests, one for all its workers."""
     folder = tmp_path_factory.getbasetemp()
     return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of a test; pytest itself looks through all that there are for the next."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return tmp_path_factory.mktemp(f"{name}-{next(FOLDERS)}", numbered=False)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ import ast
 import io
 import os
 import subprocess
-import sys
 import threading
 import tracemalloc
 from contextlib import suppress
@@ -27,10 +26,8 @@ ZERO = "/dev/zero"
 pytestmark = pytest.mark.skipif(not os.path.exists(ZERO), reason="a system without devices")  # noqa: PTH110
 
 
-def run(*arguments: str, **more) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "aeo_exchange", *arguments], capture_output=True, check=False, **more
-    )
+def run(words: tuple[str, ...], **more) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(words, capture_output=True, check=False, **more)
 
 
 def test_as_much_as_allowed_is_read_and_a_byte_more_is_refused(tmp_path):
@@ -75,8 +72,8 @@ def test_a_short_file_takes_little_memory_however_long_it_might_be(tmp_path):
     ],
     ids=lambda words: "-".join(words).replace("/", "."),
 )
-def test_a_device_without_end_is_told_and_costs_no_other_input_its_answer(arguments):
-    done = run(*arguments)
+def test_a_device_without_end_is_told_and_costs_no_other_input_its_answer(arguments, forked_aeo):
+    done = run((*forked_aeo, *arguments))
     said = done.stdout + done.stderr
     assert done.returncode == Exit.UNREADABLE
     assert b"longer than 128 MiB" in said
@@ -84,9 +81,9 @@ def test_a_device_without_end_is_told_and_costs_no_other_input_its_answer(argume
         assert b"1 valid" in said or b"VALID" in said
 
 
-def test_standard_input_without_end_is_told():
+def test_standard_input_without_end_is_told(forked_aeo):
     with Path(ZERO).open("rb") as zero:
-        done = run("validate", "-", stdin=zero)
+        done = run((*forked_aeo, "validate", "-"), stdin=zero)
     assert done.returncode == Exit.UNREADABLE
     assert b"longer than 128 MiB" in done.stdout + done.stderr
 

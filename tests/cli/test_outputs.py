@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import stat
 import subprocess
@@ -151,11 +152,13 @@ def test_a_device_is_written_to_and_stays_a_device(aeo, folder):
     assert stat.S_ISCHR((folder / "null").stat().st_mode)
 
 
-def test_the_open_files_of_the_process_have_names_that_are_written_to(aeo_process, folder):
+def test_the_open_files_of_the_process_have_names_that_are_written_to(
+    aeo_process, folder, forked_aeo
+):
     assert "HK-" in aeo_process("digest", "R.json", "-o", "/dev/stdout").stdout
     whole = folder / "out.txt"
     with whole.open("wb") as stream:
-        command = [sys.executable, "-m", "aeo_exchange", "digest", "R.json", "-o", "/dev/stdout"]
+        command = (*forked_aeo, "digest", "R.json", "-o", "/dev/stdout")
         subprocess.run(command, cwd=folder, stdout=stream, check=True)
         stream.write(b"after\n")
     assert whole.read_bytes().endswith(b"after\n")
@@ -376,11 +379,13 @@ def test_what_was_signed_is_handed_out(aeo):
         "recognise --tin HK00000033 --party-role exporter --flow import --profile R.json >> R.json",
     ],
 )
-def test_no_output_is_what_a_shell_leads_into_the_input(folder, line):
+def test_no_output_is_what_a_shell_leads_into_the_input(folder, line, forked_aeo):
     (folder / "link.json").symlink_to("R.json")
     before = (folder / "R.json").read_bytes()
+    # What is forked has three streams alone.
+    words = (sys.executable, "-m", "aeo_exchange") if "/fd/7" in line else forked_aeo
     done = subprocess.run(
-        ["sh", "-c", f"{sys.executable} -m aeo_exchange {line}"],
+        ["sh", "-c", f"{shlex.join(words)} {line}"],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -391,8 +396,8 @@ def test_no_output_is_what_a_shell_leads_into_the_input(folder, line):
     assert "is an input; choose another output" in done.stderr
 
 
-def test_a_device_may_be_standard_input_and_the_output(folder):
-    line = f"{sys.executable} -m aeo_exchange convert --to=xml - -o /dev/null < /dev/null"
+def test_a_device_may_be_standard_input_and_the_output(folder, forked_aeo):
+    line = f"{shlex.join(forked_aeo)} convert --to=xml - -o /dev/null < /dev/null"
     done = subprocess.run(
         ["sh", "-c", line], cwd=folder, capture_output=True, text=True, check=False
     )

@@ -44,11 +44,11 @@ def test_the_suffix_says_the_form(aeo, tmp_path):
     assert ET.parse(tmp_path / "a.svg").getroot().tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 our own
 
 
-def test_standard_output_has_an_svg_unless_told(aeo, attestation):
+def test_standard_output_has_an_svg_unless_told(aeo, attestation, forked_aeo):
     done = aeo("qr", "-", stdin=attestation)
     assert done.returncode == 0
     assert done.stdout.startswith("<?xml")
-    command = [sys.executable, "-m", "aeo_exchange", "qr", "-", "--format", "png"]
+    command = (*forked_aeo, "qr", "-", "--format", "png")
     done = subprocess.run(command, input=attestation.encode(), capture_output=True, check=True)
     assert done.stdout.startswith(PNG)
 
@@ -95,9 +95,9 @@ def test_what_cannot_be_drawn_so_is_a_usage_error(aeo, tmp_path, arguments, reas
 
 
 @pytest.mark.usefixtures("attestation")
-def test_a_terminal_is_shown_no_png(tmp_path):
+def test_a_terminal_is_shown_no_png(tmp_path, forked_aeo):
     ours, its = os.openpty()
-    command = [sys.executable, "-m", "aeo_exchange", "qr", "a.sdjwt", "--format", "png"]
+    command = (*forked_aeo, "qr", "a.sdjwt", "--format", "png")
     done = subprocess.run(command, stdout=its, stderr=subprocess.PIPE, cwd=tmp_path, check=False)
     os.close(its)
     os.close(ours)

@@ -84,6 +84,14 @@ def answers(name: str) -> dict[str, Answer]:
     return answers_without(name, NOTHING)
 
 
+@cache
+def first_answer(name: str) -> Answer:
+    """Return the answer about the first input of a case; that of the others is held to be alike."""
+    first, *_ = contents(name)
+    with switched_off(NOTHING):
+        return _answer(ALL[name], first, NOTHING)
+
+
 def answers_without(name: str, without: frozenset[str]) -> dict[str, Answer]:
     with switched_off(without):
         return {content.name: _answer(ALL[name], content, without) for content in contents(name)}
