@@ -359,6 +359,18 @@ DISPUTES = (
         flags=("Head", "Sequence", "Fork", "Taken", "Clock"),
     ),
     _dispute(
+        "n17",
+        "The next head, when a head is taken that came from the future in a dispute of two others",
+        "It ended before anybody asked whether it is a fork, whenever it came.",
+        FIRST,
+        LOST_SECOND,
+        OTHER_SECOND,
+        FROM_THE_FUTURE,
+        _taking(THIRD, FROM_THE_FUTURE),
+        holds=FIRST,
+        flags=("Head", "Sequence", "Fork", "Taken", "Clock"),
+    ),
+    _dispute(
         "n14",
         "The next head, when a head came on its day whose number was decided before",
         "It was none of the two that were decided, so it is a fork of the one that was taken.",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 import msgspec
+from msgspec import UNSET
 
 from aeo_exchange.conformance.adapters.own import product as own
 from aeo_exchange.conformance.adapters.own.held_streams import (
@@ -18,6 +20,7 @@ from aeo_exchange.conformance.adapters.own.receiver import (
     judged_by,
     judged_in_order,
     ordered_steps,
+    signed_head,
 )
 from aeo_exchange.conformance.adapters.protocol import Plain, Request
 from aeo_exchange.conformance.mutants.making import Answering
@@ -122,6 +125,32 @@ class _EndedByOne(StreamInMemory):
             self.disputes = Disputes()
 
 
+class _TwoOfThree(StreamInMemory):
+    def dispute(self, signed: SignedHead) -> None:
+        """Dispute no third head of a number of which two are disputed."""
+        assert signed.head is not None
+        if not self.disputes.about(signed.head.sequence):
+            super().dispute(signed)
+
+
+class _TakingWhatWasLeft(StreamInMemory):
+    def take(self, digest: str) -> None:
+        """Let the operator take in a dispute what was not taken in an earlier one."""
+        for number in tuple(self.seen) if digest in self.left else ():
+            if self.disputes.about(number):
+                self.disputes = self.disputes.joined(number, digest)
+        super().take(digest)
+
+
+class _ForgettingOlder(StreamInMemory):
+    def apply(self, signed: SignedHead, judged: Iterable[JudgedEntry]) -> None:
+        """Forget which heads had the numbers below the one applied last."""
+        super().apply(signed, judged)
+        assert signed.head is not None
+        last = signed.head.sequence
+        self.seen = {number: one for number, one in self.seen.items() if number >= last}
+
+
 class _LastContent(StreamInMemory):
     @staticmethod
     def note_revision(known: KeyPast, record: Tree, *, is_accepted: bool) -> None:  # noqa: ARG004
@@ -140,6 +169,67 @@ def _disputed_by_the_future(came: MessageAtHand, told: list[JudgedEntry]) -> Rec
     return message
 
 
+def _disputed_with_the_future(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
+    """Take a head from the future for one of those that a dispute is about."""
+    message = judged_in_order(came, told)
+    is_early = message.steps[-1].code == FUTURE and message.signed is not None
+    if is_early and came.stream.disputes.about(message.head.sequence):
+        assert message.signed is not None
+        came.stream.dispute(message.signed)
+    return message
+
+
+def _blind_to_the_future(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
+    """Remember nothing of a head from the future, though the sender signed it."""
+    message = judged_in_order(came, told)
+    if message.steps[-1].code == FUTURE:
+        del message.steps[:-1]  # what it passed is what lets it count as seen
+    return message
+
+
+def _seeing_what_is_of_nobody(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
+    """Remember the number of each head that came, whoever signed it, and for whom."""
+    message = judged_in_order(came, told)
+    signed = signed_head(came.token)
+    if signed is not None and signed.head is not None:
+        came.stream.seen.setdefault(signed.head.sequence, signed.digest)
+    return message
+
+
+def _sequence_first(look: Callable[[MessageAtHand, ReceivedMessage], bool | None]) -> Answering:
+    """Return a receiver that asks something before it looks for a fork.
+
+    True lets the head pass, False refuses it, and None leaves it to the usual look.
+    """
+
+    def judge(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
+        def at_sequence(message: ReceivedMessage) -> str:
+            passes = look(came, message)
+            refusals.require(passes is not False, FORK, "there are two heads")
+            return "" if passes else usual["sequence"](message)
+
+        usual = dict(ordered_steps(came))
+        steps = [(name, at_sequence if name == "sequence" else one) for name, one in usual.items()]
+        return judged_by(steps, came, told)
+
+    return receiver(judge)
+
+
+def _is_signed_as_before(came: MessageAtHand, message: ReceivedMessage) -> bool | None:
+    """Refuse the head applied last where it was signed once more."""
+    last, signed = came.stream.last, message.signed
+    if last is None or signed is None or last.digest != signed.digest:
+        return None
+    return None if last.compact.signature == signed.compact.signature else False
+
+
+def _is_confirmed_reset(came: MessageAtHand, message: ReceivedMessage) -> bool | None:
+    """Let a reset pass that was confirmed, whatever else has its number."""
+    assert message.signed is not None
+    is_reset = message.head.reset is not UNSET
+    return True if is_reset and came.asked.confirmed == message.signed.digest else None
+
+
 def _silent_in_a_dispute(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
     """Refuse every head of a disputed stream, the one applied last as well."""
 
@@ -156,15 +246,23 @@ def _silent_in_a_dispute(came: MessageAtHand, told: list[JudgedEntry]) -> Receiv
 # What is remembered wrongly -> the implementation that does so.
 DISPUTING: dict[str, Answering] = {
     "asks-again-about-what-was-taken": _remembering(_Unconfirmed),
+    "compares-signatures": _sequence_first(_is_signed_as_before),
+    "confirms-before-it-compares": _sequence_first(_is_confirmed_reset),
     "disputes-before-its-time": receiver(_disputed_by_the_future),
     "disputes-but-once": _remembering(_DisputedOnce),
+    "disputes-two-of-three": _remembering(_TwoOfThree),
     "disputes-what-was-decided": _remembering(_DisputedAgain),
     "ends-all-disputes-with-one": _remembering(_EndedByOne),
     "ends-a-dispute-by-any-head": _remembering(_EndedByAnyHead),
     "forgets-a-second-dispute": _remembering(_OneDispute),
+    "forgets-older-numbers": _remembering(_ForgettingOlder),
+    "forgets-the-future": receiver(_blind_to_the_future),
     "forgets-which-head-was-taken": _remembering(_ForgettingBoth),
     "lets-the-last-content-count": _remembering(_LastContent),
     "never-ends-a-dispute": _remembering(_DeafToTheOperator),
     "refuses-what-it-has-in-a-dispute": receiver(_silent_in_a_dispute),
+    "sees-heads-of-nobody": receiver(_seeing_what_is_of_nobody),
     "takes-back-what-was-applied": _remembering(_TakingBack),
+    "takes-the-future-in-a-dispute": receiver(_disputed_with_the_future),
+    "takes-what-was-left": _remembering(_TakingWhatWasLeft),
 }
