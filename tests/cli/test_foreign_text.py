@@ -89,6 +89,8 @@ def test_the_subject_of_a_certificate_cannot_write_a_key_id(aeo, tmp_path):
         ["verify", "--no-state", "--format=json"],
         ["sign", "--issuer=HK", "--key=K.pem", "--status-list=none"],
         ["verify", "--no-state"],
+        ["qr", "-o", "q.png"],
+        ["present", "-o", "p.sdjwt"],
     ],
 )
 def test_names_of_members_and_files_do_not_steer(aeo, tmp_path, sample, command):

@@ -62,6 +62,36 @@ def test_a_site_is_published_and_read(aeo, world):
     assert snapshot.returncode == 0
 
 
+@pytest.mark.usefixtures("world")
+def test_views_are_sent_to_nobody_and_the_way_out_is_told(aeo):
+    aeo("view", "full.ndjson", "--profile", PROFILE, "--for", "JP", "-o", "v.ndjson", AT)
+    done = aeo("publish", "v.ndjson", *MADE, AT)
+    assert done.returncode == 0, done.stderr
+    assert "wrote head 1 with 0 entries, 2 is-a-view\n" in done.stderr
+    assert "give full records, of an import without view.audience" in done.stderr
+    full = aeo("publish", "full.ndjson", *MADE[:-1], "other", AT)
+    assert "is-a-view" not in full.stderr
+
+
+@pytest.mark.usefixtures("world")
+def test_a_clock_at_the_end_of_the_calendar_is_no_fault_of_the_program(aeo):
+    for command in (["publish"], ["snapshot", "create", *SIDES]):
+        done = aeo(*command, "full.ndjson", *MADE, "--at=9999-12-31T23:59:59Z")
+        assert done.returncode == 2, done.stderr
+        assert "at the edge of the calendar" in done.stderr
+
+
+@pytest.mark.usefixtures("world")
+def test_who_takes_a_site_for_a_stream_is_told_the_folder_of_one(aeo):
+    aeo("publish", "full.ndjson", *MADE, "--trust-list", "list.jwt", AT)
+    for command in (["snapshot", "check", "site"], ["delta", "check", "site"]):
+        done = aeo(*command, *RELY, AT)
+        assert done.returncode == 3
+        assert f"site: is a site; name the folder of one stream of it, such as {STREAM}" in (
+            done.stderr
+        )
+
+
 def test_a_trust_list_that_is_none_is_named(aeo, world):
     (world / "broken.jwt").write_text("abc")
     for file, advice in (("broken.jwt", "Get the current trust list"), ("k.pem", "a private key")):

@@ -12,13 +12,21 @@ import pytest
 import aeo_exchange
 from aeo_exchange.errors import AeoError, InvalidInstant
 from aeo_exchange.model import status_at
-from aeo_exchange.model.instants import calendar_day, date_of, instant, whole_date, zone_hint
+from aeo_exchange.model.instants import (
+    calendar_day,
+    date_of,
+    day_somewhere,
+    instant,
+    shifted,
+    whole_date,
+    zone_hint,
+)
 from aeo_exchange.operations.attestations.sign import Order
 from aeo_exchange.operations.reading import read_record
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Context
-from aeo_exchange.signing.dates import numeric_date
+from aeo_exchange.signing.dates import numeric_date, numeric_date_instant
 from aeo_exchange.signing.keys import read_private_key
 from aeo_exchange.trust.question import Question
 from rows import for_each_row
@@ -189,3 +197,20 @@ def test_an_instant_is_refused_before_the_first_answer_is_asked_for() -> None:
         aeo_exchange.validate(b"{}", at="foo")
     with pytest.raises(InvalidInstant):
         aeo_exchange.Verifier(trust=(), roots=()).verify_each(b"eyJ", at="foo")
+
+
+def test_the_last_day_that_has_begun_is_that_of_the_first_zone_and_the_calendar_has_one() -> None:
+    assert day_somewhere(instant("2026-11-30T09:59:59Z")) == "2026-11-30"
+    assert day_somewhere(instant("2026-11-30T10:00:00Z")) == "2026-12-01"
+    assert day_somewhere(instant("9999-12-31T23:59:59Z")) == "9999-12-31"
+    assert day_somewhere(instant("0001-01-01T00:00:00Z")) == "0001-01-01"
+
+
+def test_an_instant_behind_the_calendar_is_refused_and_no_fault_of_the_program() -> None:
+    assert shifted(instant("2026-11-30T09:00:00Z"), timedelta(hours=-10)) == "2026-11-29T23:00:00Z"
+    for moment, span in (("9999-12-31T23:59:59Z", 1), ("0001-01-01T00:00:00Z", -1)):
+        with pytest.raises(InvalidInstant, match="edge of the calendar"):
+            shifted(instant(moment), timedelta(seconds=span))
+    for number in (253402300800, 10**30, -(10**30)):
+        with pytest.raises(InvalidInstant, match="edge of the calendar"):
+            numeric_date_instant(number)

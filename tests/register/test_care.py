@@ -246,6 +246,11 @@ def test_under_an_agreement_that_nobody_adopted_nothing_is_answered(register, fo
     strange = profile(JAPANS, ("version = 1\n", "version = 7\n"))
     with pytest.raises(WrongChoice, match="version 7 was not adopted in this register"):
         ask(register, "HK00000001", NIGHT[1], profile=strange)
+    other = profile(JAPANS, ('consent = "given-or-not-required"', 'consent = "given"'))
+    with pytest.raises(
+        WrongChoice, match=r"version 1 was adopted .* another text, that of [0-9a-f]{64}"
+    ):
+        ask(register, "HK00000001", NIGHT[1], profile=other)
 
 
 def test_who_asks_sees_one_state_whatever_is_written_meanwhile(register):

@@ -12,8 +12,10 @@ from openpyxl.styles import Font
 
 from aeo_exchange.cli.render.imported import import_summary_lines, row_finding_lines
 from aeo_exchange.formats import Content
+from aeo_exchange.model.instants import instant
 from aeo_exchange.operations.records.validate import validate
 from aeo_exchange.operations.sheets.annotate_import import annotate_import
+from aeo_exchange.operations.sheets.import_file import import_file
 from aeo_exchange.tabular.loading import layout_of
 from tabular.imports import AT, finding, findings, imported, outcomes
 from tabular.test_candidates import GOOD, LAYOUT, candidates
@@ -70,6 +72,51 @@ def test_another_sheet_that_holds_something_is_named(tmp_path) -> None:
 
     (remark,) = by_layout(book(*TABLE, change=add), tmp_path).report.remarks
     assert "'REVOKED'" in remark
+
+
+def renamed(was: str, now: str) -> bytes:
+    return book([now if text == was else text for text in TABLE[0]], *TABLE[1:])
+
+
+def test_a_column_that_may_be_left_out_and_was_renamed_is_told(tmp_path) -> None:
+    left_out = {"last_day = true": 'last_day = true\nabsent = "leave-out"'}
+    done = by_layout(renamed("Until", "Valid to \u202e"), tmp_path, **left_out)
+    assert outcomes(done) == [(2, "record"), (3, "record")]
+    (remark,) = done.report.remarks
+    assert remark == (
+        "no column is called 'Until' (authorisation.terms.1.until), so no row tells it; "
+        "no field reads 'Valid to \\u202e': was a column renamed?"
+    )
+
+
+def test_a_column_of_which_another_field_of_the_item_has_one_is_not_missed(tmp_path) -> None:
+    also = '[[fields]]\nitem = "authorisation.terms.1.until"\nfrom = ["Valid to"]\n[[fields]]\n'
+    again = {'[[fields]]\nitem = "status"': f'{also}item = "status"'}
+    assert by_layout(book(*TABLE), tmp_path, **again).report.remarks == ()
+
+
+def test_a_column_that_the_layout_gives_a_constant_for_is_not_missed(tmp_path) -> None:
+    constant = {'"holder.kind"': '"holder.address.country" = "HK"\n"holder.kind"'}
+    field = '[[fields]]\nitem = "holder.address.country"\nfrom = ["Land"]\n[words.statuses]'
+    done = by_layout(book(*TABLE), tmp_path, **constant, **{"[words.statuses]": field})
+    assert not [remark for remark in done.report.remarks if "Land" in remark]
+
+
+def test_a_finding_without_a_cell_says_what_it_is_about(tmp_path) -> None:
+    done = by_layout(book(*TABLE), tmp_path, **{'"view.audience" = "public"': ""})
+    lines = list(row_finding_lines(done.report, 0))
+    for item in ("holder.address", "authorisation.grantedOn", "consents"):
+        said = f"row 2: candidate: {item} is missing from a full record"
+        assert sum(said in line for line in lines) == 1
+    assert len(set(lines)) == len(lines)
+
+
+def test_a_list_is_read_on_the_last_day_of_the_calendar(tmp_path) -> None:
+    layout = tmp_path / "layout.toml"
+    layout.write_text(LAYOUT.format(more="", holds="record").replace('"csv"', '"xlsx"'), "utf-8")
+    given = Content(name="given", held=book(*TABLE))
+    done = import_file(given, layout_of(str(layout)), at=instant("9999-12-31T23:59:59Z"))
+    assert len(done.report.rows) == 2
 
 
 def test_hidden_rows_are_named_and_read(tmp_path) -> None:

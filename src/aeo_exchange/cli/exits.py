@@ -119,9 +119,9 @@ def _run(group: click.Command, arguments: list[str] | None) -> Exit:
 
 
 def _tell(message: str) -> None:
-    """Print to standard error, unless it is closed."""
+    """Print a line to standard error, unless it is closed; advice too may name a file."""
     try:
-        click.echo(message, err=True)
+        click.echo(visible(message), err=True)
     except OSError:
         # Python would end with a code of its own if it could not flush what is left.
         with suppress(OSError):

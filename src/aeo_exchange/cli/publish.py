@@ -15,6 +15,7 @@ from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, optional_key_options
+from aeo_exchange.cli.left_out import left_out, note_views_given
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import (
     InstantAndReference,
@@ -125,10 +126,10 @@ def command(
     with options.order(key, basis) as order:
         made = _published(inputs, place, order, refusals, limits)
     refusals.tell()
-    left = "".join(f", {count:,} {why}" for why, count in sorted(made.left.items()))
     what = "wrote" if made.is_new else "nothing changed since"
     entries = how_many(made.head.count, "entry", "entries")
-    note(f"{what} head {made.head.sequence} with {entries}{left}")
+    note(f"{what} head {made.head.sequence} with {entries}{left_out(made.left)}")
+    note_views_given(made.left)
     return refusals.verdicts.exit
 
 

@@ -22,6 +22,7 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
+from aeo_exchange.cli.left_out import left_out, note_views_given
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import (
     InstantAndReference,
@@ -154,9 +155,9 @@ def created_snapshot(
         made = create_snapshot(contents, order, stream.folder, refusals.take, limits)
     refusals.tell()
     head = made.head
-    left = "".join(f", {count:,} {why}" for why, count in sorted(made.left.items()))
     entries = how_many(head.count, "entry", "entries")
-    note(f"wrote head {head.sequence} with {entries} into {stream.folder}{left}")
+    note(f"wrote head {head.sequence} with {entries} into {stream.folder}{left_out(made.left)}")
+    note_views_given(made.left)
     return refusals.verdicts.exit
 
 

@@ -86,7 +86,7 @@ class _NotRead:
     def tell(self) -> None:
         """Say how many were not told."""
         if self.count > MOST_TOLD:
-            note(f"{MOST_TOLD} of {how_many(self.count, 'line')} that are not decisionss shown")
+            note(f"{MOST_TOLD} of {how_many(self.count, 'line')} that are no decisions shown")
 
 
 def _write(folder: Path, use: ArrangementUse, *, replaces: bool) -> None:

@@ -6,7 +6,7 @@ What was sent and is shared no more leaves a tombstone; a tombstone stays as lon
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from msgspec import UNSET
@@ -22,7 +22,7 @@ from aeo_exchange.exchange.entries import (
 from aeo_exchange.exchange.pairs import in_pairs
 from aeo_exchange.exchange.views import NotShared, WhyNotShared
 from aeo_exchange.model.consent import counting_consent
-from aeo_exchange.model.instants import Instant, instant
+from aeo_exchange.model.instants import Instant, instant, shifted
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.rules.rule import items_of
 
@@ -216,4 +216,4 @@ def _without(
 
 
 def _retained(at: Instant) -> Instant:
-    return instant(datetime.fromisoformat(at) + timedelta(days=RETAINED_DAYS))
+    return shifted(at, timedelta(days=RETAINED_DAYS))

@@ -18,9 +18,11 @@ __all__ = [
     "Instant",
     "calendar_day",
     "date_of",
+    "day_somewhere",
     "instant",
     "is_date",
     "normalise",
+    "shifted",
     "whole_date",
     "zone_hint",
 ]
@@ -75,6 +77,25 @@ def normalise(holder: object, *names: str, optional: tuple[str, ...] = ()) -> No
 def date_of(given: str | datetime) -> date:
     """Return the date of an instant in UTC."""
     return date.fromisoformat(instant(given)[:10])
+
+
+def day_somewhere(moment: Instant) -> str:
+    """Return the last day that has begun anywhere: the first zones are 14 hours before UTC."""
+    try:
+        return (datetime.fromisoformat(moment) + _FIRST_OFFSET).date().isoformat()
+    except OverflowError:  # behind it there is no day
+        return moment[:10]
+
+
+def shifted(moment: Instant, span: timedelta) -> Instant:
+    """Return the instant that is a span behind another, or before it where the span is negative.
+
+    Raises InvalidInstant where the calendar has none, since a clock may stand at its end.
+    """
+    try:
+        return instant(datetime.fromisoformat(moment) + span)
+    except OverflowError as cause:
+        raise InvalidInstant(f"{moment} is at the edge of the calendar") from cause
 
 
 def calendar_day(given: date | str) -> date:

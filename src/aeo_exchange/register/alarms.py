@@ -6,13 +6,13 @@ Who reads entries and asks no question is told it too: an export is as old as it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal, NamedTuple, TypeAlias
 
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from aeo_exchange.model.instants import Instant, instant
+from aeo_exchange.model.instants import Instant, instant, shifted
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.profiles import AdoptedVersion, adopted_profiles
 from aeo_exchange.register.streams import StreamRow
@@ -75,7 +75,7 @@ class AlarmWatch(NamedTuple):
             if version.profile.code == stream.name.agreement
         ]
         span = timedelta(hours=hours[-1] if hours else STALE_HOURS)
-        return instant(datetime.fromisoformat(as_of) + span)
+        return shifted(instant(as_of), span)
 
 
 class _LastHead(NamedTuple):

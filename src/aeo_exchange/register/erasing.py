@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from aeo_exchange.exchange.stream_name import StreamName
-from aeo_exchange.model.instants import instant
+from aeo_exchange.model.instants import instant, shifted
 from aeo_exchange.register.streams import StreamRow
 from aeo_exchange.register.tables import (
     CHANGES,
@@ -183,4 +183,4 @@ def _delete_files(connection: Connection, heads: Select[Any]) -> None:
 
 
 def _ago(now: str, days: int) -> str:
-    return instant(datetime.fromisoformat(now) - timedelta(days=days))
+    return shifted(instant(now), timedelta(days=-days))

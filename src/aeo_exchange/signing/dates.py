@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.model.instants import Instant, instant
 
 __all__ = ["numeric_date", "numeric_date_instant"]
@@ -12,8 +13,11 @@ __all__ = ["numeric_date", "numeric_date_instant"]
 
 @lru_cache(maxsize=4096)
 def numeric_date_instant(date: int) -> Instant:
-    """Return the instant of a NumericDate of ten digits."""
-    return instant(datetime.fromtimestamp(date, UTC))
+    """Return the instant of a NumericDate; raises InvalidInstant where the calendar has none."""
+    try:
+        return instant(datetime.fromtimestamp(date, UTC))
+    except (ValueError, OverflowError) as cause:
+        raise InvalidInstant(f"{date} seconds lead over the edge of the calendar") from cause
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,8 @@ from msgspec import UNSET
 
 from aeo_exchange.counting import how_many
 from aeo_exchange.report import excerpt
+from aeo_exchange.tabular.folding import folded
+from aeo_exchange.tabular.header import LayoutHeaders
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.rows import Opened
 
@@ -29,6 +31,7 @@ def file_remarks(opened: Opened, layout: Layout, kind: str) -> Iterator[str]:
             f"no row above the header tells the day of the list: file.as_of of the layout looks "
             f"for {texts} beside a day such as {forms}"
         )
+    yield from _columns_gone(opened, layout)
     if kind in UNSTYLED and opened.header_row is not UNSET:
         yield (
             f"of a workbook in {UNSTYLED[kind]} it is not seen what is struck through or merged: "
@@ -49,6 +52,33 @@ def file_remarks(opened: Opened, layout: Layout, kind: str) -> Iterator[str]:
     if opened.hidden:
         rows = _named(list(map(str, opened.hidden)))
         yield f"rows that are hidden in the sheet were read like the others: {rows}"
+
+
+def _columns_gone(opened: Opened, layout: Layout) -> Iterator[str]:
+    """Yield which items have no column, with the columns that no field reads: one may be renamed.
+
+    A row cannot tell it where its field may be left out: a last day would be gone in silence.
+    """
+    if opened.headers is UNSET:
+        return
+    spelled: dict[str, list[str]] = {}
+    for field in layout.fields:
+        spelled.setdefault(field.item, []).extend(field.from_)
+    gone = [
+        f"'{excerpt(spellings[0])}' ({item})"
+        for item, spellings in spelled.items()
+        if item not in layout.constants and opened.headers.isdisjoint(map(folded, spellings))
+    ]
+    if not gone:
+        return
+    known = LayoutHeaders.by(layout).known
+    left = [
+        f"'{excerpt(text)}'"
+        for header, (_letters, text) in opened.columns.items()
+        if header not in known
+    ]
+    advice = f"; no field reads {_named(left)}: was a column renamed?" if left else ""
+    yield f"no column is called {_named(gone)}, so no row tells it{advice}"
 
 
 def _of_column(column: str, rows: Sequence[int]) -> str:

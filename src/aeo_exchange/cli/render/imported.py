@@ -44,7 +44,14 @@ def _line(report: ImportReport, row: RowOutcome, finding: RowFinding) -> str:
     got = "" if finding.got is UNSET else f" (found: {finding.got!r})"
     hint = "" if finding.hint is UNSET else f"; {finding.hint}"
     end = finding.kind if finding.kind is FindingKind.WARNING else row.outcome
-    return f"{place}: {end.value}: {finding.message}{got}{hint}"
+    return f"{place}: {end.value}: {_what(finding)}{finding.message}{got}{hint}"
+
+
+def _what(finding: RowFinding) -> str:
+    """Return which item a finding is about, where neither a column nor its words say so."""
+    named = finding.item or finding.path or ""
+    is_said = finding.column is not UNSET or f" {named} " in f" {finding.message} "
+    return "" if is_said or not named else f"{named} "
 
 
 def import_summary_lines(report: ImportReport) -> Iterator[str]:

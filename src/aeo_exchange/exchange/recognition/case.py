@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from aeo_exchange.exchange.recognition.held import (
 from aeo_exchange.exchange.recognition.judgement import RowHolding
 from aeo_exchange.exchange.recognition.question import RecognitionQuestion, Sought, counts_at
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason
-from aeo_exchange.model.instants import instant
+from aeo_exchange.model.instants import instant, shifted
 
 __all__ = [
     "AskedStream",
@@ -112,7 +112,7 @@ class RecognitionCase(NamedTuple):
 @lru_cache(maxsize=1024)  # asked of each head of each question
 def stale_from(as_of: str, hours: int) -> str:
     """Return the first instant for which a state is too old."""
-    return instant(datetime.fromisoformat(as_of) + timedelta(hours=hours, seconds=1))
+    return shifted(instant(as_of), timedelta(hours=hours, seconds=1))
 
 
 def _streams(

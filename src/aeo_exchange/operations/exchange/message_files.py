@@ -30,11 +30,16 @@ NAME = re.compile(
 def head_file(place: Path) -> Path:
     """Return the head that is meant by a folder of a stream, or by a head.
 
-    Raises OSError for a pipe or a device in a folder, which whoever copied it may have copied too.
+    Raises OSError for a pipe or a device in a folder, which whoever copied it may have copied too,
+    and for a whole site, whose streams it names.
     """
     if not place.is_dir():
         return place
     file = place / LATEST
+    if not file.exists() and (streams := sorted(place.glob(f"aeo/*/*/*/{LATEST}"))):
+        first = streams[0].parent.relative_to(place)
+        told = f"is a site; name the folder of one stream of it, such as {first}"
+        raise FileNotFoundError(errno.ENOENT, told, str(place))
     _require_file(file)
     return file
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -33,7 +33,7 @@ from aeo_exchange.exchange.views import NotShared
 from aeo_exchange.files import real_path
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.locks import locked
-from aeo_exchange.model.instants import Instant, instant
+from aeo_exchange.model.instants import Instant, shifted
 from aeo_exchange.operations.exchange.body_files import BODY_FORMS, BodyForm, written_body
 from aeo_exchange.operations.exchange.message_files import LATEST
 from aeo_exchange.operations.exchange.own_stream import (
@@ -266,14 +266,10 @@ def head_of_state(
         sequence=sequence,
         as_of=views.at,
         issued_at=views.at,
-        next_update=_later(views.at, order.hours),
+        next_update=shifted(views.at, timedelta(hours=order.hours)),
         count=state.count,
         root=state.root,
         profile=profile_digest(views.profile),
         reset=order.as_reset() if order.reset else UNSET,
         files=files or UNSET,
     )
-
-
-def _later(at: Instant, hours: int) -> Instant:
-    return instant(datetime.fromisoformat(at) + timedelta(hours=hours))

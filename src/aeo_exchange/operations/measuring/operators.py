@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, Struct
 
-from aeo_exchange.model.instants import Instant, instant
+from aeo_exchange.model.instants import Instant, day_somewhere, instant
 from aeo_exchange.model.record import AeoRecord, Term
 from aeo_exchange.model.standing import Standing
 from aeo_exchange.model.status import record_key, status_by
@@ -69,7 +69,7 @@ class OperatorFacts:
 
     def years(self, at: Instant) -> range:
         """Return the years from the first term of any record to that of the question."""
-        last = int(_day_somewhere(at)[:4])
+        last = int(day_somewhere(at)[:4])
         begun = [
             int(term.from_[:4])
             for held in self._held.values()
@@ -117,14 +117,6 @@ def _bounds(year: int, zone: str) -> tuple[Instant, Instant]:
     return instant(begins.astimezone(UTC)), instant(ends.astimezone(UTC))
 
 
-def _day_somewhere(moment: Instant) -> str:
-    """Return the last day that has begun anywhere: the first zones are 14 hours before UTC."""
-    try:
-        return (datetime.fromisoformat(moment) + timedelta(hours=14)).strftime("%Y-%m-%d")
-    except OverflowError:  # behind it there is no day
-        return moment[:10]
-
-
 def _term_in_force(revisions: Sequence[AeoRecord], moment: Instant) -> Term | None:
     for term in revisions[0].authorisation.terms:
         if term.from_ <= moment and (term.until is UNSET or moment < term.until):
@@ -156,7 +148,7 @@ def _sizes(standing: Iterable[_Standing]) -> dict[tuple[str, str], str]:
     for held, _, moment in standing:
         record = held.revisions[0]
         operator = (record.programme, record.holder.tin)
-        day = _day_somewhere(moment)
+        day = day_somewhere(moment)
         for assessed in held.assessed:
             if assessed[0] <= day:
                 last[operator] = max(assessed, last.get(operator, ("", "", "")))

@@ -89,8 +89,16 @@ class RegisterReader:
 
 def check_adopted(profile: PartnerProfile, adopted: Iterable[AdoptedVersion]) -> None:
     """Raise WrongChoice unless a profile, as it is, is one of those that a register adopted."""
-    if profile_digest(profile) not in {one.digest for one in adopted}:
-        raise WrongChoice(
-            f"{profile.code} version {profile.version} was not adopted in this register; "
-            "`aeo register adopt --profile FILE` does"
-        )
+    texts = {one.digest: (one.profile.code, one.profile.version) for one in adopted}
+    if profile_digest(profile) in texts:
+        return
+    version = f"{profile.code} version {profile.version}"
+    for digest, named in texts.items():
+        if named == (profile.code, profile.version):
+            raise WrongChoice(
+                f"{version} was adopted in this register with another text, that of {digest}; "
+                "compare `aeo profile digest`, and give a changed text a higher version"
+            )
+    raise WrongChoice(
+        f"{version} was not adopted in this register; `aeo register adopt --profile FILE` does"
+    )

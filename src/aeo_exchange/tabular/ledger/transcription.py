@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.formats.tables.columns import csv_columns_by_name
-from aeo_exchange.model.instants import Instant
+from aeo_exchange.model.instants import Instant, day_somewhere
 from aeo_exchange.model.shape import NAMESPACE
 from aeo_exchange.tabular.draft import CONSTANT, RowDraft
 from aeo_exchange.tabular.layout import Layout
@@ -27,8 +25,7 @@ class TranscriptionMarks:
         """Take the layout, the digest of the file, and the instant of the import."""
         self._told = layout.transcription
         self._sha256 = sha256
-        # The day that it is then in the zone where days begin first.
-        self._latest = (datetime.fromisoformat(at) + timedelta(hours=14)).date().isoformat()
+        self._latest = day_somewhere(at)
 
     def put(self, draft: RowDraft, as_of: str | UnsetType) -> None:
         """Mark the record of a row; without the day of the file it is no more than a candidate."""
