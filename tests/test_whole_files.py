@@ -95,3 +95,19 @@ def test_a_folder_that_cannot_take_the_place_of_an_older_one_leaves_it_there(
         (made / "file").write_bytes(b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     assert (old / "file").read_bytes() == b"old"
+
+
+def test_a_folder_that_cannot_be_made_is_named_as_it_was_asked_for(tmp_path: Path) -> None:
+    folder = tmp_path / ("report" * 30)
+    full = OSError(errno.ENOSPC, "No space left on device")
+    for cause in (full, OSError(errno.ENOSPC, "No space left on device", "elsewhere")):
+        with pytest.raises(OSError, match="No space") as raised, whole_folder(folder):
+            raise cause
+        assert raised.value.filename == (str(folder) if cause is full else "elsewhere")
+    with pytest.raises(FileNotFoundError) as missing, whole_folder(tmp_path / "none" / "report"):
+        pass
+    assert missing.value.filename == str(tmp_path / "none" / "report")
+    with pytest.raises(FileNotFoundError) as within, whole_folder(folder) as made:
+        (made / "none" / "use.csv").write_bytes(b"")
+    assert within.value.filename == str(folder)
+    assert not list(tmp_path.iterdir())

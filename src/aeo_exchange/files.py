@@ -85,12 +85,16 @@ def whole_file(path: Path, mode: int, *, is_new: bool = False) -> Iterator[Binar
 
 
 @contextmanager
-def _named(path: Path) -> Iterator[None]:
-    """Name the file in an error of the system that names none, such as of a full disk."""
+def _named(path: Path, hidden: str | None = None) -> Iterator[None]:
+    """Name the file in an error of the system that names none, such as of a full disk.
+
+    One whose name begins as `hidden` is named so too.
+    """
     try:
         yield
     except OSError as cause:
-        if cause.filename is None and cause.errno is not None:
+        is_hidden = hidden is not None and str(cause.filename).startswith(hidden)
+        if (cause.filename is None or is_hidden) and cause.errno is not None:
             cause.filename = str(path)
         raise
 
@@ -111,9 +115,14 @@ def _linked(name: str, path: Path) -> bool:
 def whole_folder(folder: Path) -> Iterator[Path]:
     """Give an empty folder that is there, for another or for none, when the block ends well.
 
-    Else the other stays. Raises OSError.
+    Else the other stays. Raises OSError: it names the folder meant, and not the one beside it that nobody knows.
     """
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as beside:
+    begins = f".{folder.name[:100]}."
+    hidden = str(folder.parent / begins)
+    with (
+        _named(folder, hidden),
+        tempfile.TemporaryDirectory(dir=folder.parent, prefix=begins) as beside,
+    ):
         made = Path(beside) / "made"
         made.mkdir()
         yield made
