@@ -92,6 +92,13 @@ def test_text_says_who_why_what_follows_and_who_may_be_meant(match):
         assert words in done.stdout
 
 
+def test_a_code_that_nobody_can_look_up_is_not_said_to_be_of_several(match, tmp_path):
+    (tmp_path / "p.toml").write_bytes(changed())
+    done = match(IMPORT, source=str(published("samples/records/HK-AEO")), rely=())
+    assert "        own-code leads to no one holder\n" in done.stdout
+    assert "found as several" not in done.stdout
+
+
 def test_json_is_one_object_with_a_summary(match):
     told = json.loads(match(IMPORT, str(SAMPLES / "notification.xml"), "--format=json").stdout)
     assert len(told["declarations"]) == 2

@@ -99,7 +99,11 @@ def _party_lines(party: MatchedParty) -> Iterator[str]:
     name = f" {visible(party.name)}" if party.name else ""
     yield f"    {party.role}{name} ({numbers}): {party.result}\n"
     if party.found_by is not UNSET:
-        yield f"        found as {party.tin or 'several'} by {party.found_by.lookup}\n"
+        lookup = party.found_by.lookup
+        found = (
+            f"found as {party.tin} by {lookup}" if party.tin else f"{lookup} leads to no one holder"
+        )
+        yield f"        {found}\n"
     for why in party.reasons:
         about = f"{visible(why.key)} " if why.key is not UNSET else ""
         yield f"        {about}{why.code}: {visible(why.because)}\n"
