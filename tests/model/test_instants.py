@@ -203,12 +203,11 @@ def test_the_last_day_that_has_begun_is_that_of_the_first_zone_and_the_calendar_
     assert day_somewhere(instant("2026-11-30T09:59:59Z")) == "2026-11-30"
     assert day_somewhere(instant("2026-11-30T10:00:00Z")) == "2026-12-01"
     assert day_somewhere(instant("9999-12-31T23:59:59Z")) == "9999-12-31"
-    assert day_somewhere(instant("0001-01-01T00:00:00Z")) == "0001-01-01"
 
 
 def test_an_instant_behind_the_calendar_is_refused_and_no_fault_of_the_program() -> None:
     assert shifted(instant("2026-11-30T09:00:00Z"), timedelta(hours=-10)) == "2026-11-29T23:00:00Z"
-    for moment, span in (("9999-12-31T23:59:59Z", 1), ("0001-01-01T00:00:00Z", -1)):
+    for moment, span in (("9999-12-31T23:59:59Z", 1), ("1000-01-01T00:00:00Z", -1)):
         with pytest.raises(InvalidInstant, match="edge of the calendar"):
             shifted(instant(moment), timedelta(seconds=span))
     for number in (253402300800, 10**30, -(10**30)):

@@ -15,7 +15,7 @@ from aeo_exchange.cli.exits import Exit, exit_of
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, optional_key_options
-from aeo_exchange.cli.left_out import left_out, note_views_given
+from aeo_exchange.cli.not_shared import not_shared_words, note_views_given
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import (
     InstantAndReference,
@@ -128,7 +128,7 @@ def command(
     refusals.tell()
     what = "wrote" if made.is_new else "nothing changed since"
     entries = how_many(made.head.count, "entry", "entries")
-    note(f"{what} head {made.head.sequence} with {entries}{left_out(made.left)}")
+    note(f"{what} head {made.head.sequence} with {entries}{not_shared_words(made.left)}")
     note_views_given(made.left)
     return refusals.verdicts.exit
 

@@ -22,7 +22,7 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
-from aeo_exchange.cli.left_out import left_out, note_views_given
+from aeo_exchange.cli.not_shared import not_shared_words, note_views_given
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import (
     InstantAndReference,
@@ -156,7 +156,8 @@ def created_snapshot(
     refusals.tell()
     head = made.head
     entries = how_many(head.count, "entry", "entries")
-    note(f"wrote head {head.sequence} with {entries} into {stream.folder}{left_out(made.left)}")
+    left = not_shared_words(made.left)
+    note(f"wrote head {head.sequence} with {entries} into {stream.folder}{left}")
     note_views_given(made.left)
     return refusals.verdicts.exit
 

@@ -16,7 +16,7 @@ from aeo_exchange import Content, Format, Limits
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
-from aeo_exchange.cli.left_out import left_out
+from aeo_exchange.cli.not_shared import not_shared_words
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import (
     InstantAndReference,
@@ -171,4 +171,5 @@ class _Told:
     def words(self, audience: str) -> str:
         """Return the summary."""
         count = f"{how_many(self.shared, 'record')}"
-        return f"{count} for {audience}; left out: {self._left.total():,}{left_out(self._left)}"
+        left = not_shared_words(self._left)
+        return f"{count} for {audience}; left out: {self._left.total():,}{left}"

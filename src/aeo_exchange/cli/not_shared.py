@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from aeo_exchange.cli.terminal import note
 
-__all__ = ["left_out", "note_views_given"]
+__all__ = ["not_shared_words", "note_views_given"]
 
 
-def left_out(left: Mapping[str, int]) -> str:
+def not_shared_words(left: Mapping[str, int]) -> str:
     """Return how many records are not shared for each reason, to stand behind a total."""
     return "".join(f", {count:,} {why}" for why, count in sorted(left.items()))
 
