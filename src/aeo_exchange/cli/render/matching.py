@@ -94,16 +94,16 @@ def _declaration_lines(declaration: MatchedDeclaration) -> Iterator[str]:
         yield from _party_lines(party)
 
 
+_NO_ONE = "        {} leads to no one holder\n"
+
+
 def _party_lines(party: MatchedParty) -> Iterator[str]:
     numbers = ", ".join(visible(number.value) for number in party.numbers) or "no number"
     name = f" {visible(party.name)}" if party.name else ""
     yield f"    {party.role}{name} ({numbers}): {party.result}\n"
     if party.found_by is not UNSET:
-        lookup = party.found_by.lookup
-        found = (
-            f"found as {party.tin} by {lookup}" if party.tin else f"{lookup} leads to no one holder"
-        )
-        yield f"        {found}\n"
+        by = party.found_by.lookup
+        yield f"        found as {party.tin} by {by}\n" if party.tin else _NO_ONE.format(by)
     for why in party.reasons:
         about = f"{visible(why.key)} " if why.key is not UNSET else ""
         yield f"        {about}{why.code}: {visible(why.because)}\n"
