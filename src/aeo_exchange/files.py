@@ -115,7 +115,8 @@ def _linked(name: str, path: Path) -> bool:
 def whole_folder(folder: Path) -> Iterator[Path]:
     """Give an empty folder that is there, for another or for none, when the block ends well.
 
-    Else the other stays. Raises OSError: it names the folder meant, and not the one beside it that nobody knows.
+    Else the other stays. Raises OSError: it names the folder meant, and not the one beside it that
+    nobody knows.
     """
     begins = f".{folder.name[:100]}."
     hidden = str(folder.parent / begins)
