@@ -9,11 +9,12 @@ import zipfile
 import msgspec
 import pytest
 
-from aeo_exchange.errors import ReadError
+from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.formats.workbooks import package as packages
 from aeo_exchange.formats.workbooks import parts as streams
 from aeo_exchange.formats.workbooks import sheet as rows
+from aeo_exchange.formats.workbooks.copies import copied_workbook
 from aeo_exchange.formats.xlsx import read_xlsx
 from aeo_exchange.operations.reading import read
 from rows import for_each_row
@@ -226,6 +227,20 @@ def test_a_sheet_that_lies_elsewhere_is_not_fetched(target) -> None:
     assert told(packed(changed)) == [["AEO-SYN-01"]]
     changed[relations] = changed[relations].replace("Target=", 'TargetMode="External" Target=')
     assert told(packed(changed)) == [["AEO-SYN-05"]]
+
+
+@pytest.mark.parametrize("broken", [False, True], ids=["gone", "broken"])
+def test_a_sheet_that_is_gone_or_broken_is_not_copied(broken) -> None:
+    changed = parts()
+    if not broken:
+        del changed[SHEET]
+    content = bytearray(packed(changed))
+    if broken:
+        at = content.index(SHEET.encode()) + len(SHEET)
+        content[at : at + 40] = b"\xff" * 40
+    for _ in ("again", "and again"):
+        with pytest.raises(MalformedDocument), copied_workbook(io.BytesIO(content)) as book:
+            assert book
 
 
 def test_two_parts_or_sheets_of_one_name_are_refused() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TypeVar
 
 import msgspec
 
 from aeo_exchange.conformance.errors import UnreadableFile
 from aeo_exchange.conformance.json_text import read_json_tree
+from aeo_exchange.model.toml_text import toml_tree
 from aeo_exchange.report import visible
 
 __all__ = ["read_vendor_json", "read_vendor_toml"]
@@ -27,6 +27,6 @@ def read_vendor_json(content: bytes, kind: type[Kind]) -> Kind:
 def read_vendor_toml(content: bytes, kind: type[Kind]) -> Kind:
     """Return the value of a TOML text; raises UnreadableFile."""
     try:
-        return msgspec.convert(tomllib.loads(content.decode("utf-8-sig")), kind)
+        return msgspec.convert(toml_tree(content), kind)
     except (ValueError, RecursionError) as cause:  # tomllib calls itself for each level
         raise UnreadableFile(visible(str(cause))) from cause

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from aeo_exchange.errors import ProfileError
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_faults import faults
 from aeo_exchange.model.canonical import canonical_item
+from aeo_exchange.model.toml_text import toml_tree
 from aeo_exchange.model.tree import pointer
 from aeo_exchange.reference.files import in_camel_case
 from aeo_exchange.reference.programmes import ReferenceData
@@ -36,7 +36,7 @@ class ProfileRead(NamedTuple):
 def try_profile(content: bytes, reference: ReferenceData) -> ProfileRead:
     """Return the profile of a TOML text, or all that keeps it from being one."""
     try:
-        written = tomllib.loads(content.decode("utf-8-sig"))  # editors write the mark unasked
+        written = toml_tree(content)
     except (ValueError, RecursionError) as cause:
         return ProfileRead(None, (("", str(cause)),))
     wrong = tuple(_foreign(written, ())) or shape_faults(written, SCHEMA)

@@ -79,10 +79,10 @@ def files_by_code(folder: Path, suffix: str) -> dict[str, Path]:
 
 def read_toml(file: Path) -> Tree:
     """Return the tree of a TOML file, dates as text; raises ReferenceDataError with the place."""
-    import tomllib  # noqa: PLC0415 only files of an overlay are read as TOML
+    from aeo_exchange.model.toml_text import toml_tree  # noqa: PLC0415 only an overlay is read as TOML
 
     try:
-        tree: Tree = msgspec.to_builtins(tomllib.loads(read_file(file).decode("utf-8-sig")))
+        tree: Tree = msgspec.to_builtins(toml_tree(read_file(file)))
     except (OSError, ValueError, RecursionError) as cause:
         fault = f"{file}: {cause}"
         raise ReferenceDataError(fault) from cause

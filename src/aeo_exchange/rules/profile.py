@@ -35,10 +35,10 @@ def read_profile(content: bytes, *, changeable: frozenset[str]) -> Profile:
     Raises ReferenceDataError for text that is no profile and for a rule that no profile may
     change: what a reader or the schema refuses cannot be checked any further.
     """
-    import tomllib  # noqa: PLC0415 few commands name a profile
+    from aeo_exchange.model.toml_text import toml_tree  # noqa: PLC0415 few commands name a profile
 
     try:
-        profile = msgspec.convert(tomllib.loads(content.decode("utf-8-sig")), Profile)
+        profile = msgspec.convert(toml_tree(content), Profile)
     except (ValueError, RecursionError, msgspec.ValidationError) as cause:
         raise ReferenceDataError(f"the profile cannot be read: {cause}") from cause
     for code in profile.severities:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.formats.workbooks.package import MALFORMED, Package
+from aeo_exchange.formats.workbooks.parts import BROKEN, part_of
 
 __all__ = ["Arrangement", "ColumnSpan", "arrangement_of"]
 
@@ -47,10 +48,10 @@ def arrangement_of(package: Package, sheet: str) -> Arrangement:
     """Read what stands before the rows of a sheet; raises MalformedDocument."""
     spans: list[ColumnSpan] = []
     frozen, from_right = (0, 0), False
-    with package.archive.open(package.sheets[sheet]) as part:
-        _refuse_doctype(part.read(4096))
-        part.seek(0)
-        try:
+    try:
+        with part_of(package.archive, package.sheets[sheet]) as part:
+            _refuse_doctype(part.read(4096))
+            part.seek(0)
             pieces = etree.iterparse(
                 part, events=("start",), resolve_entities=False, no_network=True
             )
@@ -67,8 +68,10 @@ def arrangement_of(package: Package, sheet: str) -> Arrangement:
                         _number(element, "ySplit", MOST_ROWS),
                         _number(element, "xSplit", MOST_COLUMNS),
                     )
-        except etree.XMLSyntaxError as cause:
-            raise MalformedDocument(MALFORMED, f"a sheet is not XML: {cause.msg}") from cause
+    except etree.XMLSyntaxError as cause:
+        raise MalformedDocument(MALFORMED, f"a sheet is not XML: {cause.msg}") from cause
+    except BROKEN as cause:
+        raise MalformedDocument(MALFORMED, f"not a whole workbook: {cause}") from cause
     return Arrangement(tuple(spans), *frozen, from_right)
 
 

@@ -13,7 +13,17 @@ from xml.parsers import expat
 from aeo_exchange.counting import how_many
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 
-__all__ = ["BROKEN", "HOSTILE", "MALFORMED", "fed", "strikes", "tags_of", "texts_of", "unescaped"]
+__all__ = [
+    "BROKEN",
+    "HOSTILE",
+    "MALFORMED",
+    "fed",
+    "part_of",
+    "strikes",
+    "tags_of",
+    "texts_of",
+    "unescaped",
+]
 
 MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
 # What an archive raises that is cut off, or was changed.
@@ -51,7 +61,7 @@ def fed(
     parser.StartDoctypeDeclHandler = _refuse_doctype
     read = 0
     try:
-        with _opened(archive, name) as part:
+        with part_of(archive, name) as part:
             while piece := part.read(PIECE):
                 parser.Parse(piece, False)  # noqa: FBT003 the parser takes it by place alone
                 read += len(piece)
@@ -151,7 +161,8 @@ def unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text) if "_x" in text else text
 
 
-def _opened(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+def part_of(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    """Return the stream of a part; raises MalformedDocument where there is none."""
     try:
         return archive.open(_member(archive, name))
     except ValueError as cause:  # it lies at a place before the archive
