@@ -91,7 +91,7 @@ def broken_toolkit(monkeypatch) -> None:
         base64url: ("decode", "encode"),
         jwk: ("thumbprint",),
         keys: ("carried_key", "read_certificate", "thumbprint"),
-        sd_jwt: ("read_sd_jwt", "read_compact"),
+        sd_jwt: ("read_sd_jwt", "read_signed"),
         xml_attestation: ("read_xml_attestation", "read_root_element"),
         status_list: ("read_status_list", "entry_of"),
     }.items():
