@@ -110,6 +110,8 @@ def test_names_come_from_a_file_or_from_standard_input(aeo, sample, tmp_path):
     (tmp_path / "list").write_text("with blank.json\n\n", encoding="utf-8")
     assert aeo("validate", "--files-from", "list", AT).returncode == 0
     assert aeo("validate", "--files-from", "-", AT, stdin="with blank.json\n").returncode == 0
+    (tmp_path / "list").write_text("\ufeffwith blank.json\n", encoding="utf-8")
+    assert aeo("validate", "--files-from", "list", AT).returncode == 0
 
 
 def test_a_pattern_is_expanded_by_us_too(aeo, sample, tmp_path):

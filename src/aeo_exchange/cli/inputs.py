@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import glob
 import os
 import sys
@@ -132,6 +133,7 @@ def _listed(files_from: str) -> list[str]:
     """Return the names of a list, as the system writes them: a name may have any bytes but two.
 
     A list with NUL in it, as `find -print0` writes it, ends each name so and not with its line.
+    A byte order mark in front, as PowerShell writes it, is no part of the first name.
     """
     if files_from == STDIN:
         note_standard_input()
@@ -139,6 +141,7 @@ def _listed(files_from: str) -> list[str]:
     else:
         note_read(Path(files_from))
         listed = read_file(Path(files_from))
+    listed = listed.removeprefix(codecs.BOM_UTF8)
     names = listed.split(b"\0") if b"\0" in listed else listed.splitlines()
     return [os.fsdecode(name) for name in names if name.strip()]
 
