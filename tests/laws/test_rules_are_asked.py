@@ -79,7 +79,10 @@ def test_no_rule_is_skipped_that_speaks_of_a_record_of_the_cases(step: int) -> N
 def test_each_rule_that_may_be_skipped_speaks_of_some_record_of_the_cases() -> None:
     answers = breaches_of([Subject(record) for record in records_of_cases()], CONTEXT)
     heard = {rule.code for answer in answers for rule, _ in answer}
-    assert {rule.code for rule in CHECKED if rule.about} - heard == set(), "the law proves nothing"
+    unheard = {rule.code for rule in CHECKED if rule.about} - heard
+    assert unheard == set(), (
+        f"each needs a case whose record breaks it at {CONTEXT.at}: one without an `at` of its own"
+    )
 
 
 def test_a_rule_that_is_about_too_much_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:

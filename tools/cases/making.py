@@ -157,20 +157,30 @@ def xml_of_several(trees: list[Json]) -> str:
 
 
 def edited(base: Mapping[str, Json], edits: Edits) -> Json:
-    """Return a copy of a base document after edits."""
+    """Return a copy of a base document after edits.
+
+    Raises LookupError, with the path, for an edit of what is not there.
+    """
     tree: Json = copy.deepcopy(dict(base))
     for path, value in edits:
-        *parents, last = [unescape(step) for step in path.split("/")[1:]]
-        place = tree
-        for step in parents:
-            place = place[int(step)] if isinstance(place, list) else place[step]
-        if last == "-":
-            place.append(value)
-        elif isinstance(value, Remove):
-            del place[int(last) if isinstance(place, list) else last]
-        else:
-            place[int(last) if isinstance(place, list) else last] = value
+        try:
+            _edit(tree, path, value)
+        except LookupError as fault:
+            raise LookupError(f"no {path} to edit; a list grows at its end by /-") from fault
     return tree
+
+
+def _edit(tree: Json, path: str, value: Json | Remove) -> None:
+    *parents, last = [unescape(step) for step in path.split("/")[1:]]
+    place = tree
+    for step in parents:
+        place = place[int(step)] if isinstance(place, list) else place[step]
+    if last == "-":
+        place.append(value)
+    elif isinstance(value, Remove):
+        del place[int(last) if isinstance(place, list) else last]
+    else:
+        place[int(last) if isinstance(place, list) else last] = value
 
 
 def json_bytes(tree: Json) -> bytes:
