@@ -70,8 +70,9 @@ numbers = st.builds(Quoted, value=words.filter(bool), scheme=words)
 parties = st.builds(
     DeclaredParty, role=st.sampled_from(PartyRole), name=words, numbers=st.tuples(numbers)
 )
+# Each party once: parties that are equal in everything are one (DEC-1-14).
 declarations = st.builds(
-    Declaration, number=words, parties=st.lists(parties, max_size=3).map(tuple)
+    Declaration, number=words, parties=st.lists(parties, max_size=3, unique=True).map(tuple)
 )
 
 
