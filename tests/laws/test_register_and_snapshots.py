@@ -114,7 +114,9 @@ def played(steps: list[str], receiver: Receiver) -> Played:
             if is_mass_change(world.refused, world):
                 many.append(world.refused)
     taken = {one.digest for one in applied}
-    return Played(world, applied, [one for one in many if one.digest not in taken])
+    # What an operator confirmed waits to come once more, and would be applied where it lies in files.
+    waiting = [one for one in many if one.digest not in taken | world.confirmed]
+    return Played(world, applied, waiting)
 
 
 def at_hand(world: World, applied: list[Message], many: list[Message]) -> list[Message]:
