@@ -32,6 +32,8 @@ settings.load_profile(PROFILE)
 
 TESTS = Path(__file__).parent
 FOLDERS = count()
+# A run takes 0.4 GB, and what one leaves behind that was killed goes after three days.
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30  # noqa: S108 pytest has its folder for one user alone
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -51,11 +53,34 @@ def pytest_configure(config: pytest.Config) -> None:
     # A shell starts what runs in the background deaf to Ctrl-C, and so would be all that we start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     config.pluginmanager.register(told_once)
+    if _is_roomy_memory(MEMORY):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     _know_what_utf_8_writes()
     if config.getoption("--quick"):
         settings.load_profile("glance")
     if config.getoption("--quick") or PROFILE == "few":
         _draw_no_constants_of_ours()
+
+
+def _is_roomy_memory(folder: Path) -> bool:
+    """Say whether a folder is memory with room for all folders of tests, where programs may run.
+
+    A disk must keep each of their many small files before the next step; memory is asked nothing.
+    A container often has 64 MB of it, and macOS none: there the folders stand where pytest puts
+    them, as they do where `PYTEST_DEBUG_TEMPROOT` or `--basetemp` names a place.
+    """
+    if sys.platform != "linux" or not os.access(folder, os.W_OK):
+        return False
+    about = os.statvfs(folder)
+    # What the folder may take is half of the memory, whoever else has taken the memory by now.
+    free = min(about.f_bavail * about.f_frsize, _free_memory() // 2)
+    return free >= ROOM and not about.f_flag & os.ST_NOEXEC
+
+
+def _free_memory() -> int:
+    """Return the bytes of memory that may be had without swapping (man 5 proc_meminfo)."""
+    told = dict(line.split(":") for line in Path("/proc/meminfo").read_text().splitlines())
+    return int(told.get("MemAvailable", "0 kB").split()[0]) << 10
 
 
 def _draw_no_constants_of_ours() -> None:
