@@ -114,7 +114,7 @@ def played(steps: list[str], receiver: Receiver) -> Played:
             if is_mass_change(world.refused, world):
                 many.append(world.refused)
     taken = {one.digest for one in applied}
-    # What an operator confirmed waits to come once more, and would be applied where it lies in files.
+    # What an operator confirmed waits to come again, and would be applied where it lies in files.
     waiting = [one for one in many if one.digest not in taken | world.confirmed]
     return Played(world, applied, waiting)
 
