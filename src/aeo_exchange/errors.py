@@ -4,7 +4,7 @@ The file is long because the codes of exceptions are one list, and callers read 
 
 AeoError
 ├── ReadError             content that a reader refuses
-│   ├── UnknownFormat         neither JSON nor XML, or no record in it
+│   ├── UnknownFormat         in no format that this package reads, or no record in it
 │   ├── MalformedDocument     not well-formed, or not written as the standard says
 │   └── LimitExceeded         larger, deeper or longer than the limits allow
 ├── InvalidRecord         a record was asked for, the document has error findings
@@ -24,11 +24,12 @@ AeoError
 │   ├── UnusableKey           a file or token that gives no key
 │   ├── NotSigned             a record that cannot be signed as asked
 │   ├── NotDisclosed          a claim that the attestation does not disclose
-│   └── MessageRefused        a head, a file or an entry of a stream that is not applied
-├── StatusError           a status list that gives no answer
-│   ├── StaleStatusList       it does not answer for this instant
-│   └── StatusIndexOutOfRange it has no such entry
+│   ├── MessageRefused        a head, a file or an entry of a stream that is not applied
+│   └── StatusError           a status list that gives no answer
+│       ├── StaleStatusList       it does not answer for this instant
+│       └── StatusIndexOutOfRange it has no such entry
 ├── DoesNotFit            a presentation that is too long for one QR code
+├── ItemsLost             a record has items that the format asked for has no place for
 ├── ReferenceDataError    a reference file that does not hold to its own schema
 │   ├── LayoutError           a layout that does not, or that there is none of
 │   │   ├── DeclarationLayoutError  one of a table of declared parties
@@ -61,6 +62,7 @@ __all__ = [
     "DoesNotFit",
     "InvalidInstant",
     "InvalidRecord",
+    "ItemsLost",
     "LayoutError",
     "LimitExceeded",
     "MalformedDocument",

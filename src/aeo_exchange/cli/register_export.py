@@ -83,10 +83,8 @@ def exported_state(
         return _tables(place, tables, ReferenceData(reference), target)
     if tables.profile or tables.asking.are_given:
         raise click.UsageError("--profile, --by, --known-at and --own-codes go with --parquet")
-    from aeo_exchange.operations.register.care import (  # noqa: PLC0415 as above
-        register_lines_of,
-    )
-    from aeo_exchange.operations.register.own_records import own_lines  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.register.care import register_lines_of  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.register.own_records import own_lines  # noqa: PLC0415 as above
 
     if own is not None and stream is not None:
         raise click.UsageError("--own are records of your own, which are in no stream")
@@ -106,8 +104,8 @@ def exported_state(
 def _tables(
     place: RegisterPlace, tables: TableOptions, reference: ReferenceData, target: Target
 ) -> Exit:
-    from aeo_exchange.operations.exchange.partner_profiles import open_profile  # noqa: PLC0415 as above
-    from aeo_exchange.operations.recognition.interval_tables import (  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.exchange.partner_profiles import open_profile  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.recognition.interval_tables import (  # noqa: PLC0415 as above
         MatchTerms,
         export_tables,
     )

@@ -23,11 +23,13 @@ from aeo_exchange.reference.texts import told
 from aeo_exchange.tabular.export_form import LayoutTable, Text, Texts
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.layout import FileForm, Layout, LayoutField, RowForm, Step
-from aeo_exchange.tabular.loading import as_named
+from aeo_exchange.tabular.loading import as_named, faults_of_steps
 
 __all__ = [
     "DECLARED_ITEMS",
+    "OF_PARTY",
     "PREFIXED",
+    "ROLES",
     "DeclarationLayout",
     "DeclaredField",
     "declaration_layout",
@@ -134,8 +136,6 @@ def _plain() -> DeclarationLayout:
 
 def _faults(layout: DeclarationLayout) -> Iterator[tuple[str, str]]:
     """Yield what no schema can say: unknown items and roles, steps without what they need."""
-    from aeo_exchange.tabular.loading import faults_of_steps  # noqa: PLC0415 as above
-
     for index, field in enumerate(layout.fields):
         if field.item not in DECLARED_ITEMS:
             near = did_you_mean(field.item, DECLARED_ITEMS)

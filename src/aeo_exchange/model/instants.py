@@ -63,15 +63,15 @@ def instant(given: str | datetime) -> Instant:
     return _in_utc(given)
 
 
-def normalise(holder: object, *names: str, optional: tuple[str, ...] = ()) -> None:
+def normalise(made: object, *names: str, optional: tuple[str, ...] = ()) -> None:
     """Put each instant of a frozen Struct that is being made into the one form.
 
     Those of `optional` may be None; raises InvalidInstant for others that are.
     """
     for name in (*names, *optional):
-        given = getattr(holder, name)
+        given = getattr(made, name)
         if given is not None or name in names:
-            force_setattr(holder, name, instant(given))  # type: ignore[arg-type]
+            force_setattr(made, name, instant(given))  # type: ignore[arg-type]
 
 
 def date_of(given: str | datetime) -> date:

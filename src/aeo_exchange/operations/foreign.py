@@ -53,7 +53,7 @@ def _reader_of(content: Content, head: bytes) -> str:
 
 def layout_for(content: Content) -> str:
     """Return the command that reads content by a layout of the package; nothing where none does."""
-    from aeo_exchange.tabular.recognising import known_layout  # noqa: PLC0415 as above
+    from aeo_exchange.tabular.recognising import known_layout  # noqa: PLC0415 start-up time is felt
 
     layout = known_layout(content)
     if layout is None:

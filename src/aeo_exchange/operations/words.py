@@ -8,10 +8,24 @@ from functools import cache
 
 from aeo_exchange.reference.lists import country_codes, customs_codes, list_rows
 
+__all__ = [
+    "country",
+    "day_in_words",
+    "how_many_in_words",
+    "in_words",
+    "is_administration",
+    "is_country",
+    "number",
+    "ranges",
+    "the_country",
+    "with_note",
+]
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+LEAST_RUN = 3  # letters that are told by their first and last
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 # With these a note may begin that goes on with the sentence before it.
 SMALL_WORDS = frozenset(
@@ -54,6 +68,11 @@ def number(value: int) -> str:
     return NUMBERS[value] if 0 <= value < len(NUMBERS) else str(value)
 
 
+def how_many_in_words(value: int, noun: str) -> str:
+    """Return a count in words with its noun: `one role`, `two roles`."""
+    return f"{number(value)} {noun if value == 1 else noun + 's'}"
+
+
 @cache
 def _names() -> dict[str, str]:
     return {row["code"]: row["name"] for row in list_rows("countries")}
@@ -91,5 +110,5 @@ def ranges(letters: Sequence[str], order: str) -> str:
             runs.append([letter])
     words: list[str] = []
     for run in runs:
-        words.extend([f"{run[0]} to {run[-1]}"] if len(run) > len("ab") else run)
+        words.extend([f"{run[0]} to {run[-1]}"] if len(run) >= LEAST_RUN else run)
     return in_words(words)

@@ -69,4 +69,11 @@ class ReadAgreement(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return tuple(row for kind in AGREEMENT_ROWS for row in getattr(self, kind))
 
 
-AGREEMENT_ROWS = (*("names", "signings", "in_force", "recognitions", "benefits", "declarations"),)
+AGREEMENT_ROWS = (
+    "names",
+    "signings",
+    "in_force",
+    "recognitions",
+    "benefits",
+    "declarations",
+)

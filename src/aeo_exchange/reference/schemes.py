@@ -21,7 +21,7 @@ from aeo_exchange.reference.scheme_parts import (
     TrialNumbers,
     UsualShape,
 )
-from aeo_exchange.reference.scheme_rows import Designator, NumberScheme, Proof, SchemeFile
+from aeo_exchange.reference.scheme_rows import NumberScheme, Proof, SchemeFile
 from aeo_exchange.taking import taking_its_types
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CarriedNumber",
-    "Designator",
     "Example",
     "Hint",
     "NewForm",

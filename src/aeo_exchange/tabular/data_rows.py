@@ -31,9 +31,9 @@ from aeo_exchange.tabular.titles import Titles
 
 __all__ = ["DataRows", "RowKind", "rows_under"]
 
-
 MOST_FOOT = 50  # rows behind the end of the data in which footnotes are looked for
 LEAST_WHOLE = 3  # cells; a row of totals may have two
+LETTERS_LOOKED_AT = 3  # two, and one behind them that may be a mark on the second
 
 
 class RowKind(Enum):
@@ -138,8 +138,8 @@ class DataRows(Struct, frozen=True):
 
     def _may_be_no_data(self, first: str) -> bool:
         """Say whether a text may begin as one that is no data, by two letters that fold alone."""
-        head = first[:3]
-        sure = len(head) == len("abc") and head.isascii() and head[:2].isalnum()
+        head = first[:LETTERS_LOOKED_AT]
+        sure = len(head) == LETTERS_LOOKED_AT and head.isascii() and head[:2].isalnum()
         return not sure or head[:2].lower().startswith(self.begins)
 
 

@@ -12,14 +12,12 @@ from msgspec import UNSET, UnsetType, field
 
 from aeo_exchange.model.texts import CountryCode, IdentifierScheme, ProgrammeCode
 from aeo_exchange.reference.texts import told
-from aeo_exchange.tabular.export_form import Dialect, ExportForm, LayoutTable, Text, Texts
+from aeo_exchange.tabular.export_form import ExportForm, LayoutTable, Text, Texts
 
 __all__ = [
     "Absence",
     "AsOf",
-    "Dialect",
     "Do",
-    "ExportForm",
     "FileForm",
     "Holds",
     "Kind",
@@ -272,7 +270,7 @@ class Layout(LayoutTable, frozen=True, kw_only=True):
         tuple[LayoutField, ...],
         told("Where each item comes from; absent only for the kind `records`.", minItems=1),
     ] = ()
-    words: Annotated[LayoutWords, told("LayoutWords of the file for codes.")] = LayoutWords()
+    words: Annotated[LayoutWords, told("Words of the file for codes.")] = LayoutWords()
     export: Annotated[
         ExportForm, told("What `aeo export` needs beside; a table needs nothing.")
     ] = ExportForm()

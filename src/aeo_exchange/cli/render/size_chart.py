@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from aeo_exchange import Classification, SizeClass
 from aeo_exchange.cli.render.classification import CLASSES, class_in_words, open_classes
+from aeo_exchange.counting import how_many
 from aeo_exchange.operations.reference.classify import Comparison
 from aeo_exchange.report import excerpt, visible
 
@@ -34,7 +35,7 @@ def _lines(results: Sequence[Classification], figures: Sequence[str]) -> Iterato
     given = textwrap.wrap(_given(figures), LONGEST_LINE)[:MOST_LINES]
     top = TOP + LINE * len(given)
     height = top + ROW * len(results) + 56
-    title = f"One firm under {len(results)} definition{'s'[: len(results) - 1]} of size"
+    title = f"One firm under {how_many(len(results), 'definition')} of size"
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title desc"'
         f' viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" lang="en"'

@@ -68,7 +68,6 @@ def as_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
                     f"{name}: {style.max_errors} of {how_many(count, 'finding')} shown; "
                     "--max-errors 0 shows all\n"
                 )
-    if not style.quiet:
         yield from rule_totals(tally.rules)
     yield _summary(tally)
 

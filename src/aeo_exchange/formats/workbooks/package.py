@@ -169,7 +169,8 @@ def _struck(archive: zipfile.ZipFile) -> frozenset[str]:
     for around, tag, attributes in tags_of(archive, STYLES):
         if tag == "font":
             is_font = around == "fonts"
-            fonts += [False] * is_font
+            if is_font:
+                fonts.append(False)
         elif tag == "strike" and around == "font" and is_font:
             fonts[-1] = strikes(attributes)
         elif tag == "xf" and around == "cellXfs":

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from aeo_exchange.operations.reference import programme_statements as statements
 from aeo_exchange.operations.reference.page import (
     Page,
     PageStatement,
@@ -15,8 +14,10 @@ from aeo_exchange.operations.reference.page import (
     basis_of,
     ours,
 )
+from aeo_exchange.operations.reference.programme_statements import by_rank
 from aeo_exchange.operations.reference.programmes import ProgrammeSummary, Relation, summary_of
-from aeo_exchange.operations.words import country, in_words, number, the_country
+from aeo_exchange.operations.reference.sourced_statements import sourced
+from aeo_exchange.operations.words import country, how_many_in_words, in_words, the_country
 from aeo_exchange.reference.programme_facts import Administration, Fact, Programme
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.systems import ListedEconomy, Practice, shipped_compendium
@@ -77,8 +78,7 @@ def _sentences(
     name = the_country(economy)
     name = name[0].upper() + name[1:]
     if own:
-        count = number(len(own))
-        what = f"{count} programme{'s'[: len(own) - 1]} of its own"
+        what = f"{how_many_in_words(len(own), 'programme')} of its own"
         yield PageStatement(
             text=f"{name} has {what}: {in_words(programme.code for programme in own)}."
         )
@@ -88,20 +88,20 @@ def _sentences(
         whose = f"{programme.code}, the programme of {the_country(programme.economy)}"
         row: Fact | None = _part(programme, economy)
         if row:
-            yield statements.sourced(programme, row, f"It takes part in {whose}.")
+            yield sourced(programme, row, f"It takes part in {whose}.")
             yield from _deciding(programme, row)
             continue
         row = next(
             territory for territory in programme.territories if territory.territory == economy
         )
-        yield statements.sourced(programme, row, f"It lies within {whose}.")
+        yield sourced(programme, row, f"It lies within {whose}.")
 
 
 def _deciding(programme: Programme, row: Fact) -> Iterator[PageStatement]:
     """Yield who decides for an economy that takes part, where the name is known."""
     if isinstance(row, Administration) and row.function == "decides":
         who = row.name or f"the customs of {the_country(row.administration)}"
-        yield statements.sourced(programme, row, f"Who decides: {who}.", noted=False)
+        yield sourced(programme, row, f"Who decides: {who}.", noted=False)
 
 
 def _table(programmes: Sequence[Programme]) -> Section:
@@ -109,8 +109,8 @@ def _table(programmes: Sequence[Programme]) -> Section:
     rows = tuple(
         (
             ours(programme.code),
-            (statements.sourced(programme, programme.names[0], programme.name, noted=False),),
-            ours(", ".join(row.code for row in statements.by_rank(programme.tiers))),
+            (sourced(programme, programme.names[0], programme.name, noted=False),),
+            ours(", ".join(row.code for row in by_rank(programme.tiers))),
             ours(str(len(programme.provisions)) if programme.provisions else "none held"),
         )
         for programme in programmes

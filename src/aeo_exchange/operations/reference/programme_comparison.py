@@ -17,6 +17,7 @@ from aeo_exchange.operations.reference.page import (
 )
 from aeo_exchange.operations.reference.programme_page import BENEFITS, provisions_in_order, subject
 from aeo_exchange.operations.reference.programmes import ProgrammeSummary, summary_of
+from aeo_exchange.operations.reference.sourced_statements import period, sourced, tier_name
 from aeo_exchange.operations.words import in_words
 from aeo_exchange.reference.programme_facts import Programme
 
@@ -114,24 +115,20 @@ def _provisions(programmes: Sequence[Programme], *, benefits: bool) -> Iterator[
 def _tiers(programme: Programme) -> Iterator[PageStatement]:
     for row in statements.by_rank(programme.tiers):
         rank = f"{row.rank}: " if row.rank else ""
-        when = f", {held}" if (held := statements.period(row)) else ""
-        yield statements.sourced(
-            programme, row, f"{rank}{statements.tier_name(row)}{when};", noted=False
-        )
+        when = f", {held}" if (held := period(row)) else ""
+        yield sourced(programme, row, f"{rank}{tier_name(row)}{when};", noted=False)
 
 
 def _criteria(programme: Programme) -> Iterator[PageStatement]:
     for row in statements.by_rank(programme.tiers):
         for asked in statements.criteria_asked(programme, row):
-            yield PageStatement(
-                text=f"{statements.tier_name(row)} {asked.text};", basis=asked.basis
-            )
+            yield PageStatement(text=f"{tier_name(row)} {asked.text};", basis=asked.basis)
 
 
 def _schemes(programme: Programme) -> Iterator[PageStatement]:
     for row in programme.identifier_schemes:
         makes = f", {statements.MAKES_TIN[row.makes_tin]}" if row.makes_tin else ""
-        yield statements.sourced(programme, row, f"{row.label} ({row.code}){makes};", noted=False)
+        yield sourced(programme, row, f"{row.label} ({row.code}){makes};", noted=False)
 
 
 ASPECTS: dict[str, Callable[[Programme], Iterator[PageStatement]]] = {

@@ -16,7 +16,16 @@ from aeo_exchange.operations.reference.page import (
     Section,
     ours,
 )
+from aeo_exchange.operations.reference.sourced_statements import period, sourced, tier_name
 from aeo_exchange.reference.programme_facts import OfferedProvision, Programme, Tier
+
+__all__ = [
+    "BENEFITS",
+    "programme_page",
+    "provisions",
+    "provisions_in_order",
+    "subject",
+]
 
 # The beginnings of the codes of provisions, and what those are about.
 SUBJECTS = {
@@ -93,16 +102,12 @@ def _tiers(programme: Programme) -> Section:
         "covers": lambda row: ours(_covers(row)),
         "criteria asked": lambda row: statements.criteria_asked(programme, row),
         "roles of its own": lambda row: ours(", ".join(row.roles or ())),
-        "in force": lambda row: ours(statements.period(row)),
+        "in force": lambda row: ours(period(row)),
     }
     # A column that says nothing of any tier is left out.
     cells = {name: [made(row) for row in tiers] for name, made in columns.items()}
     kept = {name: column for name, column in cells.items() if any(column)}
-    remarks = [
-        (statements.sourced(programme, row, f"{statements.tier_name(row)}:"),)
-        for row in tiers
-        if row.note
-    ]
+    remarks = [(sourced(programme, row, f"{tier_name(row)}:"),) for row in tiers if row.note]
     return Section(
         title="Tiers",
         table=PageTable(columns=tuple(kept), rows=tuple(zip(*kept.values(), strict=True))),
@@ -112,7 +117,7 @@ def _tiers(programme: Programme) -> Section:
 
 def _named(programme: Programme, row: Tier) -> PageStatement:
     original = f", {row.label_original}" if row.label_original else ""
-    return statements.sourced(programme, row, f"{statements.tier_name(row)}{original}", noted=False)
+    return sourced(programme, row, f"{tier_name(row)}{original}", noted=False)
 
 
 def _covers(row: Tier) -> str:

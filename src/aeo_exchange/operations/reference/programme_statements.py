@@ -1,24 +1,32 @@
 """Facts of a programme to statements: one function for each kind of row.
 
-The words add nothing to a row: what a row does not say is left out, never guessed.
+The words add nothing to a row: what a row does not say is left out, never guessed. What a
+statement is made of, its words and what they rest on, is in sourced_statements.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.model.codes import Criterion
-from aeo_exchange.operations.reference.page import Grounds, PageCell, PageStatement, basis_of, ours
+from aeo_exchange.operations.reference.page import PageCell, PageStatement, basis_of, ours
+from aeo_exchange.operations.reference.sourced_statements import (
+    bracketed,
+    label_of,
+    period,
+    sourced,
+    tier_name,
+    together,
+)
 from aeo_exchange.operations.words import (
     country,
     day_in_words,
+    how_many_in_words,
     in_words,
-    number,
     ranges,
     the_country,
-    with_note,
 )
 from aeo_exchange.reference.programme_facts import (
     Administration,
@@ -33,6 +41,24 @@ from aeo_exchange.reference.programme_facts import (
     Tier,
     WaivedCriterion,
 )
+
+__all__ = [
+    "abroad",
+    "authorities",
+    "beginnings",
+    "by_rank",
+    "criteria_asked",
+    "figure",
+    "names",
+    "prefixes",
+    "provision",
+    "roles",
+    "scheme_cells",
+    "study",
+    "terms",
+    "waivers",
+    "where_it_holds",
+]
 
 LETTERS = "".join(Criterion)
 STAGES = {
@@ -53,37 +79,6 @@ KINDS = {
 MAKES_TIN = {"whole": "the number is the TIN", "prefixed": "the prefix, then the number"}
 QUALIFIERS = {"about": "about ", "more-than": "more than ", "at-least": "at least "}
 THOUSANDS = 4  # digits from which a figure is written in groups
-
-
-def sourced(programme: Programme, row: Fact, text: str, *, noted: bool = True) -> PageStatement:
-    """Return words with what they rest on, and the note of the row behind them."""
-    whole = with_note(text, row.note) if noted and row.note else text
-    return PageStatement(text=whole, basis=(basis_of(row, programme.sources),))
-
-
-def together(
-    programme: Programme, rows: Sequence[Fact], words: Callable[[Sequence[Fact]], str]
-) -> Iterator[PageStatement]:
-    """Yield one statement for all rows that rest on the same and have one note, or none.
-
-    Those without a note come first.
-    """
-    alike: dict[tuple[str, Grounds], list[Fact]] = {}
-    for row in sorted(rows, key=lambda row: bool(row.note)):
-        alike.setdefault((row.note or "", basis_of(row, programme.sources)), []).append(row)
-    for group in alike.values():
-        yield sourced(programme, group[0], words(group))
-
-
-def label_of(programme: Programme, code: str | UnsetType) -> str:
-    """Return the name of a tier with its code, or that of all tiers."""
-    tier = next((row for row in programme.tiers if row.code == code), None)
-    return "" if tier is None else tier_name(tier)
-
-
-def tier_name(tier: Tier) -> str:
-    """Return the name of a tier with its code, where the two differ."""
-    return tier.code if tier.label == tier.code else f"{tier.label} ({tier.code})"
 
 
 def authorities(programme: Programme) -> Iterator[PageStatement]:
@@ -157,13 +152,6 @@ def names(programme: Programme) -> Iterator[PageStatement]:
         yield sourced(programme, row, f"{row.language}{used}{note}: {row.text}", noted=False)
 
 
-def period(row: Fact) -> str:
-    """Return from when until when a row holds, as far as it says so."""
-    begins = f"from {day_in_words(row.from_)}" if row.from_ else ""
-    ends = f"before {day_in_words(row.until)}" if row.until else ""
-    return ", ".join(part for part in (begins, ends) if part)
-
-
 def criteria_asked(programme: Programme, tier: Tier) -> PageCell:
     """Return how many criteria a tier asks for, and which, where the counts agree."""
     if not tier.criteria:
@@ -207,7 +195,7 @@ def roles(programme: Programme) -> Iterator[PageStatement]:
         programme,
         programme.roles,
         lambda group: (
-            f"It takes {number(len(group))} role{'s'[: len(group) - 1]}:"
+            f"It takes {how_many_in_words(len(group), 'role')}:"
             f" {in_words(_role(row) for row in group)}."
         ),
     )
@@ -216,12 +204,7 @@ def roles(programme: Programme) -> Iterator[PageStatement]:
 def _role(row: Fact) -> str:
     code, label = str(getattr(row, "role", "")), getattr(row, "label", UNSET)
     more = (label if label and label.lower() != code else "", period(row))
-    return code + _bracketed(*more)
-
-
-def _bracketed(*parts: str) -> str:
-    told = ", ".join(part for part in parts if part)
-    return f" ({told})" if told else ""
+    return code + bracketed(*more)
 
 
 def terms(programme: Programme) -> Iterator[PageStatement]:
@@ -233,9 +216,9 @@ def terms(programme: Programme) -> Iterator[PageStatement]:
 def _term(programme: Programme, row: TermValidity) -> str:
     of = label_of(programme, row.tier)
     who = f"An authorisation of {of}" if of else "An authorisation"
-    when = _bracketed(period(row))
+    when = bracketed(period(row))
     if row.years:
-        return f"{who} lasts {number(row.years)} year{'s'[: row.years - 1]}{when}."
+        return f"{who} lasts {how_many_in_words(row.years, 'year')}{when}."
     return f"{who} has no last day{when}."
 
 
@@ -290,7 +273,7 @@ def figure(programme: Programme, row: Figure) -> PageCell:
     whole, point, part = row.value.partition(".")
     grouped = f"{int(whole):,}" if len(whole) >= THOUSANDS else whole
     unit = f" {row.unit}" if row.unit else ""
-    on = _bracketed(day_in_words(row.on) if row.on else "", period(row))
+    on = bracketed(day_in_words(row.on) if row.on else "", period(row))
     exact = QUALIFIERS[row.qualifier] if row.qualifier else ""
     return (sourced(programme, row, f"{exact}{grouped}{point}{part}{unit}{on}."),)
 

@@ -204,7 +204,8 @@ class Ledger:
                 continue
             record = self._known.record(key)
             if is_ended(record):
-                self._used.update([answer] if answer else [])
+                if answer:
+                    self._used.add(answer)
                 continue
             # What a later file brought could not stand in this one.
             is_asked = asks and not ("" < self._as_of < day_of_sheet(record))
@@ -240,9 +241,7 @@ class Ledger:
         holder, revision = record["holder"], record["revision"]
         assert isinstance(holder, dict)
         assert isinstance(revision, int)
-        lost = f" It may be one of {how_many(self._keyless, 'row')} without a key." * bool(
-            self._keyless
-        )
+        lost = f" It may be one of {how_many(self._keyless, 'row')} without a key."
         return VanishedQuestion(
             administration=key[0],
             record_id=key[1],
@@ -254,7 +253,7 @@ class Ledger:
             question=why
             or f"No row has its key any more, and the record stays as it was; {_seen(record)}. Was "
             "it withdrawn, revoked, or did it expire, and when; or does it stand under another "
-            f"key?{lost}",
+            f"key?{lost if self._keyless else ''}",
         )
 
 
