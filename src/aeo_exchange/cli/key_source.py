@@ -23,6 +23,7 @@ from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_all, read_file
 
 __all__ = [
+    "ENCRYPTED",
     "HARDWARE",
     "KeySource",
     "Passphrase",

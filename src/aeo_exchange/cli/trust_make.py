@@ -47,7 +47,12 @@ from aeo_exchange.operations.trust.written_texts import Scope
 if TYPE_CHECKING:
     from aeo_exchange.model.trust_list import TrustList
 
-__all__ = ["built", "compromised", "rotated"]
+__all__ = [
+    "built",
+    "compromised",
+    "draft_of",
+    "rotated",
+]
 
 DAYS = 30
 CERTIFICATE = CertificateOption()

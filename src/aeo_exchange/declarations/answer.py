@@ -24,6 +24,7 @@ __all__ = [
     "MatchedNumber",
     "MatchedParty",
     "NearMiss",
+    "StreamNotCounted",
 ]
 
 LeadPlace: TypeAlias = Literal[

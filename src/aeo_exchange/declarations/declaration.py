@@ -15,6 +15,7 @@ from aeo_exchange.model.told import told
 
 __all__ = [
     "ASKED_AS",
+    "LONG",
     "PARTY_ROLES",
     "Declaration",
     "DeclaredParty",

@@ -34,6 +34,7 @@ __all__ = [
     "EntryTombstone",
     "TombstoneCause",
     "entry_line",
+    "holder_of",
     "key_of",
     "read_any_entry",
     "read_entries",

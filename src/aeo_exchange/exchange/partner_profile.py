@@ -27,7 +27,6 @@ from aeo_exchange.reference.texts import told
 
 __all__ = [
     "Benefit",
-    "BenefitCode",
     "ConsentNeeded",
     "Flow",
     "MassChange",

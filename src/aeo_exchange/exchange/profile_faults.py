@@ -16,7 +16,12 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.rules.parties import is_party, parties_of
 
-__all__ = ["doubts", "faults", "is_of_side"]
+__all__ = [
+    "OF_CUSTOMS",
+    "doubts",
+    "faults",
+    "is_of_side",
+]
 
 Fault: TypeAlias = tuple[str, str]
 UNION = "EU"

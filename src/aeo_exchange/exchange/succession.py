@@ -23,6 +23,7 @@ from aeo_exchange.signing import refusals
 
 __all__ = [
     "COMES_BACK",
+    "FORK",
     "GOES_BACK",
     "comes_back",
     "objection_to",

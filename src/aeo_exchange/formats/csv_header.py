@@ -11,7 +11,12 @@ from msgspec import Struct
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.formats.tables.columns import TableColumn, csv_columns_by_name
 
-__all__ = ["CsvHeader", "header_of", "read_header"]
+__all__ = [
+    "MARKS",
+    "CsvHeader",
+    "header_of",
+    "read_header",
+]
 
 RULE = "AEO-SYN-12"
 MARKS = (",", ";", "\t")

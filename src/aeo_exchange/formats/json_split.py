@@ -18,7 +18,12 @@ from aeo_exchange.formats.encoding import NOT_UTF8, breaks_utf8
 from aeo_exchange.formats.limits import CHUNK, Limits
 from aeo_exchange.model.document import Position
 
-__all__ = ["JsonPiece", "between_blanks", "json_pieces"]
+__all__ = [
+    "BLANKS",
+    "JsonPiece",
+    "between_blanks",
+    "json_pieces",
+]
 
 _BLANK = re.compile(rb"[ \t\r\n]*")
 # Without possessive quantifiers: those of Python 3.11.2, which Debian 12 has, lose escapes.

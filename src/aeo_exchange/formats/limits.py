@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-__all__ = ["Limits"]
+__all__ = [
+    "CHUNK",
+    "Limits",
+]
 
 CHUNK = 1 << 16
 

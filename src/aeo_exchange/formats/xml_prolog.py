@@ -15,7 +15,11 @@ from aeo_exchange.formats.json_tree import refuse_encoding
 from aeo_exchange.formats.recognise import seems_by_names
 from aeo_exchange.model.shape import NAMESPACE, PLURAL, record_shape
 
-__all__ = ["LONGEST_PROLOG", "check_prolog"]
+__all__ = [
+    "LONGEST_PROLOG",
+    "check_prolog",
+    "malformed",
+]
 
 LONGEST_PROLOG = 1 << 16
 STEP = 1 << 12

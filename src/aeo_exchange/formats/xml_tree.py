@@ -33,7 +33,12 @@ from aeo_exchange.model.texts import IntegerType
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.report import excerpt
 
-__all__ = ["SCHEMA_LOCATION", "careful_tree", "fast_record"]
+__all__ = [
+    "SCHEMA_LOCATION",
+    "Element",
+    "careful_tree",
+    "fast_record",
+]
 
 Element: TypeAlias = "etree._Element"  # noqa: SLF001 lxml has no public name for it
 SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"

@@ -43,7 +43,6 @@ __all__ = [
     "AttestedStatus",
     "ClaimedTerm",
     "Claims",
-    "MsmeBasis",
     "StatusListPlace",
     "StatusPlace",
 ]

@@ -63,6 +63,7 @@ from aeo_exchange.model.texts import (
 )
 
 __all__ = [
+    "NOT_EMPTY",
     "Address",
     "AeoRecord",
     "Authorisation",
@@ -75,6 +76,7 @@ __all__ = [
     "FormerTin",
     "Holder",
     "Identifier",
+    "IdentifierSet",
     "ItemGroup",
     "Msme",
     "OtherName",

@@ -16,12 +16,16 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.texts import IntegerType, TextType
 
 __all__ = [
+    "NAMESPACE",
+    "PLURAL",
     "BooleanType",
     "Group",
     "ItemShape",
     "Leaf",
     "element_name",
+    "groups_under",
     "kind_name",
+    "leaves",
     "member_name",
     "record_shape",
     "shape_of",

@@ -21,6 +21,7 @@ from aeo_exchange.model.revisions import by_record
 from aeo_exchange.model.standing import RESTRICTION, Standing, StatusReason
 
 __all__ = [
+    "GRANTED",
     "TERMINAL",
     "StatusAnswer",
     "held_tiers",

@@ -14,6 +14,8 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 __all__ = [
+    "BREAKS",
+    "CALENDAR",
     "AddressLine",
     "AgreementCode",
     "AudienceCode",
@@ -32,6 +34,7 @@ __all__ = [
     "IdentifierScheme",
     "IdentifierValue",
     "Instant",
+    "IntegerType",
     "LanguageTag",
     "ListSequence",
     "LongText",
@@ -54,6 +57,7 @@ __all__ = [
     "Tin",
     "TinPrefix",
     "Uri",
+    "class_of",
 ]
 
 # Controls, every blank but U+0020, line and paragraph separators, and the two

@@ -34,7 +34,6 @@ from aeo_exchange.conformance.adapters.replies import (
 )
 from aeo_exchange.conformance.adapters.requests import (
     VERSION,
-    AnsweredPlace,
     AskedRecognition,
     ByeRequest,
     HelloRequest,
@@ -58,7 +57,6 @@ __all__ = [
     "AnsweredCandidate",
     "AnsweredCheck",
     "AnsweredParty",
-    "AnsweredPlace",
     "AnsweredReason",
     "AnsweredRecognition",
     "AnsweredRecord",
@@ -72,6 +70,7 @@ __all__ = [
     "LeftOutRecord",
     "Named",
     "Options",
+    "Plain",
     "ProductFault",
     "Reply",
     "Request",

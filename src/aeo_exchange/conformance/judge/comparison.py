@@ -21,7 +21,11 @@ from aeo_exchange.conformance.suite.cases import Case, ExpectedFinding
 from aeo_exchange.conformance.suite.lists import VERIFYING, Depth, Operation, RunLevel
 from aeo_exchange.report import Severity, Verdict
 
-__all__ = ["Closeness", "differences"]
+__all__ = [
+    "MAKING",
+    "Closeness",
+    "differences",
+]
 
 DECISIVE = ("fail", "undetermined")
 OURS = "AEO-"

@@ -15,8 +15,6 @@ from aeo_exchange.conformance.suite.case import Case, CaseGiven, Input, RootInpu
 from aeo_exchange.conformance.suite.expectation import (
     Expectation,
     ExpectedAttestation,
-    ExpectedCheck,
-    ExpectedEntry,
     ExpectedFinding,
     ExpectedStatusList,
     SuitePart,
@@ -29,8 +27,6 @@ __all__ = [
     "CaseGiven",
     "Expectation",
     "ExpectedAttestation",
-    "ExpectedCheck",
-    "ExpectedEntry",
     "ExpectedFinding",
     "ExpectedStatusList",
     "Input",

@@ -28,7 +28,12 @@ from aeo_exchange.tabular.layout import Step
 from aeo_exchange.tabular.numbers import is_rounded
 from aeo_exchange.tabular.steps import CellContext, Unusable, one_of, stepped
 
-__all__ = ["LineOrRefusal", "MetDeclaration", "declarations_of_rows"]
+__all__ = [
+    "FLOWS",
+    "LineOrRefusal",
+    "MetDeclaration",
+    "declarations_of_rows",
+]
 
 MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
 MOST_KNOWN = 1024  # ways in which rows of a file are filled

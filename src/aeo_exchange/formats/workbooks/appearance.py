@@ -13,7 +13,12 @@ from aeo_exchange.formats.tables.columns import SheetTable, TableColumn
 from aeo_exchange.formats.workbooks.header import names_of
 from aeo_exchange.model.codes import Code
 
-__all__ = ["Appearance", "dressed"]
+__all__ = [
+    "HEADER",
+    "WIDE",
+    "Appearance",
+    "dressed",
+]
 
 LAST_ROW = 1_048_575
 MOST_CHOICES = 255  # characters that a spreadsheet takes for a list of choices in one rule

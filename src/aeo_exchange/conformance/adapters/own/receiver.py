@@ -41,6 +41,7 @@ __all__ = [
     "judged_by",
     "judged_in_order",
     "ordered_steps",
+    "signed_head",
 ]
 
 VERDICTS: dict[StepOutcome, Verdict] = {

@@ -20,7 +20,11 @@ from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 from aeo_exchange.rules import Context
 
-__all__ = ["Deciding", "answer_about_status"]
+__all__ = [
+    "Deciding",
+    "answer_about_status",
+    "by_the_standard",
+]
 
 Deciding: TypeAlias = Callable[[list[AeoRecord], Request], StatusAnswer]
 VERDICTS = {
