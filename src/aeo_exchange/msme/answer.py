@@ -14,6 +14,16 @@ from aeo_exchange.model.codes import SizeClass
 from aeo_exchange.reference.size_facts import Confidence, Operator, Yardstick
 from aeo_exchange.report import Verdict
 
+__all__ = [
+    "CautionGiven",
+    "CeilingOutcome",
+    "Classification",
+    "DefinitionUsed",
+    "LineOfBusiness",
+    "Missing",
+    "SizeCriterion",
+]
+
 
 class CeilingOutcome(StrEnum):
     """The three outcomes of a criterion; UNKNOWN is neither of the others."""

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from aeo_exchange.msme.criteria import Tested
     from aeo_exchange.reference.size_facts import SizeVersion
 
+__all__ = [
+    "assumptions_of",
+]
+
 OF_WHOM = {
     Aggregation.SINGLE: "The figures are those of the firm alone.",
     Aggregation.GROUP: (

@@ -34,6 +34,11 @@ if TYPE_CHECKING:
         SizeVersion,
     )
 
+__all__ = [
+    "CONFIDENCE_FALLING",
+    "classify_by_definition",
+]
+
 CONFIDENCE_FALLING = "SABCD"
 
 

@@ -19,6 +19,13 @@ from aeo_exchange.reference.size_facts import (
     Threshold,
 )
 
+__all__ = [
+    "Tested",
+    "combined",
+    "examine",
+    "text_of",
+]
+
 WITHIN: dict[str, Callable[[Decimal, Decimal], bool]] = {"<": lt, "<=": le}
 OF_TWO = 2
 

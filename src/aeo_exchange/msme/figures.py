@@ -14,6 +14,16 @@ from msgspec import UNSET
 from aeo_exchange.model.codes import Measure
 from aeo_exchange.reference.size_facts import PLAIN_UNITS, SizeVersion, Weight
 
+__all__ = [
+    "MEASURES",
+    "Amount",
+    "CountedFigure",
+    "Lack",
+    "Measures",
+    "counted_figure",
+    "in_money",
+]
+
 ZERO = Decimal(0)
 # Index units that ISO 4217 has under a code of its own.
 ISO_CODES = {"UF": "CLF", "UI": "UYI"}

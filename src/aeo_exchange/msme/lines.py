@@ -20,6 +20,10 @@ from aeo_exchange.reference.sectors import LINES_OF_BUSINESS, SectorRange, secto
 from aeo_exchange.reference.size_facts import SizeDefinition
 from aeo_exchange.report import Verdict
 
+__all__ = [
+    "classify_by_line",
+]
+
 
 def classify_by_line(
     definition: SizeDefinition, measures: Measures, line: str, *, at: date

@@ -14,7 +14,12 @@ from msgspec import UNSET, UnsetType
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MONTHS", "a_year_over", "look_again_after"]
+__all__ = [
+    "MONTHS",
+    "Aging",
+    "a_year_over",
+    "look_again_after",
+]
 
 # None: what was so on a day stays so, such as a launch.
 MONTHS: Mapping[str, int | None] = {

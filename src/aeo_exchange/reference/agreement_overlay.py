@@ -19,6 +19,11 @@ from aeo_exchange.reference.files import HERE, in_camel_case
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
 
+__all__ = [
+    "agreement_faults",
+    "read_local_agreement",
+]
+
 SCHEMA = HERE / "agreement.schema.json"
 SURE, LESS_SURE = "A", "B"
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from aeo_exchange.reference.agreement_facts import ReadAgreement
 
+__all__ = [
+    "Agreements",
+]
+
 FOLDER = "agreements"
 
 

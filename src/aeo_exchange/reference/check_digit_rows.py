@@ -7,6 +7,12 @@ from msgspec import UNSET, Struct, UnsetType, field
 
 from aeo_exchange.reference.texts import told
 
+__all__ = [
+    "CheckDigit",
+    "Method",
+    "WeightedPart",
+]
+
 Method = Literal["sum", "iso-7064-mod-11-10", "iso-7064-mod-97-10", "tr-vkn"]
 
 

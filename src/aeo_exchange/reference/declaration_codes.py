@@ -13,7 +13,13 @@ from msgspec import UNSET, Struct, UnsetType
 from aeo_exchange.reference.files import PRINTED, read_shipped
 from aeo_exchange.reference.row import Fact, Source
 
-__all__ = ["CodeOfDeclarations", "DeclarationCodes", "code_roles", "shipped_declaration_codes"]
+__all__ = [
+    "CodeListName",
+    "CodeOfDeclarations",
+    "DeclarationCodes",
+    "code_roles",
+    "shipped_declaration_codes",
+]
 
 CodeListName: TypeAlias = Literal["document", "authorisation", "role"]
 

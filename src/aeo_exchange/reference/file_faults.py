@@ -15,6 +15,12 @@ from aeo_exchange.reference.shapes import shape_faults
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
 
+__all__ = [
+    "Faults",
+    "file_faults",
+    "read_checked",
+]
+
 Facts = TypeVar("Facts")
 Faults: TypeAlias = Iterator[tuple[str, str]]
 

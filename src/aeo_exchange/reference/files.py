@@ -19,6 +19,19 @@ from aeo_exchange.errors import ReferenceDataError
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
 
+__all__ = [
+    "HERE",
+    "PRINTED",
+    "FactFiles",
+    "Shape",
+    "camel_case",
+    "files_by_code",
+    "in_camel_case",
+    "read_shipped",
+    "read_toml",
+    "to_facts",
+]
+
 HERE = Path(__file__).parent  # not importlib.resources, which is slow to import
 PRINTED = HERE / "printed"
 Shape = TypeVar("Shape")

@@ -8,7 +8,7 @@ from aeo_exchange.declarations.links import ConfirmedLink
 from aeo_exchange.model.instants import instant
 from aeo_exchange.operations.recognition.small_tables import SmallTable
 
-__all__ = ["ConfirmedLink", "read_confirmed_links"]
+__all__ = ["read_confirmed_links"]
 
 TABLE = SmallTable(
     needed=("name", "tin", "from"),

@@ -43,7 +43,6 @@ __all__ = [
     "MatchTerms",
     "TableTotals",
     "TableWish",
-    "TablesAbout",
     "answer_by_tables",
     "export_tables",
     "tables_about",

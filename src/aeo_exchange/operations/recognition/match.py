@@ -36,6 +36,7 @@ from aeo_exchange.rules import Context
 
 __all__ = [
     "COLUMNS",
+    "UNREADABLE",
     "DeclarationLayout",
     "DeclarationLimits",
     "DeclarationMatcher",
@@ -45,7 +46,6 @@ __all__ = [
     "MatchTotals",
     "MatchedDeclaration",
     "MatchedParty",
-    "PartyRole",
     "asked_as",
     "declaration_layout",
     "evidence_of_records",

@@ -36,7 +36,6 @@ __all__ = [
     "Flow",
     "HeadQuestion",
     "RecognitionAnswer",
-    "RecognitionResult",
     "Role",
     "Wish",
     "asking_side",

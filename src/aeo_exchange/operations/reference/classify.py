@@ -19,6 +19,18 @@ from aeo_exchange.reference.size_facts import SizeDefinition, SizeVersion
 from aeo_exchange.reference.sizes import SizeDefinitions
 from aeo_exchange.report import Verdict, worst
 
+__all__ = [
+    "Comparison",
+    "DefinitionSummary",
+    "Line",
+    "VersionSummary",
+    "classify",
+    "classify_firm",
+    "compare_definitions",
+    "list_definitions",
+    "list_lines",
+]
+
 
 class Comparison(Struct, frozen=True, kw_only=True):
     """One firm under several definitions, by code; VALID when every one gave a class."""

@@ -12,6 +12,15 @@ from aeo_exchange.reference.identifiers import Candidate, IdentifierAnswer, TinA
 from aeo_exchange.reference.schemes import NumberScheme, Proof, Schemes, TinMapping
 from aeo_exchange.report import Verdict
 
+__all__ = [
+    "Guess",
+    "SchemeSummary",
+    "check_identifier",
+    "guess_schemes",
+    "list_schemes",
+    "make_tin",
+]
+
 
 class SchemeSummary(Struct, frozen=True, kw_only=True, rename="camel"):
     """A scheme in the list; `tin` is what is put before the number, or that it is whole."""

@@ -13,6 +13,18 @@ from msgspec import UNSET, Struct, UnsetType, field
 
 from aeo_exchange.reference.programme_facts import Fact, Source
 
+__all__ = [
+    "Grounds",
+    "Page",
+    "PageCell",
+    "PageStatement",
+    "PageTable",
+    "Section",
+    "basis_of",
+    "footnotes",
+    "ours",
+]
+
 
 class Grounds(Struct, frozen=True, kw_only=True, rename="camel"):
     """What a statement rests on: a text, the day as of which it says so, how sure that is."""

@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from aeo_exchange.reference.programme_facts import Programme, Tier
     from aeo_exchange.reference.programmes import ReferenceData
 
+__all__ = [
+    "ProgrammeSummary",
+    "Relation",
+    "TierSummary",
+    "list_programmes",
+    "show_programme",
+    "summary_of",
+]
+
 
 # How an economy that was asked about stands to a programme.
 Relation: TypeAlias = Literal["own", "takes-part", "within"]

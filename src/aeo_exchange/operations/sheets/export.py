@@ -23,7 +23,7 @@ from aeo_exchange.tabular.exporting.written_layout import WrittenLayout, why_not
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.loading import built_in_layouts, layout_of
 
-__all__ = ["Export", "Layout", "layout_of", "to_export"]
+__all__ = ["Export", "layout_of", "to_export"]
 
 Lost = Callable[[str, AeoRecord, list[Loss]], bool]
 

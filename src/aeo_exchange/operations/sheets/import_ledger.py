@@ -16,7 +16,7 @@ from aeo_exchange.tabular.ledger.answers import VanishedAnswer, read_answers
 from aeo_exchange.tabular.ledger.known import Known
 from aeo_exchange.tabular.ledger.ledger import Ledger
 
-__all__ = ["Ledger", "VanishedAnswer", "answers_of", "ledger_of"]
+__all__ = ["answers_of", "ledger_of"]
 
 
 def answers_of(file: Path | None) -> tuple[VanishedAnswer, ...]:
