@@ -12,6 +12,7 @@ from msgspec import UNSET, Struct, UnsetType, json
 from aeo_exchange.counting import how_many
 
 __all__ = [
+    "MESSAGE_LENGTH",
     "MOST_FINDINGS",
     "UNREADABLE",
     "Finding",

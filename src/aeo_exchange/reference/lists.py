@@ -14,6 +14,14 @@ from aeo_exchange.reference.files import HERE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+__all__ = [
+    "country_codes",
+    "currency_codes",
+    "customs_codes",
+    "list_rows",
+    "script_codes",
+]
+
 
 @cache
 def country_codes() -> frozenset[str]:

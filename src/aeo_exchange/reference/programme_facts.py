@@ -20,7 +20,6 @@ from aeo_exchange.reference.programme_rows import (
     OfferedProvision,
     ProgrammeName,
     Scheme,
-    Scope,
     Start,
     StudiedCriterion,
     TermValidity,
@@ -36,15 +35,12 @@ from aeo_exchange.reference.texts import SOURCE_KEYS, told
 
 __all__ = [
     "ROW_KINDS",
-    "AcceptedRole",
     "Administration",
     "Fact",
     "Figure",
     "OfferedProvision",
     "Programme",
-    "ProgrammeName",
     "Scheme",
-    "Scope",
     "Source",
     "Start",
     "StudiedCriterion",
@@ -53,7 +49,6 @@ __all__ = [
     "Tier",
     "TierKind",
     "TimeZone",
-    "TinPrefix",
     "WaivedCriterion",
     "in_force",
 ]

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     from aeo_exchange.model.tree import Tree
 
+__all__ = [
+    "programme_faults",
+    "read_local_programme",
+]
+
 SCHEMA = HERE / "programme.schema.json"
 Rows: TypeAlias = "dict[str, Tree]"
 

@@ -15,6 +15,25 @@ from aeo_exchange.model.texts import (
 from aeo_exchange.reference.row import Fact
 from aeo_exchange.reference.texts import Line, PartialDate, told
 
+__all__ = [
+    "AcceptedRole",
+    "Administration",
+    "Figure",
+    "OfferedProvision",
+    "ProgrammeName",
+    "Scheme",
+    "Scope",
+    "Start",
+    "StudiedCriterion",
+    "TermValidity",
+    "Territory",
+    "Tier",
+    "TierKind",
+    "TimeZone",
+    "TinPrefix",
+    "WaivedCriterion",
+]
+
 TierKind = Literal["level", "module", "simplified", "regional"]
 Scope = Literal["customs-simplification", "security-and-safety"]
 

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
     from aeo_exchange.reference.programme_facts import Programme
 
+__all__ = [
+    "ReferenceData",
+    "shipped",
+]
+
 FOLDER = "programmes"
 
 

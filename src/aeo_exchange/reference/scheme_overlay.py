@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
     from aeo_exchange.model.tree import Tree
 
+__all__ = [
+    "patterns_of",
+    "read_local_schemes",
+    "scheme_faults",
+]
+
 SCHEMA = HERE / "scheme.schema.json"
 
 

@@ -31,6 +31,21 @@ from aeo_exchange.reference.texts import (
     told,
 )
 
+__all__ = [
+    "PLAIN_UNITS",
+    "Caution",
+    "ClassTest",
+    "Combination",
+    "Confidence",
+    "Operator",
+    "SectorRow",
+    "SizeDefinition",
+    "SizeVersion",
+    "Threshold",
+    "Weight",
+    "Yardstick",
+]
+
 Confidence = Literal["S", "A", "B", "C", "D"]
 Operator = Literal["<", "<="]
 # The codes of Measure, and the score that a version computes from them.

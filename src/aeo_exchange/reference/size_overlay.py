@@ -20,6 +20,11 @@ from aeo_exchange.reference.size_facts import SizeDefinition, SizeVersion
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
 
+__all__ = [
+    "read_local_sizes",
+    "size_faults",
+]
+
 SCHEMA = HERE / "size.schema.json"
 
 

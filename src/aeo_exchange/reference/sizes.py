@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from aeo_exchange.reference.size_facts import SizeDefinition
 
+__all__ = [
+    "SizeDefinitions",
+]
+
 FOLDER = "sizes"
 
 

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+__all__ = [
+    "did_you_mean",
+]
+
 
 def did_you_mean(code: str, candidates: Iterable[str]) -> tuple[str, ...]:
     """Return at most three candidates like `code` in any case, the likest first."""

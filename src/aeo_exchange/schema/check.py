@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
 
 __all__ = [
+    "MISSING",
     "Miss",
     "finding_of_miss",
     "misses",

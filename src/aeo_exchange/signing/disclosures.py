@@ -21,7 +21,13 @@ from aeo_exchange.model.tree import Tree
 from aeo_exchange.signing import base64url, refusals
 from aeo_exchange.signing.jws import decoded_part, read_token_json
 
-__all__ = ["DIGESTS", "digests_of", "disclosed_by", "disclosures_of"]
+__all__ = [
+    "DIGESTS",
+    "SALT_BYTES",
+    "digests_of",
+    "disclosed_by",
+    "disclosures_of",
+]
 
 DIGESTS = 16  # of every attestation, so that their number tells nothing
 SALT_BYTES = 16

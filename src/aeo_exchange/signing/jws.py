@@ -30,6 +30,7 @@ __all__ = [
     "Compact",
     "JoseHeader",
     "SignedBytes",
+    "decoded_part",
     "read_compact",
     "read_signed",
     "read_token_json",

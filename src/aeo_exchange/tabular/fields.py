@@ -18,7 +18,10 @@ from aeo_exchange.tabular.numbers import Read, identifier_in, tin_in
 from aeo_exchange.tabular.steps import CellContext, Unusable, stepped
 from aeo_exchange.tabular.words import CodeWords
 
-__all__ = ["FieldPlan"]
+__all__ = [
+    "MOST_KNOWN",
+    "FieldPlan",
+]
 
 MOST_KNOWN = 10_000  # texts of one field whose codes or days are remembered
 Made: TypeAlias = Literal["codes", "number", "instant", "day", "text"]

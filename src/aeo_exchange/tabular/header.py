@@ -12,7 +12,14 @@ from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.rows import Grid, GridRow
 
-__all__ = ["LayoutHeaders", "SheetHeader", "header_in", "no_header", "texts_by_column"]
+__all__ = [
+    "MALFORMED",
+    "LayoutHeaders",
+    "SheetHeader",
+    "header_in",
+    "no_header",
+    "texts_by_column",
+]
 
 MALFORMED = "AEO-SYN-01"
 LOOKED_AT = 50  # rows that hold something, behind those that the layout skips

@@ -13,6 +13,7 @@ from aeo_exchange.report import Verdict
 from aeo_exchange.trust.words import REFUSALS, UNDECIDED, UNREAD
 
 __all__ = [
+    "UNDETERMINED_CODES",
     "CheckName",
     "CheckResult",
     "Outcome",

@@ -17,7 +17,11 @@ from aeo_exchange.formats.json_tree import read_tree
 from aeo_exchange.signing import refusals
 from aeo_exchange.trust.store import Store
 
-__all__ = ["Seen", "SeenFile"]
+__all__ = [
+    "Seen",
+    "SeenFile",
+    "SeenList",
+]
 
 Number = Annotated[int, Meta(ge=0)]
 

@@ -21,6 +21,7 @@ from aeo_exchange.signing.keys import VerificationKey
 from aeo_exchange.trust.list_form import is_unsigned, token_text
 
 __all__ = [
+    "BITS",
     "ENTRIES",
     "ENTRIES_PER_BYTE",
     "FEWEST_ENTRIES",

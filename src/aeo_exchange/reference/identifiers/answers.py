@@ -7,6 +7,12 @@ from msgspec import UNSET, Struct, UnsetType
 from aeo_exchange.reference.schemes import Proof
 from aeo_exchange.report import Verdict
 
+__all__ = [
+    "Candidate",
+    "IdentifierAnswer",
+    "TinAnswer",
+]
+
 
 class IdentifierAnswer(Struct, frozen=True, kw_only=True, rename="camel", gc=False):
     """Whether a value is a number of its scheme.

@@ -24,6 +24,17 @@ from aeo_exchange.reference.identifiers.rules import (
 from aeo_exchange.reference.schemes import NumberScheme, Proof, Schemes, shipped_schemes
 from aeo_exchange.report import Verdict
 
+__all__ = [
+    "AGAIN",
+    "candidate",
+    "check_number",
+    "compared_form",
+    "guess",
+    "near_misses",
+    "scheme_doubts",
+    "unusual",
+]
+
 STRENGTH: dict[Proof, int] = {"check-digit": 0, "format": 1, "none": 2}
 PLAUSIBLE_ONLY = "D"
 REMEMBERED = 1024  # the rules ask again what an import asked of the numbers of a batch

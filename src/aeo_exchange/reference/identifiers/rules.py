@@ -17,6 +17,18 @@ from aeo_exchange.reference.lists import country_codes
 if TYPE_CHECKING:
     from aeo_exchange.reference.schemes import NumberScheme, Proof
 
+__all__ = [
+    "CAPITALS",
+    "WIDE",
+    "WrongNumber",
+    "compact",
+    "completed",
+    "has_wide_characters",
+    "is_placeholder",
+    "number_normal_form",
+    "plain",
+]
+
 # Codes that begin numbers of customs though ISO 3166-1 lacks them: spec CON-1-1.
 TIN_PREFIXES_BESIDE_ISO = frozenset({"XI", "XK"})
 # Full-width forms of ASCII stand 0xFEE0 above it; the ideographic space is the wide blank.

@@ -21,6 +21,12 @@ from aeo_exchange.reference.schemes import (
 )
 from aeo_exchange.report import Verdict
 
+__all__ = [
+    "from_tin",
+    "number_in_tin",
+    "to_tin",
+]
+
 # WCO Data Model R143, an..17.
 LONGEST = 17
 TIN = "[A-Z]{2}[!-`{-~]{1,15}"

@@ -19,7 +19,15 @@ from aeo_exchange.tabular.countries import country_of
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.proposing.vocabulary import LATIN_NAME, all_words, bare
 
-__all__ = ["PLAIN", "Agreement", "described", "is_counting", "is_latin", "share"]
+__all__ = [
+    "MOST",
+    "PLAIN",
+    "Agreement",
+    "described",
+    "is_counting",
+    "is_latin",
+    "share",
+]
 
 MOST = 0.8  # of the values that have to be what the header says
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -21,6 +21,8 @@ from aeo_exchange.tabular.readers.sheets import Sheets
 from aeo_exchange.tabular.rows import UNTYPED, Opened, TextRow
 
 __all__ = [
+    "MARKS",
+    "MOST_CELL",
     "copied_rows",
     "header_of_text",
     "mark_of",
