@@ -139,7 +139,8 @@ WHOLE = ("read_bytes", "read_text", "copyfileobj")
 
 def test_nothing_else_reads_a_whole_file_of_a_user():
     """Files of the package and of a suite may be read at once; `endless` reads the rest."""
-    own = ("reference", "schema", "signing/test_keys.py", "conformance", "operations/printing",
+    own = ("reference", "schema", "signing/test_keys.py", "conformance",
+           "operations/reference/schemas.py",
            "operations/exchange/profile_start.py", "operations/simulation",
            "trust/kept_lists.py", "cli/demo.py", "msme")  # fmt: skip
     readers = [

@@ -14,8 +14,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from aeo_exchange.cli.classify import command as classify
-from aeo_exchange.cli.render.programme_docs import printed_pages
-from aeo_exchange.operations.printing.printed_files import printed_files, printed_samples
+from printing.printed_files import printed_files, printed_samples
+from printing.programme_docs import printed_pages
 from references import commands, library, verifier
 
 ROOT = Path(__file__).resolve().parents[1]

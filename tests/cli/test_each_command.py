@@ -191,7 +191,7 @@ def lacking(path: tuple[str, ...], command: click.Command) -> list[str]:
         for thing, there in {
             "no row in ASKED of tests/cli/test_each_command.py": path[0] in ASKED,
             "no test in tests/cli runs it": path in run_in_tests(),
-            "no published schema names it (OUTPUTS of operations/printing/output_schemas.py)": (
+            "no published schema names it (OUTPUTS of tools/printing/output_schemas.py)": (
                 not prints_json(command) or path in named
             ),
             "README and docs/ show no example of it": re.search(rf"{name}\b", shown()),

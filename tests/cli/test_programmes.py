@@ -11,9 +11,9 @@ from rich.cells import cell_len
 
 from aeo_exchange.cli.render.page_markdown import as_markdown, markdown_escaped
 from aeo_exchange.cli.render.page_text import as_text
-from aeo_exchange.cli.render.programme_docs import printed_pages
 from aeo_exchange.operations.reference.page import Grounds, Page, PageStatement, PageTable, Section
 from aeo_exchange.reference.programmes import ReferenceData
+from printing.programme_docs import printed_pages
 
 ARABIC = "برنامج المشغل الاقتصادي المعتمد"
 CHINESE = "香港認可經濟營運商計劃" * 12

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import jsonschema
 import pytest
 
-from aeo_exchange.operations.printing.reference_schemas import REFERENCE_FILES
 from aeo_exchange.resources import published
+from printing.reference_schemas import REFERENCE_FILES
 from rows import for_each_row
 
 FOLDER = published("schemas/1.0/reference")

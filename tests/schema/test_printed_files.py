@@ -11,11 +11,11 @@ import pytest
 import xmlschema
 from lxml import etree
 
-from aeo_exchange.cli.render.programme_docs import printed_pages
 from aeo_exchange.model.shape import Group, groups_under, leaves, record_shape
-from aeo_exchange.operations.printing.printed_files import REFERENCE, printed_files
+from aeo_exchange.model.standing import code_lists
 from aeo_exchange.reference.files import PRINTED
-from aeo_exchange.schema.tables import code_lists
+from printing.printed_files import REFERENCE, printed_files
+from printing.programme_docs import printed_pages
 from trees import everything
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -34,7 +34,7 @@ from aeo_exchange.conformance.suite.files import (
     TombstoneList,
 )
 from aeo_exchange.conformance.suite.messages import MessageSeries
-from aeo_exchange.schema.portable import portable
+from printing.portable import portable
 
 __all__ = ["SCHEMAS", "printed_schema"]
 

@@ -12,13 +12,17 @@ import sys
 from pathlib import Path
 
 import msgspec
-from requirements import described, read_requirements
-from suite_schemas import SCHEMAS, printed_schema
 
 from aeo_exchange.conformance.suite.cases import Suite, case_set_digest, smoke_cases
 from aeo_exchange.conformance.suite.files import Manifest, RequirementList
 
 ROOT = Path(__file__).resolve().parents[2]
+# The schemas of the suite are made portable as the others are.
+sys.path.append(str(ROOT / "tools"))
+
+from requirements import described, read_requirements  # noqa: E402 it leads there
+from suite_schemas import SCHEMAS, printed_schema  # noqa: E402
+
 FOLDER = ROOT / "conformance"
 VERSION = "1.0.0"
 SPEC = "1.0"

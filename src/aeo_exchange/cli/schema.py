@@ -8,7 +8,7 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.render.listing import print_json
-from aeo_exchange.operations.printing.schemas import list_schemas, near_schemas, show_schema
+from aeo_exchange.operations.reference.schemas import list_schemas, near_schemas, show_schema
 
 __all__ = ["command"]
 

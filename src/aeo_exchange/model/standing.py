@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from aeo_exchange.model.codes import Code
+from aeo_exchange.model.codes import CODE_LISTS, Code
 
-__all__ = ["ANSWER_LISTS", "RESTRICTION", "Standing", "StatusReason"]
+__all__ = ["RESTRICTION", "Standing", "StatusReason", "code_lists"]
 
 
 class Standing(Code):
@@ -38,7 +38,6 @@ class StatusReason(Code):
     NOT_ALL_DAY = "not-all-day", "The answer is not the same at every instant of the day."
 
 
-ANSWER_LISTS: tuple[type[Code], ...] = (Standing, StatusReason)
 # From the least to the most restrictive; not known lies between yes and no.
 RESTRICTION = (
     Standing.GRANTED,
@@ -50,3 +49,9 @@ RESTRICTION = (
     Standing.REVOKED,
     Standing.NEVER_HELD,
 )
+
+
+def code_lists() -> dict[str, type[Code]]:
+    """Return every closed code list by the name it has in schemas and on the command line."""
+    lists: tuple[type[Code], ...] = (*CODE_LISTS, Standing, StatusReason)
+    return {codes.__name__: codes for codes in lists}

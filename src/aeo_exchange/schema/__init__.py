@@ -1,1 +1,1 @@
-"""Model to JSON Schema, XSD, code lists and dictionary; trees to structural findings."""
+"""Trees held against the shape of the record: findings of structure."""

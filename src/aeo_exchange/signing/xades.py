@@ -22,13 +22,13 @@ from aeo_exchange.model.attestation import Claims
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.schema.attestation_xsd import ATTESTATION, DSIG
 from aeo_exchange.signing.dates import numeric_date_instant
 from aeo_exchange.signing.keys import SigningKey, carried_key
 from aeo_exchange.signing.pen import Pen
 from aeo_exchange.signing.xml_claims import claim_lines
 from aeo_exchange.signing.xml_document import Element, parser
 from aeo_exchange.signing.xml_signature import XADES
+from aeo_exchange.signing.xml_structure import ATTESTATION, DSIG
 
 __all__ = ["MEDIA_TYPE", "sign_xml"]
 

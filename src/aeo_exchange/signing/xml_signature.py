@@ -17,12 +17,11 @@ from msgspec import Struct
 
 from aeo_exchange.errors import UnsupportedAlgorithm, UnusableKey
 from aeo_exchange.report import excerpt
-from aeo_exchange.schema.attestation_xsd import DSIG
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.keys import VerificationKey, carried_key, read_der
 from aeo_exchange.signing.xades_schema import is_written_as_xades
 from aeo_exchange.signing.xml_document import Element
-from aeo_exchange.signing.xml_structure import EXCLUSIVE
+from aeo_exchange.signing.xml_structure import DSIG, EXCLUSIVE
 
 __all__ = ["SIGNED_PROPERTIES", "XADES", "Carrier", "XmlSignature", "read_signature"]
 

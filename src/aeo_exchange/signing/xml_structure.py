@@ -11,11 +11,12 @@ from aeo_exchange.model.attestation import Claims
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE
 from aeo_exchange.report import excerpt
-from aeo_exchange.schema.attestation_xsd import ATTESTATION, DSIG
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.xml_document import Element
 
 __all__ = [
+    "ATTESTATION",
+    "DSIG",
     "EXCLUSIVE",
     "Parts",
     "attestation_parts",
@@ -23,6 +24,8 @@ __all__ = [
     "signed_parts_of",
 ]
 
+ATTESTATION = "AeoAttestation"
+DSIG = "http://www.w3.org/2000/09/xmldsig#"
 EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#"
 _ROOT = f"{{{NAMESPACE}}}{ATTESTATION}"
 _SIGNED = [f"{{{NAMESPACE}}}{Claims.__name__}", f"{{{NAMESPACE}}}{AeoRecord.__name__}"]

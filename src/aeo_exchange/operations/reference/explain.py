@@ -7,10 +7,10 @@ from typing import Self
 from msgspec import Struct
 
 from aeo_exchange.model.codes import Code
+from aeo_exchange.model.standing import code_lists
 from aeo_exchange.reference.suggestions import did_you_mean
 from aeo_exchange.resources import published
 from aeo_exchange.rules import Rule, all_rules
-from aeo_exchange.schema.tables import code_lists
 
 __all__ = [
     "CASES",

@@ -14,33 +14,33 @@ from aeo_exchange.formats import Content
 from aeo_exchange.formats.xml import write_xml
 from aeo_exchange.model.attestation import Claims
 from aeo_exchange.model.shape import NAMESPACE, record_shape, shape_of
+from aeo_exchange.model.standing import code_lists
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.model.trust_list import TrustList
-from aeo_exchange.operations.printing.agreement_tables import print_agreements
-from aeo_exchange.operations.printing.file_schemas import FILES, print_file_schema
-from aeo_exchange.operations.printing.output_schemas import OUTPUTS, print_output_schema
-from aeo_exchange.operations.printing.reference_schemas import print_reference_schemas
-from aeo_exchange.operations.printing.rule_table import rule_table
-from aeo_exchange.operations.printing.systems import (
-    print_compendium,
-    print_designators,
-    print_systems,
-)
 from aeo_exchange.operations.reading import read_records
 from aeo_exchange.reference.files import HERE, Shape, in_camel_case, read_toml, to_facts
 from aeo_exchange.reference.schemes import SchemeFile
 from aeo_exchange.reference.systems import Compendium, Systems
 from aeo_exchange.resources import published
-from aeo_exchange.schema.attestation_xsd import print_attestation_xsd
-from aeo_exchange.schema.exchange_xsd import print_exchange_xsd
-from aeo_exchange.schema.json_schema import print_json_schema
-from aeo_exchange.schema.tables import (
-    code_lists,
+from printing.agreement_tables import print_agreements
+from printing.attestation_xsd import print_attestation_xsd
+from printing.exchange_xsd import print_exchange_xsd
+from printing.file_schemas import FILES, print_file_schema
+from printing.json_schema import print_json_schema
+from printing.output_schemas import OUTPUTS, print_output_schema
+from printing.reference_schemas import print_reference_schemas
+from printing.rule_table import rule_table
+from printing.systems import (
+    print_compendium,
+    print_designators,
+    print_systems,
+)
+from printing.tables import (
     print_code_list,
     print_dictionary,
     print_mapping,
 )
-from aeo_exchange.schema.xsd import print_xsd
+from printing.xsd import print_xsd
 
 __all__ = ["printed_files", "printed_samples"]
 

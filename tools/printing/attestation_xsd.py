@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aeo_exchange.model.shape import Group, groups_under, leaves
-from aeo_exchange.schema.xsd import print_roots
+from aeo_exchange.signing.xml_structure import ATTESTATION, DSIG
+from printing.xsd import print_roots
 
-__all__ = ["ATTESTATION", "DSIG", "print_attestation_xsd"]
-
-ATTESTATION = "AeoAttestation"
-DSIG = "http://www.w3.org/2000/09/xmldsig#"
+__all__ = ["print_attestation_xsd"]
 
 
 def print_attestation_xsd(claims: Group, record: Group, *, record_schema: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from aeo_exchange.schema.xsd import print_roots
+from printing.xsd import print_roots
 
 __all__ = ["print_exchange_xsd"]
 

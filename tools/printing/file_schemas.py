@@ -21,9 +21,9 @@ from aeo_exchange.reference.agreement_facts import ReadAgreement
 from aeo_exchange.reference.programme_facts import Programme
 from aeo_exchange.reference.scheme_rows import SchemeFile
 from aeo_exchange.reference.size_facts import SizeDefinition
-from aeo_exchange.schema.portable import portable
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.ledger.answers import AnswersFile
+from printing.portable import portable
 
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree

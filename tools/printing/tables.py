@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from aeo_exchange.model.codes import CODE_LISTS, Code
+from aeo_exchange.model.codes import Code
 from aeo_exchange.model.disclosure import Disclosure
 from aeo_exchange.model.shape import (
     BooleanType,
@@ -17,10 +17,9 @@ from aeo_exchange.model.shape import (
     kind_name,
     leaves,
 )
-from aeo_exchange.model.standing import ANSWER_LISTS
 from aeo_exchange.model.texts import IntegerType, TextType
 
-__all__ = ["code_lists", "print_code_list", "print_dictionary", "print_mapping"]
+__all__ = ["print_code_list", "print_dictionary", "print_mapping"]
 
 MAPPING_HEAD = (
     "# Items in the words of other models\n\n"
@@ -35,11 +34,6 @@ MAPPING_HEAD = (
     "| item | class | WCO Data Model | UN/CEFACT |\n"
     "|---|---|---|---|"
 )
-
-
-def code_lists() -> dict[str, type[Code]]:
-    """Return every closed code list by the name it has in schemas and on the command line."""
-    return {codes.__name__: codes for codes in (*CODE_LISTS, *ANSWER_LISTS)}
 
 
 def print_code_list(codes: type[Code]) -> str:

@@ -46,11 +46,11 @@ from aeo_exchange.operations.trust.trust_check import ListAnswer
 from aeo_exchange.reference.identifiers import IdentifierAnswer, TinAnswer
 from aeo_exchange.reference.programme_facts import Programme
 from aeo_exchange.report import ValidateAnswer
-from aeo_exchange.schema.portable import as_answered, portable
 from aeo_exchange.tabular.outcome import CandidateRow, ImportReport
 from aeo_exchange.trust.answer import VerificationAnswer
 from aeo_exchange.trust.seen import SeenFile
 from aeo_exchange.trust.status_work import StatusWorkFile
+from printing.portable import as_answered, portable
 
 __all__ = ["OUTPUTS", "print_output_schema"]
 

@@ -18,7 +18,7 @@ from aeo_exchange.reference.programme_facts import Programme
 from aeo_exchange.reference.schemes import SchemeFile
 from aeo_exchange.reference.size_facts import SizeDefinition
 from aeo_exchange.reference.systems import Compendium, Systems
-from aeo_exchange.schema.portable import portable
+from printing.portable import portable
 
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree
