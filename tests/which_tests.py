@@ -164,6 +164,10 @@ FEWER: dict[str, Kind] = {
     "test_what_a_struct_refuses_its_schema_refuses": each_nth(2),
     "conformance_runner/test_signing.py::"
     "test_what_is_drawn_at_random_does_not_change_the_report": each_nth(3),
+    # One table with all of them is asked whole.
+    "declarations/test_interval_tables.py::test_a_broken_row_costs_no_other_its_answer": each_nth(
+        3
+    ),
     "exchange/test_agreed.py::test_a_recognition_is_compared_with_what_was_agreed": (
         in_json_or_each_third
     ),

@@ -199,6 +199,29 @@ def test_a_broken_row_costs_no_other_its_answer(name: str, asked: Asked) -> None
         assert by_line.keys() - {refused[0]["line"]} == {row["line"] for row in plain}
 
 
+# What is broken beyond its own row: the rest of the table, or how all of it is parted.
+BEYOND = ("a quote that nobody closes", "a row of ten megabytes", "a title above")
+
+
+def test_many_broken_rows_cost_no_other_its_answer(asked: Asked) -> None:
+    """All in one table, with a whole row behind each."""
+    row = f"{{number}},2026-10-01,import,exporter,{tin(5)},,N"
+    names = [name for name in BROKEN if name not in BEYOND]
+    lines = [HEADER.rstrip()]
+    for number, name in enumerate(names):
+        broken = BROKEN[name][0].format(row=row.format(number=f"{number}-broken"), tin=tin(5))
+        lines += [broken, row.format(number=f"{number}-whole")]
+    table = "\n".join((*lines, "")).encode()
+    told = by_engine(table, asked)
+    plain = [row for row in answered_plainly(table, asked.held, asked.terms) if row["role"]]
+    assert [row for row in told if row["result"]] == plain
+    recognised = {row["declaration"] for row in plain if row["result"] == "RECOGNISED"}
+    assert recognised >= {f"{number}-whole" for number in range(len(names))}
+    refused = [row["reasons"] for row in told if not row["result"]]
+    assert len(refused) == sum(BROKEN[name][1] for name in names)
+    assert all(reasons.startswith("AEO-") for reasons in refused)
+
+
 ENCODED = {
     "UTF-16": HEADER.encode("utf-16")
     + f"1,2026-10-01,import,exporter,{tin(5)},,N\n".encode("utf-16-le"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -53,11 +54,13 @@ class Suite:
         """Every case, in the order of the ids; raises BadSuite."""
         decoder = msgspec.json.Decoder(Case)
         cases = []
-        for path in self.folder.glob("cases/*/*/case.json"):
+        for name in _case_files(self.folder):
             try:
-                cases.append(decoder.decode(path.read_bytes()))
+                cases.append(decoder.decode(_read(self.folder, name)))
+            except FileNotFoundError:  # a folder that has other things
+                continue
             except msgspec.DecodeError as cause:
-                raise BadSuite(f"{path.relative_to(self.folder).as_posix()}: {cause}") from cause
+                raise BadSuite(f"{name}: {cause}") from cause
         return tuple(sorted(cases, key=lambda case: case.id))
 
     @cached_property
@@ -125,23 +128,45 @@ def case_set_digest(folder: Path) -> str:
     """
     lines = hashlib.sha256()
     for name in sorted(name for part in CASE_SET for name in _files_below(folder, part)):
-        with open(f"{folder}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 as below
-            digest = hashlib.sha256(file.read()).hexdigest()
+        digest = hashlib.sha256(_read(folder, name)).hexdigest()
         lines.update(f"{digest}  {name}\n".encode())
     return lines.hexdigest()
 
 
+# Of thousands of files and folders, a Path of each costs more than to read them.
+
+
+def _read(folder: Path, name: str) -> bytes:
+    with open(f"{folder}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 as above
+        return file.read()
+
+
 def _files_below(folder: Path, part: str) -> Iterator[str]:
-    """Name the files below a folder; of thousands, a Path of each would cost much."""
-    if not (folder / part).is_dir():
-        return
-    with os.scandir(folder / part) as entries:
-        for entry in entries:
-            name = f"{part}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files_below(folder, name)
-            elif entry.is_file():
-                yield name
+    """Name the files below a folder, at whatever depth."""
+    for entry in _entries(folder, part):
+        name = f"{part}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files_below(folder, name)
+        elif entry.is_file():
+            yield name
+
+
+def _case_files(folder: Path) -> Iterator[str]:
+    """Name the file of each case: cases/AREA/ID/case.json."""
+    for area in _entries(folder, "cases"):
+        if area.is_dir():
+            yield from (
+                f"cases/{area.name}/{case.name}/case.json"
+                for case in _entries(folder, f"cases/{area.name}")
+                if case.is_dir()
+            )
+
+
+def _entries(folder: Path, part: str) -> list[os.DirEntry[str]]:
+    """Return what lies in a folder, nothing where there is none."""
+    with suppress(FileNotFoundError), os.scandir(f"{folder}/{part}") as entries:
+        return list(entries)
+    return []
 
 
 def smoke_cases(suite: Suite) -> tuple[str, ...]:
