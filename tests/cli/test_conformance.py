@@ -6,15 +6,12 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from aeo_exchange import __version__
-from aeo_exchange.conformance.suite import cases
 from aeo_exchange.resources import published
 
 OURS = "python:aeo_exchange.conformance.adapters.own:answer"
@@ -23,21 +20,6 @@ TRIMS = "python:aeo_exchange.conformance.mutants:trims"
 PATIENT = ("--deadline", "600")
 RUN = ("conformance", "run", "--seed", "1", "--at", "2026-11-22", *PATIENT)
 CASE = ("--case", "AEO-STR-06.n03")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def read_once() -> Iterator[None]:
-    """Have the suite read and its digest taken once; each takes longer than most commands.
-
-    No test here changes a file of it.
-    """
-    every = cases.Suite.cases.func  # type: ignore[attr-defined]
-    read = cache(lambda folder: every(cases.Suite(folder)))
-    digest = cache(cases.case_set_digest)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cases.Suite, "cases", property(lambda suite: read(suite.folder)))
-        patch.setattr(cases, "case_set_digest", digest)
-        yield
 
 
 def test_smoke_of_our_adapter_is_positive(aeo) -> None:

@@ -19,6 +19,7 @@ import pytest
 
 from aeo_exchange import __version__
 from aeo_exchange.resources import published
+from running import run_within
 from signing.tokens import URI
 from trust.made_lists import made
 from trust.made_world import NOW, attestation, claiming, status, trust
@@ -44,21 +45,19 @@ sys.addaudithook(refuse)
 """
 # Each command gets a process of its own, a copy of one that has read every module of the package:
 # most of the time of a command is that of its start. Says of each its code, what it printed, and
-# what the hook was asked.
+# what the hook was asked by then.
 RUNNER = """
 import gc, json, os, pkgutil, sys
 
 import aeo_exchange
 
-commands = json.load(sys.stdin)
-# For one or two, what they need is read faster than all.
 for module in pkgutil.walk_packages(aeo_exchange.__path__, "aeo_exchange."):
-    if len(commands) > 2 and not module.name.endswith("__main__"):
+    if not module.name.endswith("__main__"):
         __import__(module.name)
 # Read when first needed.
 LATE = ("PIL.Image", "alembic.command", "duckdb", "pyarrow.parquet", "sqlalchemy.dialects.sqlite",
         "xmlschema")
-for name in LATE * (len(commands) > 2):
+for name in LATE:
     __import__(name)
 
 from aeo_exchange.cli import main
@@ -79,7 +78,7 @@ def begin(arguments):
 gc.collect()
 gc.freeze()
 ended = []
-for arguments in commands:
+for arguments in json.load(sys.stdin):
     child = os.fork()
     if not child:
         begin(arguments)
@@ -248,7 +247,9 @@ NOT_POSITIVE = {
 }
 
 
+ONLINE = ("verify", "local.sdjwt", *RELY, "--online", "--no-state")
 ANSWERED = range(5)  # codes of a command that came to an answer
+Ended = tuple[int, str, str]  # its code, what it printed, and what the hook was asked by then
 
 
 @pytest.fixture(scope="module")
@@ -269,20 +270,24 @@ def folder(tmp_path_factory) -> Path:
     return made_in
 
 
-def run(folder: Path, *commands: tuple[str, ...]) -> list[tuple[int, str, str]]:
-    """Return of each command its code, what it printed, and what the hook was asked by then."""
+def homes(folder: Path) -> dict[str, str]:
+    """Return where a command that runs in a folder keeps what it must remember."""
+    return {name: str(folder / name) for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME")}
+
+
+@pytest.fixture(scope="module")
+def ended(folder: Path) -> list[Ended]:
+    """Return how each command ended, and behind them one that asks for a connection."""
     paths = (str(folder / "guard"), os.environ.get("PYTHONPATH", ""))
-    homes = {name: str(folder / name) for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME")}
-    (folder / "asked").unlink(missing_ok=True)
     done = subprocess.run(
         [sys.executable, "-c", RUNNER],
-        input=json.dumps(commands),
+        input=json.dumps((*COMMANDS, ONLINE)),
         capture_output=True,
         text=True,
         cwd=folder,
         env={
             **os.environ,
-            **homes,
+            **homes(folder),
             "PYTHONPATH": os.pathsep.join(filter(None, paths)),
             "ASKED": str(folder / "asked"),
             "NO_COLOR": "1",
@@ -290,19 +295,17 @@ def run(folder: Path, *commands: tuple[str, ...]) -> list[tuple[int, str, str]]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    ended = json.loads(done.stdout)
-    assert len(ended) == len(commands)
-    return [tuple(words) for words in ended]
+    return [tuple(words) for words in json.loads(done.stdout)]
 
 
-def test_no_command_opens_a_connection_unless_it_was_asked_to(folder: Path) -> None:
-    for command, (code, said, asked) in zip(COMMANDS, run(folder, *COMMANDS), strict=True):
+def test_no_command_opens_a_connection_unless_it_was_asked_to(ended: list[Ended]) -> None:
+    for command, (code, said, asked) in zip(COMMANDS, ended[:-1], strict=True):
         assert asked == "", command
         assert code == NOT_POSITIVE.get(command[:3], 0), (command, said)
 
 
-def test_the_hook_would_have_noticed(folder: Path) -> None:
-    ((code, _, asked),) = run(folder, ("verify", "local.sdjwt", *RELY, "--online", "--no-state"))
+def test_the_hook_would_have_noticed(ended: list[Ended]) -> None:
+    code, _, asked = ended[-1]
     assert code == 4
     assert "socket.connect" in asked
 
@@ -328,7 +331,7 @@ def server() -> Iterator[ThreadingHTTPServer]:
 
 
 def test_no_document_makes_a_parser_fetch_anything(folder: Path, server) -> None:
-    """The parser of XML is not Python, so the hook would not see it connect."""
+    """The parser of XML is not Python, so the hook would not see it connect: a server would."""
     address = f"http://127.0.0.1:{server.server_port}"
     text = Path(VIEW).read_text(encoding="utf-8")
     head, _, rest = text.partition("?>")
@@ -346,10 +349,10 @@ def test_no_document_makes_a_parser_fetch_anything(folder: Path, server) -> None
     }
     for name, document in documents.items():
         (folder / name).write_text(document, encoding="utf-8")
-    ended = run(
-        folder,
-        *((command, name) for name in documents for command in ("validate", "verify", "digest")),
+    commands = [
+        *((word, name) for name in documents for word in ("validate", "verify", "digest")),
         *(("verify", "a.sdjwt", *RELY, "--record", name) for name in documents),
-    )
-    assert {code for code, _, _ in ended} <= set(ANSWERED)
+    ]
+    codes = {run_within(folder, *command, **homes(folder)).returncode for command in commands}
+    assert codes <= set(ANSWERED)
     assert server.asked == []
