@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # third of the time, and so does pytest.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo quick test peers-test check bench schemas cases mutants format page site peers clean
+.PHONY: demo quick test peers-test check bench schemas cases rule mutants format page site peers clean
 
 demo: $(VENV)/.demo ## install and show the main job on the samples
 	$(BIN)/aeo demo
@@ -51,6 +51,10 @@ schemas: $(VENV)/.test ## print schemas, code lists, dictionary, rule table, XML
 cases: $(VENV)/.test ## write the conformance cases from their definitions, and the suite about them
 	$(BIN)/python tools/cases/write_cases.py
 	$(BIN)/python tools/cases/write_suite.py
+
+# RULE=AEO-LIF-06 and the like.
+rule: $(VENV)/.dev ## of one rule: print, write its cases, ask what a rule touches
+	@$(BIN)/python tools/cases/ask_rule.py $(RULE)
 
 # SAMPLE=all makes every mutant, which takes hours; JOBS and SEED as they say.
 SAMPLE ?= 30

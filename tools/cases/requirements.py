@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -95,8 +95,13 @@ def described(
 ) -> list[dict[str, object]]:
     """Return the requirements as requirements.json has them."""
     roles = _roles_by_part()
+    ids = [case.id for case in cases]
+    by_name: dict[str, set[str]] = {}
+    for case in cases:
+        for name in (*case.requirement, case.id.partition(".")[0]):
+            by_name.setdefault(name, set()).add(case.id)
     return [
-        _entry(requirement, cases, roles.get(requirement.file.partition("-")[0], []))
+        _entry(requirement, ids, by_name, roles.get(requirement.file.partition("-")[0], []))
         for requirement in requirements
     ]
 
@@ -134,16 +139,15 @@ def _parts(text: str) -> list[str]:
     return text.split(", ")
 
 
-def _entry(requirement: Requirement, cases: Sequence[Case], roles: list[str]) -> dict[str, object]:
+def _entry(
+    requirement: Requirement, ids: list[str], by_name: Mapping[str, set[str]], roles: list[str]
+) -> dict[str, object]:
+    """Return a requirement; `by_name` has the cases by requirement and by rule."""
     rules = sorted(set(RULE.findall(requirement.text)) & set(all_rules()))
-    patterns = SHOWN_BY.get(requirement.id, ())
-    tested = [
-        case.id
-        for case in cases
-        if requirement.id in case.requirement
-        or case.id.partition(".")[0] in rules
-        or any(fnmatchcase(case.id, pattern) for pattern in patterns)
-    ]
+    shown = {case for name in (requirement.id, *rules) for case in by_name.get(name, ())}
+    for pattern in SHOWN_BY.get(requirement.id, ()):
+        shown |= {case for case in ids if fnmatchcase(case, pattern)}
+    tested = [case for case in ids if case in shown]
     return {
         "id": requirement.id,
         "level": _level(requirement.text, rules),

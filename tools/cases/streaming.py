@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -43,7 +44,9 @@ def canonical(tree: object) -> bytes:
 def _in_order(tree: object) -> object:
     """Return a tree with the members of each object in the order of UTF-16 (RFC 8785, 3.2.3)."""
     if isinstance(tree, Mapping):
-        names = sorted(tree, key=lambda name: name.encode("utf-16-be"))
+        # Both orders are one where no name has a character beyond ASCII, and this one is quick.
+        is_plain = "".join(tree).isascii()
+        names = sorted(tree, key=None if is_plain else lambda name: name.encode("utf-16-be"))
         return {name: _in_order(tree[name]) for name in names}
     return [_in_order(one) for one in tree] if isinstance(tree, list | tuple) else tree
 
@@ -187,7 +190,7 @@ class Body(Struct, frozen=True, kw_only=True):
         return "snapshot" if self.base is None else "delta"
 
 
-class Message(Struct, frozen=True, kw_only=True):
+class Message(Struct, frozen=True, kw_only=True, dict=True):
     """A head with its files: the state is `lines`, in the order in which they stand.
 
     `claims` are members of the head that are otherwise; None leaves one out. `head` are members of
@@ -217,7 +220,7 @@ class Message(Struct, frozen=True, kw_only=True):
     takes: Message | None = None
     anew: bool = False
 
-    @property
+    @cached_property
     def root(self) -> str:
         """The root of its state."""
         return root_of(self.lines)

@@ -34,10 +34,11 @@ NOT_LISTED = ("suite.json", "cases/", "keys/", "implementations/")
 def main(arguments: list[str]) -> int:
     """Write, or with --check compare, the files about the suite."""
     changed = []
+    suite = Suite(FOLDER)
     # suite.json is last: it holds the digests of the others.
     for name in (*(f"schema/{schema}.schema.json" for schema in SCHEMAS), "requirements.json", ""):
         path = FOLDER / (name or "suite.json")
-        content = _content(name)
+        content = _content(name, suite)
         if path.exists() and path.read_bytes() == content:
             continue
         changed.append(path.name)
@@ -51,8 +52,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _content(name: str) -> bytes:
-    suite = Suite(FOLDER)
+def _content(name: str, suite: Suite) -> bytes:
     if name == "requirements.json":
         tree: object = {
             "spec": SPEC,

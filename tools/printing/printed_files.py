@@ -61,6 +61,7 @@ REFERENCE = "src/aeo_exchange/reference/printed"
 def printed_files() -> dict[str, str]:
     """Return every printed file by its name below the project folder."""
     shape = record_shape()
+    reference = _reference_data()
     return {
         f"{FOLDER}/aeo-record.schema.json": print_json_schema(
             shape, identifier=f"{NAMESPACE}:record", title="AEO status record 1.0"
@@ -94,8 +95,11 @@ def printed_files() -> dict[str, str]:
             f"{file.home}/{name}.schema.json": print_file_schema(name)
             for name, file in FILES.items()
         },
-        **{f"{REFERENCE}/{name}": text for name, text in _reference_data().items()},
-        **{f"{FOLDER}/reference/{name}": text for name, text in _published_reference().items()},
+        **{f"{REFERENCE}/{name}": text for name, text in reference.items()},
+        **{
+            f"{FOLDER}/reference/{name}": text
+            for name, text in _published_reference(reference).items()
+        },
         **{
             f"{FOLDER}/unicode/{file.name}": file.read_text("ascii")
             for file in sorted((HERE / "unicode").glob("*.csv"))
@@ -136,12 +140,12 @@ def _reference_data() -> dict[str, str]:
     }
 
 
-def _published_reference() -> dict[str, str]:
+def _published_reference(reference: dict[str, str]) -> dict[str, str]:
     """Return the reference data as other programs take it: one file for each kind."""
     kinds = {
         folder: [
             in_camel_case(json.loads(text))
-            for name, text in _reference_data().items()
+            for name, text in reference.items()
             if name.startswith(f"{folder}/")
         ]
         for folder in ("agreements", "programmes", "sizes")
@@ -153,7 +157,7 @@ def _published_reference() -> dict[str, str]:
         },
         **{
             f"{name}.json": json.dumps(
-                json.loads(_reference_data()[f"{name}.json"]), indent=1, ensure_ascii=False
+                json.loads(reference[f"{name}.json"]), indent=1, ensure_ascii=False
             )
             + "\n"
             for name in ("compendium", "declaration_codes", "schemes", "systems")

@@ -1,0 +1,106 @@
+"""Print what follows from one rule, write its cases, and ask what a rule touches.
+
+`make rule RULE=AEO-LIF-06` runs it: every step, so that all that is wrong is told at once. `make
+check` asks all the rest before a change lands.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+from making import Case, case_files
+
+from aeo_exchange.rules import all_rules
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = ROOT / "conformance" / "cases"
+NODE = ROOT / "conformance" / "implementations" / "node"
+TESTS = (
+    "tests/rules",
+    "tests/docs/test_spec.py",
+    "tests/conformance/test_cases.py",
+    "tests/laws/test_rules_are_asked.py",
+    "tests/test_words.py",
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Ask of the rule named; exit code 1 when a step fails, 2 for what is no rule."""
+    code = "".join(arguments)
+    if code not in all_rules():
+        print(f"{code or 'nothing'} is no rule of rules/: make rule RULE=AEO-LIF-06")
+        return 2
+    print(f"cases of {code}: {write_cases(code)} files written")
+    failed = False
+    for title, folder, command in steps(code):
+        done = subprocess.run(  # noqa: S603 our own programs
+            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        )
+        print(f"{title}: {'right' if done.returncode == 0 else 'fails'}", flush=True)
+        if done.returncode:
+            failed = True
+            print(done.stdout.decode(errors="replace"))
+    if not asks_javascript():
+        print("the implementation in JavaScript: not asked, since `make peers` was not run")
+    return 1 if failed else 0
+
+
+def write_cases(code: str) -> int:
+    """Write the files of the cases that the module of the area has of a rule; return how many."""
+    area = import_module(f"definitions.{code.split('-')[1].lower()}")
+    files = [
+        row
+        for case in area.CASES
+        if isinstance(case, Case) and case.rule == code
+        for row in case_files(case)
+    ]
+    stale = [(CASES / name, content) for name, content in files if not _is_there(name, content)]
+    for path, content in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return len(stale)
+
+
+def steps(code: str) -> Iterator[tuple[str, Path, list[str]]]:
+    """Yield each step: what it is called, the folder it runs in, and its command."""
+    python = sys.executable
+    yield "schemas and tables", ROOT, [python, "tools/print_schemas.py"]
+    yield "the suite", ROOT, [python, "tools/cases/write_suite.py"]
+    quiet = ["-q", "-n", "0", "--tb=short", "-rN"]
+    yield "tests", ROOT, [python, "-m", "pytest", *quiet, *TESTS]
+    if asks_javascript():
+        area = code.rpartition("-")[0]
+        yield "the implementation in JavaScript", NODE, ["node", "check.mjs", "-v", area]
+    changed = _changed()
+    for title, command in (
+        ("form", ["ruff", "format", "--check"]),
+        ("lint", ["ruff", "check"]),
+        ("types", ["mypy"]),
+    ):
+        if changed:
+            yield title, ROOT, [python, "-m", *command, *changed]
+
+
+def asks_javascript() -> bool:
+    """Say whether the implementation in JavaScript can be asked."""
+    return shutil.which("node") is not None and (NODE / "node_modules").exists()
+
+
+def _changed() -> list[str]:
+    """Return the modules that differ from the last commit."""
+    listed = ["git", "ls-files", "--modified", "--others", "--exclude-standard", "*.py"]
+    done = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
+    return [name for name in done.stdout.splitlines() if (ROOT / name).exists()]
+
+
+def _is_there(name: str, content: bytes) -> bool:
+    return (CASES / name).is_file() and (CASES / name).read_bytes() == content
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
