@@ -125,7 +125,7 @@ DEEPER = {
         "every third statement"
     ),
     "laws/test_rules_are_asked.py::"
-    "test_no_rule_is_skipped_that_speaks_of_a_record_of_the_cases[1]": "every fourth record",
+    "test_no_rule_is_skipped_that_speaks_of_a_record_of_the_cases[1]": "every eighth record",
     "mutants/test_apart.py::test_what_leads_to_a_change_is_loaded_anew": (
         "a change of a module that is loaded late, and which modules lead to one"
     ),

@@ -66,6 +66,15 @@ def test_what_is_no_toml_or_nothing_at_all_is_a_fault(content: bytes) -> None:
     assert try_profile(content, shipped()).profile is None
 
 
+def test_a_text_that_was_read_before_is_judged_anew_by_the_reference_data_at_hand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert try_profile(TEXT.encode(), shipped()).faults == ()
+    fault = ("/rows", "is not known any more")
+    monkeypatch.setattr("aeo_exchange.exchange.profile_file.faults", lambda *_: [fault])
+    assert try_profile(TEXT.encode(), shipped()) == (None, (fault,))
+
+
 def test_what_the_reference_data_does_not_know_is_a_doubt_and_no_fault() -> None:
     other = profile(('tiers = ["TIER2"]', 'tiers = ["TIER9"]'))
     assert [place for place, _ in doubts(other, shipped())] == ["/rows/0/tiers"]

@@ -33,18 +33,35 @@ class ProfileRead(NamedTuple):
     faults: tuple[tuple[str, str], ...]
 
 
+class _Faulty(Exception):
+    """Why a text is no profile: place and words of each fault."""
+
+    def __init__(self, *wrong: tuple[str, str]) -> None:
+        super().__init__(wrong)
+        self.wrong = wrong
+
+
 def try_profile(content: bytes, reference: ReferenceData) -> ProfileRead:
     """Return the profile of a TOML text, or all that keeps it from being one."""
     try:
-        written = toml_tree(content)
-    except (ValueError, RecursionError) as cause:
-        return ProfileRead(None, (("", str(cause)),))
-    wrong = tuple(_foreign(written, ())) or shape_faults(written, SCHEMA)
-    if wrong:
-        return ProfileRead(None, wrong)
-    profile = msgspec.convert(in_camel_case(written), PartnerProfile)
+        profile = _written_in(content)
+    except _Faulty as cause:
+        return ProfileRead(None, cause.wrong)
     wrong = tuple(faults(profile, reference))
     return ProfileRead(None if wrong else profile, wrong)
+
+
+@lru_cache(maxsize=64)  # a register asks for those that it adopted with each message
+def _written_in(content: bytes) -> PartnerProfile:
+    """Return what a text says, whatever the reference data know; raises _Faulty."""
+    try:
+        written = toml_tree(content)
+    except (ValueError, RecursionError) as cause:
+        raise _Faulty(("", str(cause))) from cause
+    wrong = tuple(_foreign(written, ())) or shape_faults(written, SCHEMA)
+    if wrong:
+        raise _Faulty(*wrong)
+    return msgspec.convert(in_camel_case(written), PartnerProfile)
 
 
 def read_partner_profile(content: bytes, reference: ReferenceData) -> PartnerProfile:
