@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from pathlib import Path
 
+import pyarrow as pa
 from msgspec.structs import replace
+from pyarrow import parquet as files
 
 from aeo_exchange.declarations.interval_tables.by_duckdb import EngineLimits, TableEngine
 from aeo_exchange.declarations.interval_tables.declared import DeclaredWords
@@ -23,19 +26,20 @@ from aeo_exchange.operations.recognition.match import (
     matched_declarations,
 )
 from aeo_exchange.reference.programmes import shipped
-from declarations.matched import going_by
+from declarations.generated import generated_profile
 from exchange.recognising import K
 
 MODES = {
     "aeo-number": ("LEI", "BR-CNPJ"),
     "partner-customs-code": ("JP-MRA",),
+    "importer-code": ("JP-MRA",),
 }
 ZONE = "Asia/Tokyo"
 Rows = list[dict[str, str]]
 
 
 def under(mode: str, held: HeldEvidence) -> tuple[MatchTerms, HeldEvidence]:
-    profile = going_by(mode, *MODES[mode])
+    profile = generated_profile(mode, *MODES[mode])
     terms = MatchTerms(profile=profile, asked_by="JP", known_at=instant(K))
     return terms, replace(held, profiles=(AdoptedProfile(profile),))
 
@@ -88,7 +92,21 @@ def told_by_duckdb(
 
 
 def _rows(text: str) -> Rows:
-    """Return rows in the order of the file: one that is refused may be told before another."""
-    read = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
-    rows = [{**row, "candidates": ""} for row in read]
-    return sorted(rows, key=lambda row: int(row["line"] or 0))
+    """Return rows in the order of the file: one that is refused may be told before another.
+
+    The plain way tells the line of the declaration, whose rows follow each other.
+    """
+    met = Counter[str]()
+    rows: Rows = []
+    for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff"))):
+        line = row["line"] or "0"
+        rows.append({**row, "line": str(int(line) + met[line]), "candidates": ""})
+        met[line] += 1
+    return sorted(rows, key=lambda row: int(row["line"]))
+
+
+def parquet(columns: dict[str, object]) -> bytes:
+    held = io.BytesIO()
+    names, arrays = list(columns), [pa.array(values) for values in columns.values()]
+    files.write_table(pa.Table.from_arrays(arrays, names), held)
+    return held.getvalue()

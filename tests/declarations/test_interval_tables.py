@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import os
-from itertools import pairwise
+from collections import Counter
+from itertools import pairwise, product
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -17,8 +17,8 @@ import pyarrow as pa
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from pyarrow import parquet as files
 
+from aeo_exchange.declarations.answer import MatchReason
 from aeo_exchange.declarations.interval_tables import made
 from aeo_exchange.declarations.interval_tables.by_duckdb import TableEngine
 from aeo_exchange.declarations.interval_tables.facts import status_rows
@@ -26,9 +26,17 @@ from aeo_exchange.declarations.interval_tables.rows import TABLES, StatusRow
 from aeo_exchange.declarations.matching import MatchTerms
 from aeo_exchange.errors import MalformedDocument, WrongChoice
 from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldEvidence
+from aeo_exchange.exchange.recognition.reasons import RecognitionReason
 from aeo_exchange.model.instants import instant
 from aeo_exchange.operations.recognition.interval_tables import export_tables
-from declarations.generated import as_csv, generated_evidence, generated_rows, tin
+from declarations.generated import (
+    WORLDS,
+    as_csv,
+    generated_evidence,
+    generated_rows,
+    in_world,
+    tin,
+)
 from declarations.interval_tables import (
     MODES,
     Rows,
@@ -36,6 +44,7 @@ from declarations.interval_tables import (
     answered_plainly,
     engine_in,
     export,
+    parquet,
     told_by_duckdb,
     told_plainly,
     under,
@@ -43,7 +52,7 @@ from declarations.interval_tables import (
 from declarations.matched import going_by
 from exchange.recognising import K, evidence
 
-FIRMS = 36
+FIRMS = 48  # two of each kind
 ROWS = int(os.environ.get("AEO_ROWS", "1000"))  # of each mode; more where somebody has the time
 
 
@@ -57,6 +66,38 @@ def test_duckdb_answers_as_the_matcher_does(mode: str, tmp_path: Path) -> None:
         assert one == other
     results = {row["result"] for row in plain}
     assert results == {"RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED", ""}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("world", WORLDS)
+def test_duckdb_answers_as_the_matcher_does_of_a_stream_that_is(
+    world: str, mode: str, tmp_path: Path
+) -> None:
+    held = in_world(generated_evidence(FIRMS, Random(1)), world)  # noqa: S311 no secret
+    table = as_csv(generated_rows(max(ROWS // 100, 200), FIRMS, Random(2)))  # noqa: S311 as above
+    terms = export(tmp_path / "tables", held, mode)
+    assert answered_by_duckdb(table, tmp_path, terms) == answered_plainly(table, held, terms)
+
+
+# What no table is asked about: the profile is in force, records came in a stream, codes are given.
+NEVER = {"no-profile", "not-signed", "no-own-codes"}
+
+
+@pytest.mark.long
+def test_each_reason_is_generated() -> None:
+    """Each a hundred times and more in 200,000 rows, so some times in these."""
+    met = Counter[str]()
+    for mode, world in product(list(MODES)[:2], ("", *WORLDS)):
+        held = generated_evidence(FIRMS, Random(1))  # noqa: S311 no secret
+        held = in_world(held, world) if world else held
+        rows = 50 if world else 4000
+        table = as_csv(generated_rows(rows, FIRMS, Random(2)))  # noqa: S311 as above
+        terms, _ = under(mode, held)
+        for row in answered_plainly(table, held, terms):
+            met.update(row["reasons"].split() if row["result"] else ())
+    reasons = {str(reason) for reason in (*RecognitionReason, *MatchReason)}
+    assert reasons - met.keys() == NEVER
 
 
 def test_duckdb_reads_odd_cells_as_the_matcher_does(tmp_path: Path) -> None:
@@ -270,13 +311,6 @@ def test_no_damage_to_a_table_parts_the_two_ways(data: st.DataObject, asked: Ask
     numbers = [row["declaration"] for row in told if row["declaration"]]
     assume(len(numbers) == len(set(numbers)))  # rows of one number are one declaration elsewhere
     assert told == plain
-
-
-def parquet(columns: dict[str, object]) -> bytes:
-    held = io.BytesIO()
-    names, arrays = list(columns), [pa.array(values) for values in columns.values()]
-    files.write_table(pa.Table.from_arrays(arrays, names), held)
-    return held.getvalue()
 
 
 def test_duckdb_reads_parquet_as_the_matcher_does(tmp_path: Path) -> None:

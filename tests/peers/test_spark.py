@@ -10,28 +10,38 @@ import sys
 from collections import Counter
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 import pytest
 
 from aeo_exchange import spark, validate
 from aeo_exchange.declarations.interval_tables.cells import without_guard
+from aeo_exchange.declarations.matching import MatchTerms
 from aeo_exchange.errors import WrongChoice
+from aeo_exchange.exchange.recognition.held import HeldEvidence
 from aeo_exchange.formats.tables.cells import RUNS, taken_off
-from aeo_exchange.operations.recognition.interval_tables import export_tables
 from aeo_exchange.report import worst
 from aeo_exchange.resources import published
-from declarations.asked_cases import COLUMNS, asked_together
-from declarations.generated import as_csv, generated_evidence, generated_rows, tin
-from declarations.interval_tables import MODES, answered_plainly, export
+from declarations.asked_cases import COLUMNS, Answer, Row, cases_of_matcher
+from declarations.generated import (
+    FULL_NAMES,
+    WORLDS,
+    as_csv,
+    generated_evidence,
+    generated_rows,
+    in_world,
+    tin,
+)
+from declarations.interval_tables import MODES, answered_plainly, export, parquet, under
+from declarations.packed_tables import ROLE_OF_HOLDING, PackedTables, packed
 from guides import guide
 from peers.conftest import absent
 
 pytestmark = [pytest.mark.peer, pytest.mark.filterwarnings("ignore")]
 # More where somebody has the time: AEO_ROWS=200000.
-FIRMS, ROWS = 40, int(os.environ.get("AEO_ROWS", "1000"))
+FIRMS, ROWS = 48, int(os.environ.get("AEO_ROWS", "1000"))
 FIRST = 2  # line of the first row
 AT = "2026-11-01T00:00:00Z"
-SHARED, LEAST = 3, 90  # cases of which the tables are the same, and all of these
 OF_CASES = ", ".join(f"{column}: string" for column in COLUMNS)
 COMPARED = {
     "accepted_at": "acceptedAt",
@@ -64,6 +74,7 @@ def session():
         .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
         .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         .config("spark.sql.adaptive.enabled", "false")
+        .config("spark.sql.constraintPropagation.enabled", "false")  # a third of planning
         .config("spark.driver.memory", "1g")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
@@ -100,27 +111,72 @@ def test_spark_answers_as_the_matcher_does(session, tmp_path: Path, mode: str) -
     print(f"{mode}: {len(answers):,} of {ROWS:,} rows answered alike, {dict(results)}")
 
 
-@pytest.mark.long
-def test_spark_answers_cases_of_a_matcher_as_the_suite_expects(session, tmp_path: Path) -> None:
-    """Those that share what is held, which are most: each other tables are seconds of Spark.
+@pytest.fixture
+def told_of_packed(session, monkeypatch: pytest.MonkeyPatch):
+    """Return what asks Spark about the rows of tables that are packed, each of its own holding."""
+    from pyspark.sql.functions import expr
 
-    DuckDB is asked all of them by the same query (tests/declarations/test_cases_by_tables.py).
-    """
-    answered = 0
-    for number, asked in enumerate(asked_together()):
-        if len(asked.cases) < SHARED:
-            continue
-        tables = tmp_path / str(number)
-        export_tables(tables, asked.held, asked.terms, replaces=False)
-        frame = session.createDataFrame(
-            list(enumerate(asked.rows)), f"line long, row struct<{OF_CASES}>"
-        ).select("line", "row.*")
-        told = spark.match(frame, str(tables)).sort("line").collect()
-        asked.check([{name: row[column] for column, name in COMPARED.items()} for row in told])
+    told_by_query = spark._told  # noqa: SLF001 what it is asked has a holding beside it
+
+    def told_of_each_holding(views):
+        declared = views["declared"].withColumn("role", expr(ROLE_OF_HOLDING))
+        return told_by_query({**views, "declared": declared})
+
+    monkeypatch.setattr(spark, "_told", told_of_each_holding)
+
+    def told(some: PackedTables) -> list[tuple[int, Answer]]:
+        frame = session.createDataFrame(some.rows, f"line long, row struct<{OF_CASES}>")
+        frame = frame.select("line", "row.*").repartition(3)
+        answers = spark.match(frame, str(some.folder)).collect()
         session.catalog.clearCache()
-        answered += len(asked.cases)
-    assert answered >= LEAST
+        return [
+            (row.line, {name: row[column] for column, name in COMPARED.items()}) for row in answers
+        ]
+
+    return told
+
+
+@pytest.mark.long
+def test_spark_answers_each_case_of_a_matcher_as_the_suite_expects(
+    told_of_packed, tmp_path: Path
+) -> None:
+    """All that a row can ask; tests/declarations/test_cases_by_tables.py names the others."""
+    together = cases_of_matcher().together
+    answered = sum(some.check(told_of_packed(some)) for some in packed(together, tmp_path))
+    assert answered == sum(len(asked.cases) for asked in together)
     print(f"{answered} cases answered as the suite expects")
+
+
+class GeneratedWorld(NamedTuple):
+    """Evidence of which something is so of the whole stream, and rows about it."""
+
+    held: HeldEvidence
+    terms: MatchTerms
+    rows: list[Row]
+    cases: list[str]
+
+    def check(self, told: list[Answer]) -> None:
+        """Compare what was said of each row with what the matcher says."""
+        columns = zip(COLUMNS, zip(*self.rows, strict=True), strict=True)
+        content = parquet({column: list(cells) for column, cells in columns})
+        plain = answered_plainly(content, self.held, self.terms)
+        assert told == [{name: row[name] for name in COMPARED.values()} for row in plain]
+
+
+@pytest.mark.long
+def test_spark_answers_as_the_matcher_does_whatever_is_so_of_a_stream(
+    told_of_packed, tmp_path: Path
+) -> None:
+    worlds = []
+    for world in WORLDS:
+        held = in_world(generated_evidence(FIRMS, Random(3)), world)  # noqa: S311 no secret
+        rows = generated_rows(max(ROWS // 100, 100), FIRMS, Random(4))  # noqa: S311 as above
+        terms, adopted = under("aeo-number", held)
+        # A row without a number and a name is no party, and none is told of.
+        whole = [tuple(row[:-1]) for row in rows if row[7] in FULL_NAMES]
+        worlds.append(GeneratedWorld(adopted, terms, whole, [world]))
+    answered = sum(some.check(told_of_packed(some)) for some in packed(worlds, tmp_path))
+    assert answered == len(WORLDS)
 
 
 BEGIN = ("", *RUNS, "#N/A", "x")
