@@ -15,6 +15,7 @@ from recognising import ALWAYS, K, RecognitionCase, T, adopted, entries, head, p
 from definitions import rcg, rcg_days, rcg_halves, rcg_streams
 from definitions.bases import LEI
 from definitions.mat import BY_LEI, FEWER, TIN, case
+from definitions.rcg import suspended_from
 from definitions.rcg_days import WITHIN
 from definitions.rcg_streams import OWN, OWN_CODES, code, former, numbered
 
@@ -256,6 +257,15 @@ NUMBERS: tuple[MatchingCase, ...] = (
         OLD_TIN,
         answered("yes", tin=TIN, lookup="tin", **FEWER),
         records=((former(OLD_TIN, "2026-09-15T15:00:00Z"),),),
+        accepted="2026-09-15",
+    ),
+    _of_day(
+        "n141",
+        "A day of acceptance within which a firm that is suspended has another TIN",
+        "Before it the firm has it, and the answer is no; behind it nobody has. Neither is a yes.",
+        OLD_TIN,
+        answered("no", "status", "not-in-stream", tin=TIN, lookup="tin"),
+        records=((former(OLD_TIN, "2026-09-15T03:00:00Z"), suspended_from("2026-06-01")),),
         accepted="2026-09-15",
     ),
     _of_day(
