@@ -97,7 +97,7 @@ class CasesOfMatcher(NamedTuple):
 
 def cases_of_matcher() -> CasesOfMatcher:
     """Return the cases of a matcher by what they hold, and which no row can ask."""
-    found = CasesOfMatcher([], {})
+    every = CasesOfMatcher([], {})
     for (holding, record, known_at), cases in _by_holding().items():
         held = held_evidence(msgspec.json.decode(holding, type=Holding), record)
         terms = MatchTerms(profile=held.profiles[-1].profile, asked_by="JP", known_at=known_at)
@@ -106,10 +106,10 @@ def cases_of_matcher() -> CasesOfMatcher:
             try:
                 asked.append(_asked(case, terms, held))
             except NoRowAsks as why:
-                found.left_out[case.parent.name] = str(why)
+                every.left_out[case.parent.name] = str(why)
         if asked:
-            found.together.append(AskedTogether(held, terms, asked))
-    return found
+            every.together.append(AskedTogether(held, terms, asked))
+    return every
 
 
 def _by_holding() -> dict[tuple[bytes, bytes, str], list[Path]]:

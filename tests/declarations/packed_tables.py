@@ -96,8 +96,8 @@ def _read(folder: Path, name: str) -> pa.Table:
 def _written(folder: Path, some: list[tuple[Asked, Path]]) -> PackedTables:
     folder.mkdir()
     for name in TABLES:
-        each = [_of_holding(place, _read(one, name)) for place, (_, one) in enumerate(some)]
-        table = each[0] if name in SHARED else pa.concat_tables(each)
+        tables = [_of_holding(place, _read(one, name)) for place, (_, one) in enumerate(some)]
+        table = tables[0] if name in SHARED else pa.concat_tables(tables)
         parquet.write_table(table, folder / f"{name}.parquet")
     (folder / ABOUT).write_bytes((some[0][1] / ABOUT).read_bytes())
     return PackedTables(folder, [asked for asked, _ in some])
