@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from base64 import urlsafe_b64encode
 from pathlib import Path
@@ -326,3 +327,16 @@ def test_use_without_duckdb_says_how_to_install_it(aeo, monkeypatch) -> None:
     done = aeo("use", "-", stdin=line(party(YES)))
     assert (done.returncode, done.stdout) == (2, "")
     assert "pip install 'aeo-exchange[duckdb]'" in done.stderr
+
+
+def test_a_result_looks_the_same_in_each_table_of_the_page(aeo, tmp_path, month: str) -> None:
+    """Where somebody was not recognised, the parts looked like those of a yes elsewhere."""
+    use_of(aeo, tmp_path, month)
+    page = (tmp_path / "report" / "use.html").read_text("utf-8")
+    heads = re.findall(r'fill="url\(#(p\d)\)"/></svg>([a-z ]+)</th>', page)
+    looks = {name: {pattern for pattern, told in heads if told == name} for _, name in heads}
+    assert looks == {"recognised": {"p0"}, "not recognised": {"p1"}, "undetermined": {"p2"}}
+    whys = page.partition("Why somebody was not recognised</h2>")[2]
+    assert whys
+    assert "#p0" not in whys
+    assert 'dir="auto">no-row: No row of the profile covers' in whys

@@ -42,7 +42,8 @@ STYLE = """
 body { background: var(--paper); color: var(--ink); max-width: 66rem; margin: 2rem auto;
   padding: 0 1rem; font: 1rem/1.45 system-ui, "Segoe UI", "Noto Sans", sans-serif; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin: 2.2rem 0 .4rem; }
-p, figcaption, caption { color: var(--pale); } caption { text-align: start; }
+p, figcaption, caption { color: var(--pale); } caption { text-align: start;
+  max-width: calc(100vw - 2rem); }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: .25rem .5rem; text-align: start; vertical-align: top;
   border-bottom: 1px solid var(--line); }
@@ -67,7 +68,11 @@ class BarRow(NamedTuple):
 
 
 class BarTable(NamedTuple):
-    """Rows of a kind, with what the parts of their bars are called, and the numbers beside."""
+    """Rows of a kind, with what the parts of their bars are called, and the numbers beside.
+
+    `pattern` is that of the first part, by its place: what is called the same in two tables of a
+    page looks the same in both.
+    """
 
     title: str
     about: str
@@ -75,6 +80,7 @@ class BarTable(NamedTuple):
     parts: Sequence[str]
     beside: Sequence[str]
     rows: Sequence[BarRow]
+    pattern: int = 0
 
 
 class MeasuredPage(NamedTuple):
@@ -116,28 +122,28 @@ def _table(table: BarTable) -> Iterator[str]:
     yield f'<div class="scroll" tabindex="0" role="group" aria-label="{_text(table.title)}">\n'
     yield f'<table>\n<caption>{_text(table.about)}</caption>\n<thead>\n<tr><th scope="col">'
     yield f'{_text(table.first)}</th><th scope="col" class="bar">bar</th>'
-    for place, name in enumerate(table.parts):
+    for place, name in enumerate(table.parts, table.pattern):
         swatch = f'<svg viewBox="0 0 32 16" aria-hidden="true">{_rect(place, 0, 32, 16)}</svg>'
         yield f'<th scope="col" class="n">{swatch}{_text(name)}</th>'
     yield from (f'<th scope="col" class="n">{_text(name)}</th>' for name in table.beside)
     yield "</tr>\n</thead>\n<tbody>\n"
     most = max((_shown(row) for row in table.rows), default=0)
     for row in table.rows:
-        yield _row(row, most)
+        yield _row(row, most, table.pattern)
     yield "</tbody>\n</table>\n</div>\n</section>\n"
 
 
-def _row(row: BarRow, most: int) -> str:
+def _row(row: BarRow, most: int, pattern: int) -> str:
     numbers = "".join(f'<td class="n">{_number(one)}</td>' for one in (*row.parts, *row.beside))
     return (
         f'<tr><th scope="row" dir="auto">{_text(row.name)}</th>'
-        f'<td class="bar">{_bar(row, most)}</td>{numbers}</tr>\n'
+        f'<td class="bar">{_bar(row, most, pattern)}</td>{numbers}</tr>\n'
     )
 
 
-def _bar(row: BarRow, most: int) -> str:
+def _bar(row: BarRow, most: int, pattern: int) -> str:
     drawn, left = [], 0.5
-    for place, count in enumerate(row.parts):
+    for place, count in enumerate(row.parts, pattern):
         if count:
             width = (WIDTH - 1) * count / most
             drawn.append(_rect(place, left, width, HEIGHT - 1, top=0.5))

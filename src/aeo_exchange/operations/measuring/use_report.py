@@ -9,6 +9,8 @@ import msgspec
 from msgspec import UNSET
 
 from aeo_exchange.counting import how_many
+from aeo_exchange.declarations.answer import MatchReason
+from aeo_exchange.exchange.recognition.reasons import RecognitionReason
 from aeo_exchange.operations.csv_rows import MARK, csv_row
 from aeo_exchange.operations.measuring.counted import ALL
 from aeo_exchange.operations.measuring.decisions import RESULTS
@@ -25,6 +27,9 @@ TITLES = {
     "tier": "By tier",
     "role": "By role in the declaration",
     "reason": "Why somebody was not recognised",
+}
+REASONS = {
+    str(reason): reason.definition for kind in (RecognitionReason, MatchReason) for reason in kind
 }
 
 
@@ -128,14 +133,26 @@ def _table(dimension: str, title: str, counts: Sequence[UseCount]) -> BarTable:
     about = f"Parties of declarations ({arrangement_name(counts[0])})"
     if dimension in {"reason", "tier"}:
         about += "; a party with several is counted in each"
+    if dimension == "month":
+        about += "; months are those of the side that asks"
     return BarTable(
         title=title,
         about=about,
         first=dimension.replace("-", " "),
         parts=_words(results),
         beside=("all",),
-        rows=tuple(_row(value, of_value, results) for value, of_value in by_value.items()),
+        rows=tuple(
+            _row(_in_words(dimension, value), of_value, results)
+            for value, of_value in by_value.items()
+        ),
+        pattern=RESULTS.index(results[0]),
     )
+
+
+def _in_words(dimension: str, value: str) -> str:
+    """Return a value as the page names it: a reason with its sentence."""
+    sentence = REASONS.get(value, "") if dimension == "reason" else ""
+    return f"{value}: {sentence}" if sentence else value
 
 
 def _row(name: str, told: dict[str, UseCount], results: Sequence[str]) -> BarRow:
