@@ -237,6 +237,22 @@ def test_the_flow_is_what_the_type_says(kind: str, flow: str | None) -> None:
     assert one.flow == flow
 
 
+@for_each_row("other", ["typeCode", "functionalReferenceId", "acceptanceDateTime", "id"])
+def test_an_element_whose_name_has_other_letters_says_nothing_of_a_declaration(other: str) -> None:
+    # DEC-1-5: letters in either case are those of messages of the Union.
+    (one,) = read(wco(f"<{other}>EX20261030</{other}><Exporter><ID>A</ID></Exporter>"))
+    assert one == Declaration(parties=one.parties)
+    (both,) = read(wco(f"<{other}>EX</{other}><ID>1</ID><TypeCode>IM</TypeCode>"))
+    assert (both.number, both.flow) == ("1", "import")
+
+
+@for_each_row("of", ["Name", "Address", "CountryCode"])
+def test_a_scheme_of_what_is_no_number_says_nothing(of: str) -> None:
+    party = "<Exporter><ID>A</ID><{0}{1}>JP</{0}></Exporter>"
+    with_scheme, without = (wco(party.format(of, told)) for told in (' schemeID="TIN"', ""))
+    assert read(with_scheme) == read(without)
+
+
 def test_any_version_and_prefix_and_several_in_a_wrapper() -> None:
     inner = "<w:ID>1</w:ID><w:Exporter><w:ID>A</w:ID></w:Exporter>"
     text = f'<all xmlns:w="urn:wco:datamodel:WCO:9">{f"<w:Declaration>{inner}</w:Declaration>" * 2}'

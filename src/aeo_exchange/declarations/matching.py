@@ -47,7 +47,7 @@ from aeo_exchange.exchange.recognition.question import RecognitionQuestion, Soug
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
 from aeo_exchange.exchange.recognition.timeline import RecognitionTimeline
 from aeo_exchange.model.codes import IdentifierMode, Role
-from aeo_exchange.model.instants import Instant, is_date
+from aeo_exchange.model.instants import Instant
 from aeo_exchange.reference.identifiers.compared import compared_number
 
 __all__ = ["DeclarationMatcher", "MatchTerms", "side_in_force"]
@@ -149,8 +149,10 @@ class DeclarationMatcher:
     ) -> list[MatchedParty]:
         if at is None:
             return [self._without_moment(party) for party in declaration.parties]
-        is_day = is_date(at)
+        is_day = not at.endswith("Z")  # which an instant does
         try:
+            if self._links:  # which have days of their own
+                return [self._asked(party, at, flow) for party in declaration.parties]
             return [self._known(party, at, flow, is_day=is_day) for party in declaration.parties]
         except InvalidInstant:  # the zone has no such day
             reasons = [match_why(MatchReason.NO_ACCEPTANCE)]
@@ -165,8 +167,6 @@ class DeclarationMatcher:
         self, party: DeclaredParty, at: str, flow: Flow | None, *, is_day: bool
     ) -> MatchedParty:
         """Return the answer about a party; those of brokers come again and again."""
-        if self._links:  # which have days of their own
-            return self._asked(party, at, flow)
         course = self._courses.get((party, flow)) or self._course(party, flow)
         place = at if is_day else bisect_right(course.turns, at)
         told = course.told.get(place)

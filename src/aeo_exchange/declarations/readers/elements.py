@@ -70,22 +70,23 @@ ENDS_OF_NUMBERS = ("ID", "Id", "id")  # of the names of elements that may have a
 
 def written(element: Element) -> Written:
     """Return what stands in an element, two levels deep: of it nothing else is read."""
-    parts: list[tuple[str, str | None, Within]] = []
-    for child in element:
-        tag: str = child.tag  # type: ignore[assignment]  # comments are not parsed
-        if len(child):
-            within: Within = tuple([(part.tag, own_text(part)) for part in child])  # type: ignore[misc]  # as above
-            parts.append((tag, None, within))
-        elif tag.endswith(ENDS_OF_NUMBERS):
-            parts.append((tag, child.text, _schemes(child)))
-        else:
-            parts.append((tag, child.text, ()))
-    return tuple(parts)
+    return tuple(
+        [
+            # Most have a text and nothing else.
+            _part(child) if len(child) or child.keys() else (child.tag, child.text, ())  # type: ignore[misc]  # comments are not parsed
+            for child in element
+        ]
+    )
 
 
-def _schemes(element: Element) -> Within:
-    scheme = element.get(SCHEME)
-    return () if scheme is None else ((SCHEME, scheme),)
+def _part(element: Element) -> tuple[str, str | None, Within]:
+    """Return an element with those in it, or with the scheme that it names as a number."""
+    tag: str = element.tag  # type: ignore[assignment]  # comments are not parsed
+    if len(element):
+        within: Within = tuple([(part.tag, own_text(part)) for part in element])  # type: ignore[misc]  # as above
+        return tag, None, within
+    scheme = element.get(SCHEME) if tag.endswith(ENDS_OF_NUMBERS) else None
+    return tag, element.text, () if scheme is None else ((SCHEME, scheme),)
 
 
 def number_in(element: Element) -> WrittenNumber:

@@ -27,7 +27,6 @@ from aeo_exchange.declarations.readers.elements import (
     number_in,
     numbers_named,
     own_text,
-    small_name_of,
     texts_named,
     wildcards,
     with_another,
@@ -58,10 +57,9 @@ CODES = frozenset({KIND, CATEGORY})
 LONG_CODE, MOST_CODES = 64, 1024  # characters of a code that is kept, and how many are
 FLOWS: dict[str, Flow] = {"IM": "import", "EX": "export"}
 ADDRESS = ("line", "cityname", "countrysubdivisionname", "postcodeid", "countrycode")
-ACCEPTED, OF_TYPE = "AcceptanceDateTime", "typecode"
-ACCEPTED_SMALL = ACCEPTED.lower()
-OF_DECLARATION = frozenset({"functionalreferenceid", "id", OF_TYPE, ACCEPTED_SMALL})
-IN_RESPONSE = wildcards("Response")
+ACCEPTED, REFERENCE = "AcceptanceDateTime", "FunctionalReferenceID"
+OF_DECLARATION = wildcards(REFERENCE, NUMBER, KIND, ACCEPTED)
+RESPONSE = "Response"
 # UN/EDIFACT 2379: the year has two digits, so a day of 2011 may be read in one of 2020.
 OF_SHORT_YEARS, NO_MOMENT = frozenset({"101", "201", "202", "301", "302"}), "-"
 
@@ -92,12 +90,21 @@ def wco_declaration(element: Element) -> Declaration:
             met.append(one.party)
             apart += one.quotes
     return Declaration(
-        number=(texts.get("functionalreferenceid") or texts.get("id") or "").strip(),
+        number=(texts.get(REFERENCE) or texts.get(NUMBER) or "").strip(),
         accepted_at=accepted,
         flow=flow,
-        is_notification=next(element.iterancestors(*IN_RESPONSE), None) is not None,
+        is_notification=_is_within_response(element),
         parties=assembled(met, apart),
     )
+
+
+def _is_within_response(element: Element) -> bool:
+    above = element.getparent()
+    while above is not None:
+        if local_name(above) == RESPONSE:
+            return True
+        above = above.getparent()
+    return False
 
 
 @kept
@@ -179,24 +186,21 @@ def _document_with(code: Element) -> list[QuotedApart | None]:
 
 
 def _of_declaration(element: Element) -> tuple[dict[str, str], str, Flow | None]:
-    """Return its numbers by their names in lower case, its acceptance, and its flow.
+    """Return its numbers by their names, its acceptance, and its flow.
 
     Of two acceptances, or types, that differ nobody can tell which it is.
     """
     texts: dict[str, str] = {}
     accepted: set[str] = set()
     flows: set[Flow | None] = set()
-    for child in element:
-        name = small_name_of(child.tag)  # type: ignore[arg-type]  # comments are not parsed
-        if name not in OF_DECLARATION:
-            continue
-        if name == OF_TYPE:
-            if text := own_text(child).strip():
-                flows.add(FLOWS.get(text[:2].upper()))
-        elif name != ACCEPTED_SMALL:
-            texts.setdefault(name, child.text or "")
-        elif local_name(child) == ACCEPTED:
+    for child in element.iterchildren(*OF_DECLARATION):
+        name = local_name(child)
+        if name == ACCEPTED:
             accepted |= _moments(child)
+        elif name != KIND:
+            texts.setdefault(name, child.text or "")
+        elif text := own_text(child).strip():
+            flows.add(FLOWS.get(text[:2].upper()))
     only = accepted.pop() if len(accepted) == 1 else ""
     return texts, only, flows.pop() if len(flows) == 1 else None
 

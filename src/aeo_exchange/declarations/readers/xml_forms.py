@@ -6,7 +6,7 @@ An element is a declaration by its own name, whatever stands beside it and aroun
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import BinaryIO, TypeAlias
 
@@ -54,7 +54,10 @@ def names_in(text: bytes) -> tuple[str, ...]:
     """Return the names by which elements of a text may be declarations; raises LimitExceeded."""
     if NUL in text:
         text = text.replace(NUL, b"")  # of UTF-16 the letters of a name are left
-    names = tuple(dict.fromkeys((*ALWAYS, *_messages(text))))
+    messages = _messages(text)
+    if not messages:
+        return ALWAYS
+    names = tuple(dict.fromkeys((*ALWAYS, *messages)))
     if len(names) > MOST_NAMES:
         raise _of_too_many()
     return names
@@ -64,12 +67,14 @@ def _of_too_many() -> LimitExceeded:
     return LimitExceeded(LONG, f"the file has messages of more than {MOST_NAMES} names")
 
 
-def _messages(text: bytes) -> Iterator[str]:
-    """Yield the names of messages of the Union that a text has."""
-    for told in TOLD:
-        for match in told.finditer(text):
-            if text[match.start() - 1 : match.start()] in MARKS:
-                yield match[0].decode()
+def _messages(text: bytes) -> list[str]:
+    """Return the names of messages of the Union that a text has."""
+    return [
+        match[0].decode()
+        for told in TOLD
+        for match in told.finditer(text)
+        if text[match.start() - 1 : match.start()] in MARKS
+    ]
 
 
 @lru_cache(maxsize=64)
