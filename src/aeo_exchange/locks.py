@@ -47,7 +47,7 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def _taken(file: Path) -> tuple[BaseFileLock, int]:
-    """Take a lock at once, or when whoever has it lets it go in time; return it and its handle."""
+    """Take a lock, waiting a while for the process that has it; return the lock and its handle."""
     from filelock import Timeout  # noqa: PLC0415 start-up time is felt
 
     try:

@@ -131,7 +131,7 @@ def match(
     views = {name: session.read.parquet(f"{tables}/{name}.parquet") for name in TABLES}
     # By the size of their files Spark would send these to every worker, and they are long.
     views |= {name: views[name].hint("merge") for name in LONG}
-    told = _told({**views, "declared": whole.where("refusal = ''")})
+    told = _answer_frame({**views, "declared": whole.where("refusal = ''")})
     empty = ("result", "tin", "found_by", "benefits")
     refused = whole.where("refusal <> ''").selectExpr(
         *ABOUT_ROW, "refusal AS reasons", *(f"'' AS {name}" for name in empty)
@@ -204,7 +204,7 @@ def _refuse_shared_lines(whole: DataFrame) -> None:
         raise WrongChoice(f"`line` is to be another number in each row; {shared[0]} is not")
 
 
-def _told(views: dict[str, DataFrame]) -> DataFrame:
+def _answer_frame(views: dict[str, DataFrame]) -> DataFrame:
     """Return what the query tells; the views have their names while it is read, and no longer."""
     session = views["taken"].sparkSession
     made = []

@@ -21,7 +21,7 @@ OCTETS = "application/octet-stream"
 VIEWED = {"audience": "JP", "agreement": AGREEMENT}
 
 
-def shown(record: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
+def view_entry(record: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
     """Return the entry that a view of a record is expected to be."""
     view = {**record, "view": VIEWED, **changes}
     view = {name: value for name, value in view.items() if value is not None}

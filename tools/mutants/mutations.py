@@ -86,7 +86,7 @@ def _mutant(path: str, tree: ast.AST, place: Place, new: ast.AST) -> Mutant:
     source = ast.unparse(ast.fix_missing_locations(tree))
     place.put(place.node)
     line = getattr(place.node, "lineno", 0) or getattr(place.statement, "lineno", 0)
-    return Mutant(path, line, _told(place.node, new), source, _lines(place.statement))
+    return Mutant(path, line, _change_text(place.node, new), source, _lines(place.statement))
 
 
 def _places(parent: ast.AST, statement: ast.stmt | None, told: frozenset[str]) -> Iterator[Place]:
@@ -205,7 +205,7 @@ def _of_statement(node: ast.stmt) -> Iterator[ast.AST]:
             return
 
 
-def _told(old: ast.AST, new: ast.AST) -> str:
+def _change_text(old: ast.AST, new: ast.AST) -> str:
     return f"{_short(old)} -> {_short(new)}"
 
 

@@ -85,7 +85,7 @@ def _parts(name: str, kind: type) -> Iterator[str]:
 def _signature(title: str, function: object) -> str:
     """Return a signature on one line, or one parameter a line; as it is written in the code."""
     signature = inspect.signature(function)  # type: ignore[arg-type]  # a function, tested above
-    shown = [str(parameter).replace("'", "") for parameter in _shown(signature)]
+    shown = [str(parameter).replace("'", "") for parameter in _signature_parts(signature)]
     ending = (
         ""
         if signature.return_annotation is inspect.Signature.empty
@@ -97,7 +97,7 @@ def _signature(title: str, function: object) -> str:
     return f"{title}(\n" + "".join(f"    {parameter},\n" for parameter in shown) + f"){ending}"
 
 
-def _shown(signature: inspect.Signature) -> Iterator[object]:
+def _signature_parts(signature: inspect.Signature) -> Iterator[object]:
     only_by_name = False
     for name, given in signature.parameters.items():
         if name in {"self", "cls"}:

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from aeo_exchange import validate
 
-__all__ = ["Case", "all_cases", "shown", "shown_texts", "telling"]
+__all__ = ["Case", "all_cases", "case_html", "shown_texts", "telling"]
 
 SHORT = 20_000
 FEW = 3
@@ -86,7 +86,7 @@ def telling(case: Case) -> tuple[bool, bool, str]:
     return not is_both, not is_short, case.id
 
 
-def shown(case: Case) -> str:
+def case_html(case: Case) -> str:
     """Return a case as HTML: what it is, what is answered, its inputs one below the other."""
     told = case.told
     answered = [
@@ -114,13 +114,13 @@ def shown_texts(texts: dict[str, bytes], codes: list[str], at: str) -> Iterator[
         state = "" if place else " open"
         marks = _marked_lines(content, codes, at) if codes else frozenset()
         text = _legible(syntax, content)
-        told = "".join(_told(text, marks))
+        told = "".join(_chosen_lines(text, marks))
         yield f'<details class="example"{state}><summary>{syntax}{told}</summary>'
         yield f'<pre tabindex="0"><code>{_lines(text, marks)}</code></pre>'
         yield "</details>"
 
 
-def _told(text: str, marks: frozenset[int]) -> Iterator[str]:
+def _chosen_lines(text: str, marks: frozenset[int]) -> Iterator[str]:
     """Yield the lines that are marked, for whoever need not see the rest; a few of many."""
     lines = text.split("\n")
     there = (number for number in sorted(marks) if number <= len(lines))  # not the end of a text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from cases_shown import Case, shown, shown_texts
+from cases_shown import Case, case_html, shown_texts
 from item_examples import Examples, broken
 from sitemap import CODES, ITEMS, Page, Standing
 
@@ -178,10 +178,10 @@ def _examples(examples: Examples, at: list[str]) -> Iterator[str]:
     passing = examples.holds(places, failing.rule if failing else "")
     assert passing, f"no case of the suite holds {at[0]}"
     yield "<h2 id='passes'>A case that passes</h2>"
-    yield shown(passing)
+    yield case_html(passing)
     yield "<h2 id='fails'>A case that fails</h2>"
     if failing:
-        yield shown(failing)
+        yield case_html(failing)
         return
     made = broken(passing, places)
     assert made, f"nothing is wrong at {at[0]}"

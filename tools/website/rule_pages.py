@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import PurePosixPath
 
-from cases_shown import Case, shown, telling
+from cases_shown import Case, case_html, telling
 from markdown_pages import Markdown
 from sitemap import RULES, Page, Standing, way
 from suite_pages import case_table
@@ -111,6 +111,6 @@ def _examples(cases: list[Case]) -> Iterator[str]:
     for fails, title in ((True, "A case that fails"), (False, "A case that passes")):
         chosen = min((case for case in cases if case.fails is fails), key=telling, default=None)
         yield f"<h2 id='{'fails' if fails else 'passes'}'>{title}</h2>"
-        yield shown(chosen) if chosen else "<p>The suite has none.</p>"
+        yield case_html(chosen) if chosen else "<p>The suite has none.</p>"
     yield "<h2 id='cases'>All cases</h2>"
     yield from case_table(cases)

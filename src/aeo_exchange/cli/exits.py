@@ -112,7 +112,7 @@ def _run(group: click.Command, arguments: list[str] | None) -> Exit:
     except OSError as cause:
         return _of_system(cause)
     except AeoError as cause:
-        _tell(f"error: {_shown(cause)} ({cause.code}). {_advice(cause)}")
+        _tell(f"error: {_terminal_safe(cause)} ({cause.code}). {_advice(cause)}")
         return _of_error(cause)
     except Exception as cause:  # noqa: BLE001 the last line of defence
         return _internal(cause)
@@ -130,9 +130,9 @@ def _tell(message: str) -> None:
 
 def _of_system(cause: OSError) -> Exit:
     """Say which file the system refuses, or that an output takes no more."""
-    said = _shown(cause.strerror or cause)
+    said = _terminal_safe(cause.strerror or cause)
     name = "standard output" if cause.filename is None else os.fsdecode(cause.filename)
-    _tell(f"error: {_shown(name)}: {said}")
+    _tell(f"error: {_terminal_safe(name)}: {said}")
     # What is still held for standard output may fail once more when Python ends.
     try:
         sys.stdout.flush()
@@ -141,7 +141,7 @@ def _of_system(cause: OSError) -> Exit:
     return Exit.UNREADABLE
 
 
-def _shown(said: object) -> str:
+def _terminal_safe(said: object) -> str:
     """Return a message made safe for the terminal, since it may quote content."""
     return excerpt(str(said), MESSAGE_LENGTH)
 
@@ -177,7 +177,7 @@ def _of_error(cause: AeoError) -> Exit:
 
 def _internal(cause: Exception) -> Exit:
     kind = type(cause).__name__
-    said = _shown(cause)
+    said = _terminal_safe(cause)
     _tell(f"internal error: {kind}: {said}. Please report it; aeo --debug shows more.")
     if "--debug" in sys.argv:
         import traceback  # noqa: PLC0415 start-up time is felt

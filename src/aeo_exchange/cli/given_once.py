@@ -1,4 +1,4 @@
-"""Commands that refuse an option given twice, of which they would take the last without a word."""
+"""Commands that refuse an option given twice; click would silently take the last one."""
 
 from __future__ import annotations
 

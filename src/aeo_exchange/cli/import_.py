@@ -168,7 +168,7 @@ def command(
             return Exit.UNREADABLE
         with list_handed_back(beside.annotate, (layout, imported), target, inputs):
             _write(imported, beside, target, inputs)
-    return _told(imported, max_errors)
+    return _report_rows(imported, max_errors)
 
 
 def _one(held: ExitStack, name: str, what: str) -> Content:
@@ -213,7 +213,7 @@ def _imported(
     return import_file(inputs[0], layout, at=at, reference=reference, ledger=ledger)
 
 
-def _told(imported: Imported, max_errors: int) -> Exit:
+def _report_rows(imported: Imported, max_errors: int) -> Exit:
     """Say what became of the rows, and return the exit code."""
     report = imported.report
     for line in (*row_finding_lines(report, max_errors), *import_summary_lines(report)):

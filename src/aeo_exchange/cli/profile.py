@@ -75,7 +75,7 @@ def new(sides: tuple[str, ...], start: str | None, reference: Path | None, targe
 @command.command(name="list")
 @reference_option
 @format_option("text", "json")
-def listed(reference: Path | None, form: str) -> Exit:
+def print_arrangements(reference: Path | None, form: str) -> Exit:
     """List the arrangements of which clauses were read: what a profile can begin from.
 
     Each with the day from which it holds, the lowest confidence of what was read, and the sides
@@ -128,7 +128,7 @@ def checked_profiles(
 @day_option
 @reference_option
 @format_option("text", "json")
-def shown(file: Path, at: str | None, reference: Path | None, form: str) -> Exit:
+def print_profile(file: Path, at: str | None, reference: Path | None, form: str) -> Exit:
     """Show what a profile says, and with --at which of its rows hold."""
     profile = open_profile(file, ReferenceData(reference))
     answer = show_profile(profile, at)
@@ -140,7 +140,7 @@ def shown(file: Path, at: str | None, reference: Path | None, form: str) -> Exit
 @file_argument
 @day_option
 @reference_option
-def digested(file: Path, at: str | None, reference: Path | None) -> Exit:
+def print_digest(file: Path, at: str | None, reference: Path | None) -> Exit:
     """Print the digest of what was agreed: the same on both sides, whatever each has set.
 
     With --at it is told as well how many of the rows hold then.

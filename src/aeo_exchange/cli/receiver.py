@@ -1,4 +1,4 @@
-"""Options of whoever receives messages of a stream: the profile, and what the operator confirms."""
+"""Options of a receiver of a stream: the profile, and what its operator confirms."""
 
 from __future__ import annotations
 

@@ -190,7 +190,7 @@ def command(
     data = ReferenceData(reference)
     if place.url is not None:
         evidence.require_none(APPLIED_ALREADY)
-        return _told(_by_register(question, source, place, receipt, data), form)
+        return _print_answer(_by_register(question, source, place, receipt, data), form)
     wish = question.wish(data, now)
     if snapshots := source.held.snapshots():
         trust = open_trust_lists(evidence.read(test_keys=source.test_keys))
@@ -206,7 +206,7 @@ def command(
         with contents(source.held.places, None) as records:
             answer = by_records(records, wish, data, limits)
     receipt.keep(answer)
-    return _told(answer, form)
+    return _print_answer(answer, form)
 
 
 def _by_register(
@@ -232,6 +232,6 @@ def _by_register(
     return answer
 
 
-def _told(answer: RecognitionAnswer, form: str) -> Exit:
+def _print_answer(answer: RecognitionAnswer, form: str) -> Exit:
     print_answer(answer, form, recognition_lines)
     return exit_of([recognition_verdict(answer)])

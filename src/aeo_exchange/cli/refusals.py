@@ -1,4 +1,4 @@
-"""What convert and digest say of documents that are no records: some findings, and the totals."""
+"""Documents that convert and digest refuse: their first findings, and the totals by rule."""
 
 from __future__ import annotations
 

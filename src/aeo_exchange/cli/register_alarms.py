@@ -1,4 +1,4 @@
-"""What is told beside entries of a register, to whoever reads them without asking a question."""
+"""Alarms printed beside entries of a register that are read without a question."""
 
 from __future__ import annotations
 

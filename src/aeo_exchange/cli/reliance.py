@@ -1,4 +1,4 @@
-"""Options of whoever answers, or takes an answer: trust lists, the partner profile, the instant."""
+"""Options for giving or taking an answer: trust lists, the partner profile, the instant."""
 
 from __future__ import annotations
 

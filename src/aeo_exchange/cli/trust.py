@@ -101,7 +101,7 @@ def handed_over(
 ) -> Exit:
     """Introduce a new root: the old one says so, and the new one agrees.
 
-    Whoever has pinned the old root takes the new one by `--root-handover`.
+    A receiver that pinned the old root takes the new one by `--root-handover`.
     """
     old_key = open_key(old, Passphrase(file=old_passphrase_file))
     new_key = open_key(new, Passphrase(file=new_passphrase_file))

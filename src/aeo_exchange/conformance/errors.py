@@ -1,4 +1,4 @@
-"""What can keep the suite from being run at all; what an adapter does wrong is a state."""
+"""Errors that stop a run of the suite; a fault of an adapter is a state of its case instead."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class UnknownAdapter(AeoError):
 
 
 class NothingMatched(AeoError):
-    """No case is what was asked for."""
+    """No case matches the selection."""
 
     code = "nothing-matched"
     advice = "`aeo conformance list` shows them all."
@@ -58,7 +58,7 @@ class UnreadableFile(AeoError):
 
 
 class NotCertifying(AeoError):
-    """A run on which no statement of conformance can rest; the message says why."""
+    """A run that cannot support a statement of conformance; the message says why."""
 
     code = "not-certifying"
     advice = "Run every case of a role, with variants and without known failures."

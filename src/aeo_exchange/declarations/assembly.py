@@ -1,4 +1,4 @@
-"""What a reader met of a declaration to its parties: equal ones once, each with its numbers.
+"""The parties that a reader found in a declaration: equal ones once, each with its numbers.
 
 A number that a document quotes stands apart from the party that it is about; here they meet.
 """
@@ -71,7 +71,7 @@ def party_of(
     address: str = "",
     country: str = "",
 ) -> DeclaredParty | None:
-    """Return a party with its numbers; None where there is nothing by which to tell it."""
+    """Return a party with its numbers; None where it has neither a number nor a name."""
     numbers = tuple(filter(None, dict.fromkeys(number.at("id") for number in written)))
     shown = _single(name)
     if not numbers and not shown:
@@ -102,13 +102,13 @@ def quoted(
     place: NumberPlace, written: WrittenNumber, code: str, among: CodeListName = "role"
 ) -> QuotedApart | None:
     """Return a number of a place, whose code is one of a list; None where there is none."""
-    return _quoted(place, written, _told(code, among))
+    return _quoted(place, written, _listed_code(code, among))
 
 
 def document_quoted(written: WrittenNumber, *codes: str) -> QuotedApart | None:
     """Return the number of a document, if one of the spellings of its code says AEO."""
     for code in codes:
-        told = _told(code, "document")
+        told = _listed_code(code, "document")
         if told.is_known:
             return _quoted("aeo-number", written, told)
     return None
@@ -127,7 +127,7 @@ class _ToldCode(NamedTuple):
     role: PartyRole | None
 
 
-def _told(code: str, among: CodeListName) -> _ToldCode:
+def _listed_code(code: str, among: CodeListName) -> _ToldCode:
     return _known_code(code, among) if len(code) <= LONG_CODE else _read_code(code, among)
 
 

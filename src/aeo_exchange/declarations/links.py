@@ -33,7 +33,7 @@ class ConfirmedLinks:
         self._zone = zone
         self._links: dict[tuple[str, ...], list[ConfirmedLink]] = defaultdict(list)
         for link in links:
-            self._links[_told(link.name, link.address, link.country)].append(link)
+            self._links[_link_key(link.name, link.address, link.country)].append(link)
 
     def __bool__(self) -> bool:
         """Whether there is any."""
@@ -43,7 +43,7 @@ class ConfirmedLinks:
         """Return the TINs that count for a party at an instant, or at each instant of a day."""
         if not self._links or not party.name:
             return ()
-        links = self._links.get(_told(party.name, party.address, party.country), ())
+        links = self._links.get(_link_key(party.name, party.address, party.country), ())
         return tuple(dict.fromkeys(link.tin for link in links if self._counts(link, at)))
 
     def _counts(self, link: ConfirmedLink, at: str) -> bool:
@@ -53,6 +53,6 @@ class ConfirmedLinks:
         return link.until is None or (last <= link.until if is_date(at) else last < link.until)
 
 
-def _told(*texts: str) -> tuple[str, ...]:
+def _link_key(*texts: str) -> tuple[str, ...]:
     """Return texts in ASCII width, in capitals, with single blanks."""
     return tuple(" ".join(text.translate(WIDE).translate(CAPITALS).split()) for text in texts)

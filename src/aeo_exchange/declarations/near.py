@@ -144,7 +144,7 @@ def _order(candidate: MatchCandidate) -> tuple[int, str, str]:
 
 
 def _parts(number: str, length: int) -> Iterator[tuple[int, str, str]]:
-    """Yield what a known number of a length has in common with one that is one character off.
+    """Yield the parts that two numbers of one length share when they differ in one character.
 
     The second half, where the character is in the first; else the first half and the last two; else
     all but the last two.

@@ -24,7 +24,7 @@ Ratio = Callable[[str, str], float]
 
 
 class _Likeness(NamedTuple):
-    """How much a holder is like a party: by its best name, and by the address, if both have one."""
+    """How similar a holder is to a party: by its best name, and by address where both have one."""
 
     holder: HolderNumbers
     name: int

@@ -1,4 +1,4 @@
-"""The text of a record that was read already, to the record: its forms are not asked again.
+"""The text of a record that was validated before, to the record: patterns are not checked again.
 
 Who has many records to keep for a while keeps their texts, which need less memory. Of reading such
 a text three quarters would go to the patterns of its items, which it is known to have.

@@ -88,7 +88,7 @@ def placed(
     kept, left_out = _first(drafts, places)
     if in_order:
         kept = sorted(kept, key=lambda draft: _reading_order(draft, places))
-    return Findings(told=tuple(_told(draft, places) for draft in kept), left_out=left_out)
+    return Findings(told=tuple(_placed_finding(draft, places) for draft in kept), left_out=left_out)
 
 
 def _first(
@@ -131,7 +131,7 @@ def _reading_order(
     return (*places[draft.path].order, draft.code)
 
 
-def _told(draft: UnplacedFinding, places: Mapping[str, Place]) -> Finding:
+def _placed_finding(draft: UnplacedFinding, places: Mapping[str, Place]) -> Finding:
     return msgspec.structs.replace(draft.make(), **places[draft.path].members)
 
 

@@ -1,6 +1,6 @@
-"""Several who are asked at once, and their answers in the order of the questions.
+"""Several workers asked at once, and their answers in the order of the questions.
 
-Every `--jobs` is served here, whoever answers: a process of the toolkit or a product under test.
+Every `--jobs` is served here; a worker is a process of the toolkit or a product under test.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Pool(Generic[Question, Answer]):
             self._idle.put(answerer)
 
     def ask(self, question: Question) -> Future[Answer]:
-        """Put a question to whoever is idle first."""
+        """Put a question to the first idle worker."""
         return self._threads.submit(self._answer, question)
 
     def stop(self) -> None:

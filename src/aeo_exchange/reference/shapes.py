@@ -1,4 +1,4 @@
-"""What a file that people edit misses of its published schema, each fault with its place.
+"""Faults of a hand-written file against its published schema, each with its place.
 
 Whether it misses anything is asked of jsonschema-rs, which takes a hundredth of the time; the words
 come from jsonschema, which is slow to import and only a wrong file needs.

@@ -50,10 +50,12 @@ class AlarmWatch(NamedTuple):
 
     def alarms(self, connection: Connection, stream: StreamRow) -> Iterator[StreamAlarm]:
         """Yield what is to be told of a stream."""
-        for code, message in self._told(connection, stream):
+        for code, message in self._alarms_of_stream(connection, stream):
             yield StreamAlarm(stream=str(stream.name), code=code, message=message)
 
-    def _told(self, connection: Connection, stream: StreamRow) -> Iterator[tuple[AlarmCode, str]]:
+    def _alarms_of_stream(
+        self, connection: Connection, stream: StreamRow
+    ) -> Iterator[tuple[AlarmCode, str]]:
         if stream.disputed is not None:
             yield "disputed", stream.disputed
         if stream.restored is not None:

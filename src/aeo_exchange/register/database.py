@@ -108,7 +108,7 @@ def _brought_up(engine: Engine, place: DatabasePlace) -> None:
 
 
 def _wait_for_writers(connection: Connection, name: str) -> None:
-    """Wait for whoever writes to a register of a server; in SQLite the transaction has waited."""
+    """Wait for other writers of a register on a server; in SQLite the transaction has waited."""
     if STATE.name not in inspect(connection).get_table_names():
         return
     lock = f"LOCK TABLE {STATE.name} IN EXCLUSIVE MODE"  # readers go on

@@ -31,14 +31,14 @@ class RegisterStore:
     def read(self) -> bytes | None:
         """Return what is kept, or None where nothing was kept yet."""
         query = select(KEPT.c.content).where(KEPT.c.name == self._row)
-        with self._told(), self.connection() as connection:
+        with self._database_errors(), self.connection() as connection:
             content: bytes | None = connection.execute(query).scalar()
         return content
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep every other writer out until the block is left."""
-        with self._told(), self._database.writing() as connection:
+        with self._database_errors(), self._database.writing() as connection:
             self._held.connection = connection
             try:
                 yield
@@ -52,7 +52,7 @@ class RegisterStore:
                 self.write(content)
             return
         kept = update(KEPT).where(KEPT.c.name == self._row).values(content=content)
-        with self._told(), self.connection() as connection:
+        with self._database_errors(), self.connection() as connection:
             if not connection.execute(kept).rowcount:
                 connection.execute(insert(KEPT).values(name=self._row, content=content))
 
@@ -67,8 +67,8 @@ class RegisterStore:
             yield connection
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Raise OSError for what the database refuses, as every place of state does."""
+    def _database_errors(self) -> Iterator[None]:
+        """Turn a database error into an OSError, as every Store raises it."""
         try:
             yield
         except StateError as cause:

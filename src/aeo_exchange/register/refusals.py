@@ -64,7 +64,7 @@ def state_error(message: str, advice: str) -> StateError:
 
 @contextmanager
 def told_in_words(name: str) -> Iterator[None]:
-    """Turn what the database refuses into a StateError; whatever was begun is rolled back."""
+    """Turn a database error into a StateError; the transaction is rolled back."""
     try:
         yield
     except DBAPIError as cause:

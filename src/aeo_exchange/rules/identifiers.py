@@ -53,7 +53,7 @@ def number_of_scheme(record: AeoRecord, context: Context) -> Iterator[Breach]:
     schemes = context.reference.schemes
     for place, indexes, numbers in _lists(record):
         for i, number in enumerate(numbers):
-            answer = _told(schemes, number.scheme, number.value).refusal
+            answer = _scheme_answer(schemes, number.scheme, number.value).refusal
             if answer is not None:
                 yield Breach(
                     f"{place.format(*indexes)}/{i}/value",
@@ -104,7 +104,9 @@ def tin_of_programme(record: AeoRecord, context: Context) -> Iterator[Breach]:
         return
     refusals = []
     for scheme, whole in known.tin_schemes:
-        answer = _told(context.reference.schemes, scheme, tin if whole else tin[2:]).refusal
+        answer = _scheme_answer(
+            context.reference.schemes, scheme, tin if whole else tin[2:]
+        ).refusal
         if answer is None:
             return
         refusals.append(f"{scheme}: {answer.reason}")
@@ -158,7 +160,7 @@ def number_usual(record: AeoRecord, context: Context) -> Iterator[Breach]:
         )
     for place, indexes, numbers in _lists(record):
         for i, number in enumerate(numbers):
-            doubt = _told(schemes, number.scheme, number.value).doubt
+            doubt = _scheme_answer(schemes, number.scheme, number.value).doubt
             if doubt:
                 path = f"{place.format(*indexes)}/{i}/value"
                 yield Breach(path, "is unlike the numbers of its issuer", number.value, hint=doubt)
@@ -193,7 +195,7 @@ class _SchemeAnswer(NamedTuple):
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _told(schemes: Schemes, scheme: str, value: str) -> _SchemeAnswer:
+def _scheme_answer(schemes: Schemes, scheme: str, value: str) -> _SchemeAnswer:
     """Return what is told of a number; one operator's stands in many views and revisions."""
     answer = check_number(scheme, value, schemes=schemes)
     if answer.verdict is Verdict.NOT_VALID:

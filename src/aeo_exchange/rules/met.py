@@ -1,4 +1,4 @@
-"""What is remembered of each record of a set, and where a later finding can say that it stands.
+"""What the rules over a set remember of each record, so that later findings can name its place.
 
 About 30 bytes and the record id for a record, and 12 bytes beside the mark for whatever a rule
 remembers by it: columns of numbers, since of 100,000 records each object would be felt.
@@ -65,14 +65,14 @@ class Met:
 
 
 class First(NamedTuple):
-    """What was remembered by a mark first, and of which record met."""
+    """The first value remembered under a mark, and the record that it came from."""
 
     value: int
     met: int
 
 
 class FirstMet:
-    """What one rule remembers: by each mark the value that came first, and the record it is of."""
+    """What one rule remembers: for each mark the first value, and the record that it came from."""
 
     def __init__(self) -> None:
         self._places: dict[int, int] = {}
@@ -80,7 +80,7 @@ class FirstMet:
         self._met = array("I")
 
     def first(self, mark: int, value: int, met: int) -> First:
-        """Return what came first by a mark; that is the value given where nothing did before."""
+        """Return the first value under a mark; the one given where the mark is new."""
         place = self._places.setdefault(mark, len(self._values))
         if place < len(self._values):
             return First(self._values[place], self._met[place])

@@ -83,7 +83,7 @@ class HardwareKey:
                 "the key was opened by another process", "Open it in each process that signs."
             )
         again = {} if self._pin is UNSET else {"pin": self._pin}
-        with _told():
+        with _token_errors():
             # The mechanism signs a digest and answers as RFC 7518, section 3.4, has it.
             signature = bytes(
                 self._key.sign(sha256(message).digest(), mechanism=Mechanism.ECDSA, **again)
@@ -120,7 +120,7 @@ def open_token_key(uri: str, pin: bytes | None, *, module: str | None = None) ->
     """
     wanted = read_key_uri(uri)
     secret = _pin_text(pin)
-    with ExitStack() as undo, _told():
+    with ExitStack() as undo, _token_errors():
         session = _log_in(_token(_slots(wanted.module_path or module), wanted), secret)
         undo.callback(_close, session)
         key = _private_key(session, wanted)
@@ -131,7 +131,7 @@ def open_token_key(uri: str, pin: bytes | None, *, module: str | None = None) ->
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _token_errors() -> Iterator[None]:
     """Turn what a token answers into an error of ours."""
     try:
         yield

@@ -156,7 +156,7 @@ class Drafter:
         if place.cell.is_struck:
             _tell_struck(draft, place)
         if place.cell.formula:
-            draft.tell(_told(field, place, "a formula; its stored value was read"))
+            draft.tell(_row_finding(field, place, "a formula; its stored value was read"))
         if not text:
             self._absent(field, draft, place)
         elif plan.column is None:
@@ -202,7 +202,7 @@ class Drafter:
     def _number(self, plan: FieldPlan, text: str, place: HeadedCell, draft: RowDraft) -> str:
         read = plan.number_in(text, place.cell, self.plan.reference.schemes)
         if read.told:
-            draft.tell(_told(plan.field, place, f"{read.told}: {read.value}"))
+            draft.tell(_row_finding(plan.field, place, f"{read.told}: {read.value}"))
         return read.value
 
     def _instant(self, plan: FieldPlan, text: str, draft: RowDraft) -> str:
@@ -267,7 +267,7 @@ def _tell_struck(draft: RowDraft, place: HeadedCell) -> None:
     )
 
 
-def _told(field: LayoutField, place: HeadedCell, message: str) -> RowFinding:
+def _row_finding(field: LayoutField, place: HeadedCell, message: str) -> RowFinding:
     return RowFinding(
         kind=FindingKind.TOLD,
         item=field.item,

@@ -1,4 +1,4 @@
-"""What a row says of the status of its authorisation, to the history of its record."""
+"""The status that a row states, to the history of its record."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ENDS = frozenset({Status.REINSTATED, Status.ANNULLED})
 
 
 def note_status(status: SaidStatus, item: str, text: str, place: HeadedCell) -> None:
-    """Take a part of the status; of alternatives the first that gives something."""
+    """Read one part of the status; of alternative columns the first that is filled."""
     match item:
         case "status":
             status.code, status.place = status.code or text, status.place or place

@@ -1,4 +1,4 @@
-"""Rows of which nothing is to be told to their records, each as one like it before was read.
+"""Rows without remarks to their records, each read as an earlier row of the same shape was.
 
 Most rows of a file fill the same columns with the same few words and days beside a name and a
 number. What is made of such rows is settled once, by drafting one with a mark for each cell. Any
@@ -36,7 +36,7 @@ Shape: TypeAlias = tuple[bool, ...] | tuple[str, ...]
 
 
 class PlainDraft(Struct, frozen=True, gc=False):
-    """A row that is a record as far as it can be told without the rules, and tells nothing else."""
+    """A row that is a record before the rules are asked, without any remark."""
 
     row: SourceRow
     record_id: str
@@ -66,7 +66,7 @@ class _Learned(Struct):
 
 
 class _Begun(Struct, gc=False):
-    """A row like one that was learned, and what its cells give as far as that is known."""
+    """A row of a known shape, and the items that its cells gave so far."""
 
     row: SourceRow
     learned: _Learned
@@ -231,7 +231,7 @@ class PlainDrafter:
 
 
 def _is_read(begun: _Begun) -> bool:
-    """Read the cells of a row that gave nothing yet; say whether each tells no more than that."""
+    """Read the cells of a row; say whether all were read without a remark."""
     for at, known in enumerate(begun.given):
         if known is None:
             given = begun.learned.columns[at].read(begun.row)

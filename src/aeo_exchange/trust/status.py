@@ -1,4 +1,4 @@
-"""What became of an attestation since it was signed (ATT-4).
+"""The status of an attestation since it was signed (ATT-4).
 
 Of the claim, the history of the record and the status list the most restrictive stands.
 """

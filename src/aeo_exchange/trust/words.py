@@ -1,4 +1,4 @@
-"""What a verifier says in words: what each check asks, what each refusal means, what to do next.
+"""The words of a verifier: the question of each check, the meaning of each refusal, the advice.
 
 Every implementation says the same: packages/verifier/src/data/messages.mjs is printed from here.
 """
@@ -22,7 +22,7 @@ __all__ = [
 
 
 class Refusal(NamedTuple):
-    """What a refusal means for whoever asked, and what they do next."""
+    """What a refusal means for the officer who asked, and what to do next."""
 
     words: str
     hint: str

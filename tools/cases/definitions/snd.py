@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from receiving import PROFILE
-from sending import SendingCase, gone, shown
+from sending import SendingCase, gone, view_entry
 from streaming import Message, consent, day, entry, key, tombstone
 
 from definitions.bases import PLAIN
@@ -102,7 +102,7 @@ CASES: tuple[SendingCase, ...] = (
         "The first message of a stream",
         "One record is shared.",
         FIRST,
-        entries=(shown(FIRST),),
+        entries=(view_entry(FIRST),),
     ),
     _case(
         "p02",
@@ -115,7 +115,7 @@ CASES: tuple[SendingCase, ...] = (
         "Five records whose ids stand in an odd order",
         "Entries stand in the order of the bytes of their keys.",
         *ODD,
-        entries=tuple(shown(record) for record in ODD),
+        entries=tuple(view_entry(record) for record in ODD),
     ),
     _case(
         "p04",
@@ -124,7 +124,11 @@ CASES: tuple[SendingCase, ...] = (
         WITH_CONTACTS,
         SECOND,
         THIRD,
-        entries=(shown(WITH_CONTACTS, holder=FIRST["holder"]), shown(SECOND), shown(THIRD)),
+        entries=(
+            view_entry(WITH_CONTACTS, holder=FIRST["holder"]),
+            view_entry(SECOND),
+            view_entry(THIRD),
+        ),
         requirements=("XCH-2-3", "XCH-4-3", "XCH-5-1"),
     ),
     _case(
@@ -134,7 +138,7 @@ CASES: tuple[SendingCase, ...] = (
         FIRST,
         SECOND,
         previous=SENT,
-        entries=(shown(FIRST), shown(SECOND)),
+        entries=(view_entry(FIRST), view_entry(SECOND)),
         requirements=("XCH-3-5", *NEXT),
     ),
     _case(
@@ -145,7 +149,7 @@ CASES: tuple[SendingCase, ...] = (
         SECOND,
         THIRD,
         previous=SENT,
-        entries=(shown(FIRST), shown(SECOND), shown(THIRD)),
+        entries=(view_entry(FIRST), view_entry(SECOND), view_entry(THIRD)),
         requirements=NEXT,
     ),
     _case(
@@ -159,7 +163,7 @@ CASES: tuple[SendingCase, ...] = (
             lines=SENT.lines,
             claims={"asOf": day(4), "issuedAt": day(4), "nextUpdate": day(6)},
         ),
-        entries=(shown(FIRST), shown(SECOND)),
+        entries=(view_entry(FIRST), view_entry(SECOND)),
         requirements=NEXT,
     ),
     _case(
@@ -169,7 +173,7 @@ CASES: tuple[SendingCase, ...] = (
         FIRST,
         WITHDRAWN,
         previous=SENT,
-        entries=(shown(FIRST), gone(key(2), "consent-withdrawn", "2026-09-15T00:00:00Z")),
+        entries=(view_entry(FIRST), gone(key(2), "consent-withdrawn", "2026-09-15T00:00:00Z")),
         requirements=BURYING,
     ),
     _case(
@@ -179,7 +183,7 @@ CASES: tuple[SendingCase, ...] = (
         FIRST,
         full(2, revision=4, issuedAt=day(4), movedTo="CN"),
         previous=SENT,
-        entries=(shown(FIRST), gone(key(2), "moved", day(4), to="CN")),
+        entries=(view_entry(FIRST), gone(key(2), "moved", day(4), to="CN")),
         requirements=BURYING,
     ),
     _case(
@@ -210,7 +214,7 @@ CASES: tuple[SendingCase, ...] = (
         FIRST,
         WITHDRAWN,
         previous=Message(sequence=4, lines=SENT.lines[:1]),
-        entries=(shown(FIRST),),
+        entries=(view_entry(FIRST),),
         requirements=BURYING,
     ),
     _case(
@@ -221,7 +225,7 @@ CASES: tuple[SendingCase, ...] = (
         WITHDRAWN,
         previous=Message(sequence=4, lines=(SENT.lines[0], BURIED)),
         entries=(
-            shown(FIRST),
+            view_entry(FIRST),
             gone(
                 key(2),
                 "consent-withdrawn",
@@ -238,7 +242,7 @@ CASES: tuple[SendingCase, ...] = (
         FIRST,
         AGAIN,
         previous=Message(sequence=4, lines=(SENT.lines[0], BURIED)),
-        entries=(shown(FIRST), shown(AGAIN)),
+        entries=(view_entry(FIRST), view_entry(AGAIN)),
         requirements=("XCH-4-6", *BURYING),
     ),
     _case(
@@ -249,7 +253,7 @@ CASES: tuple[SendingCase, ...] = (
         OF_OTHER_TIER,
         IN_SCOPE_AGAIN,
         previous=OUT_OF_SCOPE,
-        entries=(shown(IN_SCOPE_AGAIN),),
+        entries=(view_entry(IN_SCOPE_AGAIN),),
         requirements=("XCH-4-6", *UNKNOWN),
     ),
     _case(
@@ -259,7 +263,7 @@ CASES: tuple[SendingCase, ...] = (
         FIRST,
         previous=Message(sequence=4, lines=(tombstone(1, "out-of-scope", "2026-10-15T00:00:00Z"),)),
         profile=PAUSED,
-        entries=(shown(FIRST),),
+        entries=(view_entry(FIRST),),
         requirements=("XCH-4-6", *UNKNOWN),
     ),
     _case(

@@ -18,7 +18,7 @@ MOST = 1 << 26
 RIGHT: dict[str, Any] = {"uri": URI, "hours": 24, "entries": [{"index": 4711, "status": "revoked"}]}
 
 
-def _told(**changed: Any) -> bytes:
+def _document(**changed: Any) -> bytes:
     """Return the document with members changed; one of value None is left out."""
     told = {**RIGHT, **changed}
     return json_bytes({name: value for name, value in told.items() if value is not None})
@@ -88,22 +88,23 @@ CASES: tuple[ListingCase, ...] = (
         _case(f"n{16 + place}", title, "The document breaks its schema.", told=told,
               requirements=ASKED)
         for place, (title, told) in enumerate((
-            ("No name", _told(uri=None)),
-            ("No hours", _told(hours=None)),
-            ("No entries", _told(entries=None)),
-            ("Hours as a text", _told(hours="24")),
-            ("An hour and a half", _told(hours=1.5)),
-            ("Hours below nothing", _told(hours=-1)),
-            ("A name without a scheme", _told(uri="status.customs.example/hk/1")),
-            ("A name of 257 characters", _told(uri="https://status.customs.example/" + "a" * 226)),
-            ("A member that nobody knows", _told(note="x")),
-            ("A member of an entry that nobody knows", _told(
+            ("No name", _document(uri=None)),
+            ("No hours", _document(hours=None)),
+            ("No entries", _document(entries=None)),
+            ("Hours as a text", _document(hours="24")),
+            ("An hour and a half", _document(hours=1.5)),
+            ("Hours below nothing", _document(hours=-1)),
+            ("A name without a scheme", _document(uri="status.customs.example/hk/1")),
+            ("A name of 257 characters", _document(
+                uri="https://status.customs.example/" + "a" * 226)),
+            ("A member that nobody knows", _document(note="x")),
+            ("A member of an entry that nobody knows", _document(
                 entries=[{"index": 4711, "status": "revoked", "note": "x"}])),
-            ("A place as a text", _told(entries=[{"index": "4711", "status": "revoked"}])),
-            ("A status in capitals", _told(entries=[{"index": 4711, "status": "REVOKED"}])),
-            ("A status as a number", _told(entries=[{"index": 4711, "status": 1}])),
-            ("A place without a status", _told(entries=[{"index": 4711}])),
-            ("A name twice in the document", _told().replace(
+            ("A place as a text", _document(entries=[{"index": "4711", "status": "revoked"}])),
+            ("A status in capitals", _document(entries=[{"index": 4711, "status": "REVOKED"}])),
+            ("A status as a number", _document(entries=[{"index": 4711, "status": 1}])),
+            ("A place without a status", _document(entries=[{"index": 4711}])),
+            ("A name twice in the document", _document().replace(
                 b'"hours": 24', b'"hours": 24, "hours": 48')),
             ("A list of entries and nothing around it", json_bytes(list(RIGHT["entries"]))),
         ))

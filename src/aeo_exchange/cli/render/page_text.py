@@ -39,19 +39,21 @@ def as_text(page: Page, width: int) -> str:
 
 def _lines(page: Page, width: int) -> Iterator[str]:
     numbers = footnotes(page.sections)
-    yield from (click.style(line, bold=True) for line in _wrapped(_shown(page.title), width))
+    yield from (
+        click.style(line, bold=True) for line in _wrapped(_terminal_safe(page.title), width)
+    )
     for section in page.sections:
         yield ""
         yield from _section(section, numbers, width)
     if numbers:
         yield from ("", click.style("Sources", bold=True))
     for basis, number in numbers.items():
-        yield from _hanging(f"[{number}] ", _shown(footnote(basis)), width)
+        yield from _hanging(f"[{number}] ", _terminal_safe(footnote(basis)), width)
 
 
 def _section(section: Section, numbers: Mapping[Grounds, int], width: int) -> Iterator[str]:
     if section.title:
-        yield click.style(_shown(section.title), bold=True)
+        yield click.style(_terminal_safe(section.title), bold=True)
     if section.paragraph:
         yield from _wrapped(_cell(section.paragraph, numbers), width)
     if section.table:
@@ -65,13 +67,15 @@ def _section(section: Section, numbers: Mapping[Grounds, int], width: int) -> It
 def _cell(cell: PageCell, numbers: Mapping[Grounds, int]) -> str:
     """Return the statements of a cell, each with the numbers of its footnotes."""
     said = (
-        " ".join([_shown(part.text), *(f"[{numbers[basis]}]" for basis in part.basis)]).strip()
+        " ".join(
+            [_terminal_safe(part.text), *(f"[{numbers[basis]}]" for basis in part.basis)]
+        ).strip()
         for part in cell
     )
     return " ".join(said)
 
 
-def _shown(text: str) -> str:
+def _terminal_safe(text: str) -> str:
     """Return a text that steers no terminal; one that runs the other way is isolated."""
     shown = visible(text)
     if not OTHER_WAY & {unicodedata.bidirectional(character) for character in shown}:

@@ -1,4 +1,4 @@
-"""How much of the reports is wanted."""
+"""How much of a report is printed."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def _verdict(case: Case, reply: Reply) -> Iterator[str]:
 
 
 def _warned(case: Case, reply: Reply, measure: Closeness) -> Iterator[str]:
-    """Yield that nothing was said of a broken SHOULD; the verdict alone would not show it."""
+    """Yield that the warning of a broken SHOULD is missing; the verdict alone would not show it."""
     wanted = any(finding.severity is Severity.WARNING for finding in case.expect.findings)
     heard = any(finding.severity is Severity.WARNING for finding in reply.findings)
     if measure.level is RunLevel.FULL and wanted and not heard:

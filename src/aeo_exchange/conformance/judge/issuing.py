@@ -1,4 +1,4 @@
-"""What an issuer signed, beside what was asked for: form, key, claims, times, what was hidden.
+"""An issued attestation compared with the request: form, key, claims, times, hidden claims.
 
 It is read by the judge's own readers: a fault that a product shared with ours would pass. Nothing
 said here holds what differs from run to run, such as a salt or the clock of the product: two runs
@@ -49,7 +49,7 @@ def attestation_differences(
 
 
 def repetitions(output: str, certificate: bytes, before: Sequence[str]) -> Iterator[str]:
-    """Yield what an issuer had drawn for an attestation before, and used again."""
+    """Yield each random value (salt, decoy, jti) that an issuer used a second time."""
     key = certified_key(certificate)
     now = _read(output, key)
     if now is None:
@@ -64,7 +64,7 @@ def repetitions(output: str, certificate: bytes, before: Sequence[str]) -> Itera
 
 
 def _read(output: str, key: IssuerKey) -> Attested | None:
-    """Return the attestation of an output, or None where that is said of it already."""
+    """Return the attestation of an output; None where it is refused, which is reported already."""
     try:
         return read_attestation(decoded_base64(output), key)
     except AeoError:

@@ -1,4 +1,4 @@
-"""Answers to what became of a case: its representations, parity, known failures."""
+"""Answers to the state of a case: its representations, parity, known failures."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MOST = 100  # findings, checks and differences of one document that a report kee
 def case_result(
     answers: list[tuple[CaseQuestion, Answered]], measure: Closeness, choice: Choice, suite: Suite
 ) -> CaseResult:
-    """Return what became of a case of which these are the questions and answers."""
+    """Return the result of a case from its questions and answers."""
     question, _ = answers[0]
     case = question.case
     inputs = tuple(
@@ -59,7 +59,7 @@ def case_result(
 
 
 def _signed(answers: list[tuple[CaseQuestion, Answered]], suite: Suite) -> list[list[str]]:
-    """Return what is wrong with what was signed; what breaks its reader is wrong too."""
+    """Return the faults of a signed output; one that our reader cannot read is a fault too."""
     try:
         return signed_differences(answers, suite)
     except Exception as cause:  # noqa: BLE001 a product wrote it, and the report has to be written

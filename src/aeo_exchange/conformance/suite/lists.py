@@ -83,7 +83,7 @@ OPTIONAL = ONLY_IF_NAMED | {Operation.VALIDATE_TOGETHER, Operation.DIGEST, Opera
 
 
 class State(StrEnum):
-    """What became of a case. `not_run` is never a pass, `unsupported` neither."""
+    """The state of a case. Neither `not_run` nor `unsupported` is ever a pass."""
 
     PASS = "pass"  # noqa: S105 no password
     FAIL = "fail"

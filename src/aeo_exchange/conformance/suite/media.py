@@ -15,7 +15,7 @@ ENVELOPES = {
 
 
 class Syntax(StrEnum):
-    """The ways in which a case has a record written."""
+    """The syntaxes in which a case has its record: JSON, NDJSON, XML, CSV and XLSX."""
 
     JSON = "json"
     NDJSON = "ndjson"

@@ -10,13 +10,13 @@ from aeo_exchange.formats.tables.cells import GUARD, RUNS
 __all__ = ["GUARD_TOLD", "RUNS_TOLD", "without_guard"]
 
 
-def _told(sign: str) -> str:
+def _character_by_number(sign: str) -> str:
     """Return a sign by its number, since engines read quotes and backslashes differently."""
     return f"chr({ord(sign)})"
 
 
-GUARD_TOLD = _told(GUARD)
-RUNS_TOLD = ", ".join(map(_told, RUNS))
+GUARD_TOLD = _character_by_number(GUARD)
+RUNS_TOLD = ", ".join(map(_character_by_number, RUNS))
 
 
 def without_guard(text: str) -> str:

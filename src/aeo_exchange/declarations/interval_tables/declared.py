@@ -94,7 +94,9 @@ class DeclaredWords(Struct, frozen=True, kw_only=True):
         text = written.strip()
         accepted = moment_written(text) if text else ""
         if text and not accepted:
-            return ReadMoment("", "", "", _told(f"{text[:40]!r} is neither an instant nor a day"))
+            return ReadMoment(
+                "", "", "", _refusal_reason(f"{text[:40]!r} is neither an instant nor a day")
+            )
         at = self.at
         if at is None:
             at = question_moment(accepted, self.zone) if accepted else None
@@ -115,7 +117,7 @@ class DeclaredWords(Struct, frozen=True, kw_only=True):
         word = written.strip().lower()
         if word and word not in FLOWS:
             refusal = f"{word[:40]!r} is not a flow; there is {', '.join(FLOWS)}"
-            return ReadFlow("", _told(refusal))
+            return ReadFlow("", _refusal_reason(refusal))
         return ReadFlow(word or self.flow_given or "", "")
 
     def role(self, written: str) -> ReadRole:
@@ -124,9 +126,9 @@ class DeclaredWords(Struct, frozen=True, kw_only=True):
         role = WORDS.get(folded(word)) if word else PartyRole.OTHER
         if role is None:
             refusal = f"{word[:40]!r} is not a role; it is {one_of(ROLES)}"
-            return ReadRole("", "", _told(refusal))
+            return ReadRole("", "", _refusal_reason(refusal))
         return ReadRole(role, self.asked_as.get(role) or ASKED_AS.get(role) or "", "")
 
 
-def _told(refusal: str) -> str:
+def _refusal_reason(refusal: str) -> str:
     return f"{MALFORMED} {excerpt(refusal, LONGEST_REFUSAL)}"

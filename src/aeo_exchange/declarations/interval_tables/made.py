@@ -128,7 +128,7 @@ class AnswerMaker:
                 *("" if said.tin == own else said.tin, *said[1:]),
             )
             for asked in self._asked
-            for by_day, from_, until, said in self._told(about, asked, tins)
+            for by_day, from_, until, said in self._intervals_of(about, asked, tins)
         ]
         digest = hashlib.sha256(repr(rows).encode()).digest()
         is_new = digest not in self._courses
@@ -137,7 +137,9 @@ class AnswerMaker:
             self._of_shape[shape] = course
         return course, (row._replace(course=course) for row in rows) if is_new else ()
 
-    def _told(self, about: _AboutSought, asked: _Asked, tins: frozenset[str]) -> Iterator[_Told]:
+    def _intervals_of(
+        self, about: _AboutSought, asked: _Asked, tins: frozenset[str]
+    ) -> Iterator[_Told]:
         case = RecognitionCase.of(self._question(about.sought, asked), about.evidence)
         return _joined(self._said(tins, tuple(answer_intervals(case, self.time_zone))))
 

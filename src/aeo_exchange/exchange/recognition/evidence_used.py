@@ -27,7 +27,7 @@ __all__ = ["benefits_of", "reasons_of", "recognition_basis"]
 
 def reasons_of(outcome: RecognitionOutcome) -> tuple[RecognitionWhy, ...]:
     """Return every reason once; those that decide stand first."""
-    every = [why for judgement in outcome.judgements for why in _told(judgement)]
+    every = [why for judgement in outcome.judgements for why in _evidence_reasons(judgement)]
     return tuple(dict.fromkeys(every))
 
 
@@ -50,7 +50,7 @@ def recognition_basis(case: RecognitionCase, outcome: RecognitionOutcome) -> Rec
     )
 
 
-def _told(judgement: Judgement) -> Iterator[RecognitionWhy]:
+def _evidence_reasons(judgement: Judgement) -> Iterator[RecognitionWhy]:
     known, reason = judgement.known, judgement.reason
     because = reason.definition
     if judgement.told:

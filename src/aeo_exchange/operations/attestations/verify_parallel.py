@@ -72,13 +72,13 @@ def verify_with_workers(
 
 
 def parts_of_tokens(contents: Iterable[Content]) -> Iterator[Share]:
-    """Cut content of many tokens into parts; every other content is one, opened or not."""
+    """Split content with many tokens into parts; all other content is one part."""
     for content in contents:
         yield from _parts(content)
 
 
 def _parts(content: Content) -> Iterator[Share]:
-    """Cut behind a token: its lines are joined here, so none is parted from the rest of it.
+    """Split between tokens; a token over several lines is joined first, so none is cut.
 
     What is no longer than a part stays whole, and keeps its name.
     """

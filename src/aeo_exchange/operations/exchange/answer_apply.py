@@ -136,11 +136,11 @@ def take_answer(
             return
         lines, latest = _read(register, order)
         new = [] if check.was_applied else list(_new_revisions(check, latest, order))
-        yield _told(told, check, latest, len(new)), WrittenLines(lines, new)
+        yield _applied_answer(told, check, latest, len(new)), WrittenLines(lines, new)
         remember_answer(taken.store, check.seen_now())
 
 
-def _told(
+def _applied_answer(
     told: AnswerApplied, check: AnswerCheck, latest: dict[str, AeoRecord], changed: int
 ) -> AnswerApplied:
     answer = check.answer

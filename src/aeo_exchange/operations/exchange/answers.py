@@ -123,7 +123,7 @@ def signed_answer(
     token would be longer than a reader takes.
     """
     if answer.outcome == "applied":
-        answer = replace(answer, entries=_told(entries(), answer, order.last) or UNSET)
+        answer = replace(answer, entries=_changed_entries(entries(), answer, order.last) or UNSET)
     token = statement_token(answer, order.key, ANSWER)
     if len(token) > ANSWER.longest:
         raise WrongChoice(
@@ -133,7 +133,7 @@ def signed_answer(
     return answer, f"{token}\n".encode()
 
 
-def _told(
+def _changed_entries(
     entries: Sequence[AnsweredEntry], answer: Answer, last: Answer | None
 ) -> tuple[AnsweredEntry, ...]:
     """Return the entries of which the last answer did not say the same."""

@@ -58,7 +58,7 @@ class Counts(NamedTuple):
     counts: dict[CountKey, int]
     hidden: frozenset[CountKey]
 
-    def shown(self, key: CountKey) -> int | None:
+    def visible(self, key: CountKey) -> int | None:
         """Return a count, or None where it is hidden."""
         return None if key in self.hidden else self.counts.get(key, 0)
 

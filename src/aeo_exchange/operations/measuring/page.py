@@ -127,7 +127,7 @@ def _table(table: BarTable) -> Iterator[str]:
         yield f'<th scope="col" class="n">{swatch}{_text(name)}</th>'
     yield from (f'<th scope="col" class="n">{_text(name)}</th>' for name in table.beside)
     yield "</tr>\n</thead>\n<tbody>\n"
-    most = max((_shown(row) for row in table.rows), default=0)
+    most = max((_bar_sum(row) for row in table.rows), default=0)
     for row in table.rows:
         yield _row(row, most, table.pattern)
     yield "</tbody>\n</table>\n</div>\n</section>\n"
@@ -159,7 +159,7 @@ def _rect(place: int, left: float, width: float, height: float, top: float = 0) 
     )
 
 
-def _shown(row: BarRow) -> int:
+def _bar_sum(row: BarRow) -> int:
     return sum(count for count in row.parts if count is not None)
 
 

@@ -113,7 +113,7 @@ def register_statistics(
             operators.add(reading.record)
     counter.add(operators.facts(wish.years or operators.years(wish.at), wish.at))
     counts = counter.counts({SMALL_FIRMS: SMALL}, wish.least)
-    told = tuple(_told(counts))
+    told = tuple(_operator_counts(counts))
     return RegisterStatistics(
         at=wish.at,
         hidden_below=wish.least,
@@ -138,7 +138,7 @@ def write_statistics(statistics: RegisterStatistics, stream: BinaryIO) -> None:
     write_counts(statistics.counts, OperatorCount, stream)
 
 
-def _told(counts: Counts) -> Iterator[OperatorCount]:
+def _operator_counts(counts: Counts) -> Iterator[OperatorCount]:
     classes = {(key.subject, key.told) for key in counts.counts}
     lines = {key._replace(told=ALL) for key in counts.counts}
     for line in sorted(lines):
@@ -148,7 +148,7 @@ def _told(counts: Counts) -> Iterator[OperatorCount]:
 
 
 def _count(key: CountKey, counts: Counts) -> OperatorCount:
-    shown = counts.shown(key)
+    shown = counts.visible(key)
     return OperatorCount(
         programme=key.subject,
         year=int(key.section),
@@ -164,7 +164,7 @@ def _years(counts: Counts) -> Iterator[ProgrammeYear]:
     for programme, year in sorted({(key.subject, key.section) for key in counts.counts}):
         key = CountKey(programme, year, ALL, ALL, ALL)
         total, small, not_told = (
-            counts.shown(key._replace(told=told)) for told in (ALL, SMALL_FIRMS, NOT_TOLD)
+            counts.visible(key._replace(told=told)) for told in (ALL, SMALL_FIRMS, NOT_TOLD)
         )
         yield ProgrammeYear(
             programme=programme,

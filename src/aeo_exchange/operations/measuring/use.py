@@ -149,7 +149,7 @@ def arrangement_use(
     counts, partners = counter.counts({}, least), lines.partners()
     total = [key for key in counts.counts if (key.dimension, key.told) == (ALL, ALL)]
     yes = [key._replace(told=RESULTS[0]) for key in total]
-    parties = _sum(counts.shown(key) for key in total)
+    parties = _sum(counts.visible(key) for key in total)
     veiled = {MeasuredArrangement(*key[:2]) for key in counts.hidden if key.dimension == ALL}
     clearance = tuple(_clearance(lines.took, partners, veiled, least))
     is_few = lines.declarations < least or parties is UNSET
@@ -158,7 +158,7 @@ def arrangement_use(
         declarations=UNSET if is_few and lines.declarations else lines.declarations,
         not_read=lines.refused,
         parties=parties,
-        recognised=_sum(counts.shown(key) for key in yes),
+        recognised=_sum(counts.visible(key) for key in yes),
         counts=tuple(_counted(counts, partners)),
         clearance=clearance,
     )
@@ -174,7 +174,7 @@ def _counted(counts: Counts, partners: Mapping[MeasuredArrangement, str]) -> Ite
     for line in sorted(lines.union(_empty_months(lines))):
         arrangement = MeasuredArrangement(line.subject, line.section)
         for result in (ALL, *RESULTS):
-            count = counts.shown(line._replace(told=result))
+            count = counts.visible(line._replace(told=result))
             yield UseCount(
                 asked_by=arrangement.asked_by,
                 profile=arrangement.profile,

@@ -156,11 +156,11 @@ def _in_words(dimension: str, value: str) -> str:
 
 
 def _row(name: str, told: dict[str, UseCount], results: Sequence[str]) -> BarRow:
-    parts = tuple(_shown(told[result]) for result in results)
-    return BarRow(name, parts, (_shown(told[ALL]),))
+    parts = tuple(_visible_count(told[result]) for result in results)
+    return BarRow(name, parts, (_visible_count(told[ALL]),))
 
 
-def _shown(count: UseCount) -> int | None:
+def _visible_count(count: UseCount) -> int | None:
     return None if count.parties is UNSET else count.parties
 
 

@@ -62,7 +62,7 @@ class MatchWork(Struct, frozen=True, kw_only=True):
     limits: DeclarationLimits
     show: Callable[[MatchedDeclaration], str]
 
-    def shown(self, declarations: Iterable[MatchedDeclaration]) -> ShownMatches:
+    def rendered(self, declarations: Iterable[MatchedDeclaration]) -> ShownMatches:
         """Return declarations as they are shown."""
         texts, totals = [], MatchTotals()
         for declaration in declarations:
@@ -99,7 +99,7 @@ def shown_matches(
     if jobs == 1:
         matched = work.matched(contents)
         while some := list(islice(matched, FEW)):
-            yield work.shown(some)
+            yield work.rendered(some)
         return
     workers = Work(module=__name__, prepare=_prepare, settings=(work,), jobs=jobs)
     yield from in_order(workers, _work, _parts(contents, work))
@@ -186,10 +186,12 @@ def _work(share: Share) -> ShownMatches:
             Content(name=name, path=None if path is None else Path(path), held=held)
             for name, path, held in files
         )
-        return work.shown(work.matched(contents))
+        return work.rendered(work.matched(contents))
     run = msgspec.msgpack.decode(share.content.held or b"", type=_ReadRun)
     met = (
         MetDeclaration(declaration, None if declaration else ReadError(*why), line)
         for declaration, why, line in run.met
     )
-    return work.shown(matched_or_refused(one, work.matcher, run.source, work.terms) for one in met)
+    return work.rendered(
+        matched_or_refused(one, work.matcher, run.source, work.terms) for one in met
+    )

@@ -162,7 +162,7 @@ def statuses(
             record_id=stray.record_id,
             at=question.at,
             known_at=question.known_at,
-            whole=_told(NOT_VALID, question.tier),
+            whole=_tier_status(NOT_VALID, question.tier),
         )
 
 
@@ -184,8 +184,8 @@ def _status_of(group: _Group, question: StatusQuestion, reference: ReferenceData
         view=any_record.view,
         revision=used.revision if used else UNSET,
         issued_at=used.issued_at if used else UNSET,
-        whole=_told(first, tier),
-        tiers=tuple(_told(answer, name) for answer, name in answers[1:]),
+        whole=_tier_status(first, tier),
+        tiers=tuple(_tier_status(answer, name) for answer, name in answers[1:]),
     )
 
 
@@ -193,7 +193,7 @@ def _tiers_of(records: Sequence[AeoRecord]) -> list[str]:
     return sorted({tier for record in records for tier in held_tiers(record)})
 
 
-def _told(answer: StatusAnswer, tier: str | None) -> TierStatus:
+def _tier_status(answer: StatusAnswer, tier: str | None) -> TierStatus:
     event = answer.event
     because = answer.reason.definition
     if event:

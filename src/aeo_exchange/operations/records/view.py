@@ -137,7 +137,7 @@ class _ViewRegister:
             valid = iter(_valid([view.record for view in made if isinstance(view, Shared)], order))
             for (key, _), view in zip(batch, made, strict=True):
                 is_good = isinstance(view, NotShared) or next(valid)
-                yield _told(key, view if is_good else NotShared("not-valid"))
+                yield _view_made(key, view if is_good else NotShared("not-valid"))
 
     def _made(
         self, revisions: list[Revision], order: ViewOrder | PublicOrder
@@ -221,7 +221,7 @@ def _valid(views: list[AeoRecord], order: ViewOrder | PublicOrder) -> Iterator[b
         yield not any(finding.severity is Severity.ERROR for finding in findings)
 
 
-def _told(key: str, made: Shared | NotShared) -> ViewMade:
+def _view_made(key: str, made: Shared | NotShared) -> ViewMade:
     if isinstance(made, NotShared):
         return ViewMade(None, ViewLine(key=key, shared=False, why=made.why), made)
     line = ViewLine(

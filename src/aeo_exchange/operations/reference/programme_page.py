@@ -75,19 +75,19 @@ def _sections(programme: Programme) -> Iterator[Section]:
         ),
     )
     yield _tiers(programme)
-    yield _told("Roles", tuple(statements.roles(programme)))
-    yield _told("How long it lasts", tuple(statements.terms(programme)))
+    yield _paragraph_section("Roles", tuple(statements.roles(programme)))
+    yield _paragraph_section("How long it lasts", tuple(statements.terms(programme)))
     yield provisions("For small firms", programme, benefits=False)
     yield provisions("Benefits", programme, benefits=True)
     yield _studied(programme)
-    yield _told("Recognition abroad", tuple(statements.abroad(programme)), AGREEMENTS)
+    yield _paragraph_section("Recognition abroad", tuple(statements.abroad(programme)), AGREEMENTS)
     yield _identifiers(programme)
     yield Section(title="Where and when", paragraph=tuple(statements.where_it_holds(programme)))
     yield Section(title="Names", remarks=tuple((name,) for name in statements.names(programme)))
     yield _figures(programme)
 
 
-def _told(title: str, told: PageCell, beside: str = "") -> Section:
+def _paragraph_section(title: str, told: PageCell, beside: str = "") -> Section:
     """Return a section of a paragraph, or of the words that nothing is known."""
     return Section(title=title, paragraph=(*(told or ours(UNKNOWN[title])), *ours(beside)))
 
@@ -137,7 +137,7 @@ def provisions(title: str, programme: Programme, *, benefits: bool) -> Section:
         if (subject(row) == BENEFITS) == benefits
     ]
     if not rows:
-        return _told(title, ())
+        return _paragraph_section(title, ())
     columns: tuple[str, ...] = ("provision", "in this programme", "code")
     cells: list[tuple[PageCell, ...]] = [
         (

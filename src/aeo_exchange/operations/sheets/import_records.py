@@ -74,11 +74,11 @@ def _outcome(reading: Reading, report: Report, number: int) -> RowOutcome:
         row=line or number,
         outcome=RowEnd.RECORD if is_record else RowEnd.REFUSED,
         record_id=reading.record_id,
-        findings=tuple(_told(report.findings)),
+        findings=tuple(_row_findings(report.findings)),
     )
 
 
-def _told(findings: tuple[Finding, ...]) -> Iterator[RowFinding]:
+def _row_findings(findings: tuple[Finding, ...]) -> Iterator[RowFinding]:
     """Yield what is said of a record, with the column of its cell, in a workbook the cell."""
     for finding in findings:
         place = _ROW.fullmatch(finding.cell or "")

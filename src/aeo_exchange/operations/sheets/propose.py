@@ -80,7 +80,9 @@ def _proposed(content: Content, named: Programme | None, known: ReferenceData) -
     if known_file := file_of_package(content, named.code if named else None, known):
         return _of_package(known_file, content.name)
     table, doubts = _table(content)
-    chosen, reason = (named, "The programme that was named.") if named else _told(table, known)
+    chosen, reason = (
+        (named, "The programme that was named.") if named else _proposed_programme(table, known)
+    )
     countries = _deciding(chosen) if named else frozenset()
     proposal = _proposal(content.name, (table, countries), chosen, reason, known, doubts)
     text = layout_text(proposal)
@@ -146,7 +148,7 @@ def _table(content: Content) -> tuple[SampledTable, tuple[str, ...]]:
     return best, tuple(doubts)
 
 
-def _told(table: SampledTable, known: ReferenceData) -> tuple[Programme, str]:
+def _proposed_programme(table: SampledTable, known: ReferenceData) -> tuple[Programme, str]:
     """Return the one programme that the values speak for; raises WrongChoice."""
     scores: dict[str, tuple[int, str]] = {}
     few = first_rows(table, LOOKED_AT)

@@ -129,8 +129,8 @@ def _of_certificate(certificate: x509.Certificate) -> KeyFacts:
         carried_key(certificate),
         "certificate",
         subject=certificate.subject.rfc4514_string(),
-        not_before=_shown(certificate.not_valid_before_utc),
-        not_after=_shown(certificate.not_valid_after_utc),
+        not_before=_certificate_instant(certificate.not_valid_before_utc),
+        not_after=_certificate_instant(certificate.not_valid_after_utc),
     )
 
 
@@ -177,6 +177,6 @@ def _not_made(cause: Exception) -> UnusableKey:
     return error
 
 
-def _shown(moment: datetime) -> str:
+def _certificate_instant(moment: datetime) -> str:
     """Return what a certificate says, whose years may be earlier than those of a record."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

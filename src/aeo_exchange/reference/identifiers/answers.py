@@ -1,4 +1,4 @@
-"""What is said of an identifier; members that do not apply are absent."""
+"""The answer about an identifier; members that do not apply are absent."""
 
 from __future__ import annotations
 

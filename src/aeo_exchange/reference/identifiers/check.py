@@ -187,7 +187,7 @@ def _refused(
         checked=fault.checked,
         reason=fault.reason + (f", but {doubt}" if doubt else ""),
         expected=_expected(scheme),
-        hint=_told(missing, *_remarks(scheme, value, number)),
+        hint=_joined_remarks(missing, *_remarks(scheme, value, number)),
     )
 
 
@@ -211,11 +211,11 @@ def _accepted(scheme: NumberScheme, value: str, number: str, checked: Proof) -> 
         verdict=Verdict.UNDETERMINED if uncertain else Verdict.VALID,
         checked=checked,
         reason=f"{fits}, but the form is not confirmed" if uncertain else fits,
-        hint=_told(*_remarks(scheme, value, number), *unusual(scheme, number)),
+        hint=_joined_remarks(*_remarks(scheme, value, number), *unusual(scheme, number)),
     )
 
 
-def _told(*remarks: str) -> str | UnsetType:
+def _joined_remarks(*remarks: str) -> str | UnsetType:
     return " ".join(remark for remark in dict.fromkeys(remarks) if remark) or UNSET
 
 

@@ -45,7 +45,7 @@ def write_rows(
                 stream.write(document.encode() + b"\n")
 
 
-def _told(arrangement: WrittenLayout, day: date) -> str:
+def _date_line(arrangement: WrittenLayout, day: date) -> str:
     """Return the line that tells the day of the file, or nothing."""
     form = arrangement.layout.export.as_of
     return formatted_day(form, day) if form else ""
@@ -77,7 +77,7 @@ def _write_text(
     writer = csv.writer(_TextInEncoding(stream, arrangement.encoding), delimiter=str(mark))
     for _skipped in range(arrangement.layout.file.skip_rows):
         writer.writerow([])
-    if told := _told(arrangement, day):
+    if told := _date_line(arrangement, day):
         writer.writerow([guarded(told)])
     writer.writerow(map(guarded, arrangement.headers))
     for cells in _cells(rows, arrangement):
@@ -90,7 +90,7 @@ def _write_page(
     out = _TextInEncoding(stream, arrangement.encoding)
     encoding = arrangement.encoding.removesuffix("-sig")
     out.write(PAGE.format(encoding, escape(arrangement.layout.title)))
-    if told := _told(arrangement, day):
+    if told := _date_line(arrangement, day):
         out.write(f"<p>{escape(told)}</p>\n")
     out.write("<table>\n" + "<tr></tr>\n" * arrangement.layout.file.skip_rows)
     out.write(_line("th", arrangement.headers))
@@ -113,7 +113,7 @@ def _write_book(
     from aeo_exchange.formats.workbooks.book import put, written_book  # noqa: PLC0415 start-up
     from aeo_exchange.formats.workbooks.written_texts import as_literal  # noqa: PLC0415 as above
 
-    told = _told(arrangement, day)
+    told = _date_line(arrangement, day)
     with written_book(stream) as book:
         sheet = _sheet_read(book, arrangement.layout.file.sheet)
         text = book.add_format(TEXT)

@@ -1,4 +1,4 @@
-"""What a recogniser is told to hold, in the place of its register; a schema is printed from it."""
+"""The records that a recogniser is given in place of a register; a schema is printed from it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = [
 
 
 class _Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
-    """A part of a holding; it is closed, so that nothing is told that nobody reads."""
+    """A part of a holding; unknown members are refused, so that none goes unread."""
 
 
 class HoldingProfile(_Part, frozen=True, kw_only=True):

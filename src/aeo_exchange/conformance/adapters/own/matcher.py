@@ -74,10 +74,10 @@ def _told_each(parties: Iterable[MatchedParty]) -> Iterator[AnsweredParty]:
     met = Counter[str]()
     for party in parties:
         met[party.role] += 1
-        yield _told(party, met[party.role])
+        yield _answered_party(party, met[party.role])
 
 
-def _told(party: MatchedParty, ordinal: int) -> AnsweredParty:
+def _answered_party(party: MatchedParty, ordinal: int) -> AnsweredParty:
     told = AnsweredParty(
         role=str(party.role),
         ordinal=ordinal,

@@ -72,14 +72,14 @@ REFUSALS = (
 
 
 class StatusEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One place."""
+    """The status of one place in a status list."""
 
     index: Annotated[int, Meta(description="Place, counted from 0, less than size.", ge=0)]
     status: Annotated[EntryStatus, told("What the entry says: 0, 1, 2 or 3, in this order.")]
 
 
 class StatusEntries(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a status list is to say: the document of `status-list`."""
+    """The entries of a status list to be signed: the document of `status-list`."""
 
     uri: Annotated[Uri, told("Name of the list, its sub.")]
     hours: Annotated[

@@ -45,11 +45,11 @@ def as_text(report: RunReport, _suite: Suite | None) -> Iterator[str]:
 
 def summary_lines(report: RunReport, *, brief: bool) -> Iterator[str]:
     """Yield what a run found: the product, what was not passed, each role, what can be claimed."""
-    for line in _told(report, brief):
+    for line in _run_lines(report, brief):
         yield visible(line)
 
 
-def _told(report: RunReport, brief: bool) -> Iterator[str]:  # noqa: FBT001 passed on
+def _run_lines(report: RunReport, brief: bool) -> Iterator[str]:  # noqa: FBT001 passed on
     if not brief:
         yield f"{product_of(report)}, suite {report.suite.version}, seed {report.seed}"
         yield from _not_passed(report)
@@ -81,14 +81,14 @@ def answer_of(report: RunReport, role: RoleResult) -> str:
 
 
 def is_open(report: RunReport, role: RoleResult) -> bool:
-    """Say whether a run leaves open what a role comes to: nothing failed, not all was asked."""
+    """Say whether a role has no result: not claimed, or nothing failed and not all was asked."""
     if report.product is not UNSET and role.role not in report.product.roles:
         return True
     return role.conformant and bool(report.filters or not report.variants)
 
 
 def other_reasons(report: RunReport) -> list[str]:
-    """Return what keeps a claim from resting on a run, beside the cases of its roles."""
+    """Return why a run cannot support a claim, apart from failed cases."""
     return [
         reason
         for reason in report.reasons
