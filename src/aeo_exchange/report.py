@@ -212,6 +212,8 @@ def _escaped(character: str) -> str:
 
 def writable_in_xml(text: str) -> str:
     """Return a text, of any number of lines, with a mark for what XML 1.0 cannot write."""
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text  # as nearly all are, and no character that is printable is foreign to XML
     return "".join(
         character
         if character in "\n\t" or (character.isprintable() and character not in "\ufffe\uffff")

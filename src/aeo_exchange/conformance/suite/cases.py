@@ -87,12 +87,8 @@ class Suite:
 
     def content(self, case: Case, part: Input) -> bytes:
         """Return the bytes of a file that a case names."""
-        home = self.folder if part.path.startswith("keys/") else self.home(case)
-        return (home / part.path).read_bytes()
-
-    def home(self, case: Case) -> Path:
-        """Return the folder of a case."""
-        return self.folder / "cases" / case.area / case.id
+        home = "" if part.path.startswith("keys/") else f"cases/{case.area}/{case.id}/"
+        return _read(self.folder, f"{home}{part.path}")
 
     def chosen(self, role: ProductRole, level: RunLevel) -> list[Case]:
         """Return the cases that a product of a role must answer at a level."""
@@ -139,7 +135,7 @@ def case_set_digest(folder: Path) -> str:
     return lines.hexdigest()
 
 
-# Of thousands of files and folders, a Path of each costs more than to read them.
+# Of thousands of files and folders, a Path of each costs more than to read them, in a run too.
 
 
 def _read(folder: Path, name: str) -> bytes:
