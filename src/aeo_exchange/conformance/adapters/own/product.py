@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable
 from functools import cache
+from importlib import import_module
 from typing import TypeAlias
 
 import msgspec
@@ -167,84 +168,17 @@ def _refused(request: Request, reports: list[Report]) -> Reply:
     return Reply(seq=request.seq, verdict=verdict, findings=_named(enumerate(reports)))
 
 
-def _verify(request: Request) -> Reply:
-    from aeo_exchange.conformance.adapters.own.verifier import (  # noqa: PLC0415 only verifiers pay for it
-        answer_about_attestation,
-    )
+def _at_first_use(module: str, name: str) -> Answering:
+    """Return a function of a module beside this, imported when it is asked.
 
-    return answer_about_attestation(request)
+    A product that is asked to convert does not wait for what verifies and matches.
+    """
 
+    def answer_by_it(request: Request) -> Reply:
+        reply: Reply = getattr(import_module(f"{__package__}.{module}"), name)(request)
+        return reply
 
-def _sign(request: Request) -> Reply:
-    from aeo_exchange.conformance.adapters.own.signer import (  # noqa: PLC0415 only signers pay for it
-        answer_with_attestation,
-    )
-
-    return answer_with_attestation(request)
-
-
-def _status_list(request: Request) -> Reply:
-    from aeo_exchange.conformance.adapters.own.signer import (  # noqa: PLC0415 only signers pay for it
-        answer_with_status_list,
-    )
-
-    return answer_with_status_list(request)
-
-
-def _status(request: Request) -> Reply:
-    from aeo_exchange.conformance.adapters.own.status import (  # noqa: PLC0415 only who is asked pays for it
-        answer_about_status,
-    )
-
-    return answer_about_status(request)
-
-
-def _receive(request: Request) -> Reply:
-    from aeo_exchange.conformance.adapters.own.receiver import (  # noqa: PLC0415 only receivers pay for it
-        answer_about_messages,
-    )
-
-    return answer_about_messages(request)
-
-
-def _recognise(request: Request) -> Reply:
-    from aeo_exchange.conformance.adapters.own.recogniser import (  # noqa: PLC0415 only who is asked pays for it
-        answer_about_recognition,
-    )
-
-    return answer_about_recognition(request)
-
-
-def _view(request: Request) -> Reply:
-    from aeo_exchange.conformance.adapters.own.viewer import (  # noqa: PLC0415 only producers pay for it
-        answer_with_views,
-    )
-
-    return answer_with_views(request)
-
-
-def _snapshot(request: Request) -> Reply:
-    from aeo_exchange.conformance.adapters.own.streamer import (  # noqa: PLC0415 only senders pay for it
-        answer_with_message,
-    )
-
-    return answer_with_message(request)
-
-
-def _take_answer(request: Request) -> Reply:
-    from aeo_exchange.conformance.adapters.own.answer_taker import (  # noqa: PLC0415 only senders pay for it
-        answer_about_answers,
-    )
-
-    return answer_about_answers(request)
-
-
-def _match(request: Request) -> Reply:
-    from aeo_exchange.conformance.adapters.own.matcher import (  # noqa: PLC0415 only matchers pay for it
-        answer_about_declaration,
-    )
-
-    return answer_about_declaration(request)
+    return answer_by_it
 
 
 # Adding an operation is adding a row.
@@ -254,17 +188,17 @@ ANSWERS: dict[str, Answering] = {
     Operation.VALIDATE_AGREED: _validate_agreed,
     Operation.CONVERT: _convert,
     Operation.DIGEST: _digest,
-    Operation.VERIFY: _verify,
-    Operation.VERIFY_PICTURE: _verify,
-    Operation.SIGN: _sign,
-    Operation.STATUS_LIST: _status_list,
-    Operation.STATUS: _status,
-    Operation.RECEIVE: _receive,
-    Operation.RECOGNISE: _recognise,
-    Operation.VIEW: _view,
-    Operation.SNAPSHOT: _snapshot,
-    Operation.TAKE_ANSWER: _take_answer,
-    Operation.MATCH: _match,
+    Operation.VERIFY: _at_first_use("verifier", "answer_about_attestation"),
+    Operation.VERIFY_PICTURE: _at_first_use("verifier", "answer_about_attestation"),
+    Operation.SIGN: _at_first_use("signer", "answer_with_attestation"),
+    Operation.STATUS_LIST: _at_first_use("signer", "answer_with_status_list"),
+    Operation.STATUS: _at_first_use("status", "answer_about_status"),
+    Operation.RECEIVE: _at_first_use("receiver", "answer_about_messages"),
+    Operation.RECOGNISE: _at_first_use("recogniser", "answer_about_recognition"),
+    Operation.VIEW: _at_first_use("viewer", "answer_with_views"),
+    Operation.SNAPSHOT: _at_first_use("streamer", "answer_with_message"),
+    Operation.TAKE_ANSWER: _at_first_use("answer_taker", "answer_about_answers"),
+    Operation.MATCH: _at_first_use("matcher", "answer_about_declaration"),
 }
 
 
