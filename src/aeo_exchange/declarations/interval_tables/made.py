@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple, TypeAlias, get_args
+from typing import NamedTuple, get_args
 
 from aeo_exchange.declarations.holders import IndexedHolders
 from aeo_exchange.declarations.interval_tables.rows import (
@@ -18,6 +18,11 @@ from aeo_exchange.declarations.interval_tables.rows import (
     TakenRow,
 )
 from aeo_exchange.declarations.interval_tables.shapes import answer_shape
+from aeo_exchange.declarations.interval_tables.told_intervals import (
+    Saying,
+    ToldInterval,
+    told_intervals,
+)
 from aeo_exchange.declarations.lookups import KnownLead, PartyLookups
 from aeo_exchange.declarations.matching import MatchTerms, side_in_force
 from aeo_exchange.declarations.party_answers import (
@@ -55,23 +60,11 @@ class _Asked(NamedTuple):
     flow: Flow | None
 
 
-class _Saying(NamedTuple):
-    """What is told from a moment on: whose the number is, and the number of the answer."""
-
-    tin: str
-    holders: int
-    weight: int
-    said: int
-
-
 class _AboutSought(NamedTuple):
     """What is asked about, and all that is held about it."""
 
     sought: Sought
     evidence: HeldEvidence
-
-
-_Told: TypeAlias = tuple[bool, str, str, _Saying]  # by day or not, from, until
 
 
 class AnswerMaker:
@@ -124,11 +117,18 @@ class AnswerMaker:
         own = _tin_of(about.sought)
         rows = [
             AnswerRow(
-                *(0, asked.number, by_day, from_, until),
-                *("" if said.tin == own else said.tin, *said[1:]),
+                course=0,  # its number is known when all rows are
+                question=asked.number,
+                by_day=told.by_day,
+                from_=told.from_,
+                until=told.until,
+                tin="" if told.saying.tin == own else told.saying.tin,
+                holders=told.saying.holders,
+                weight=told.saying.weight,
+                said=told.saying.said,
             )
             for asked in self._asked
-            for by_day, from_, until, said in self._intervals_of(about, asked, tins)
+            for told in self._intervals_of(about, asked, tins)
         ]
         digest = hashlib.sha256(repr(rows).encode()).digest()
         is_new = digest not in self._courses
@@ -139,9 +139,9 @@ class AnswerMaker:
 
     def _intervals_of(
         self, about: _AboutSought, asked: _Asked, tins: frozenset[str]
-    ) -> Iterator[_Told]:
+    ) -> Iterator[ToldInterval]:
         case = RecognitionCase.of(self._question(about.sought, asked), about.evidence)
-        return _joined(self._said(tins, tuple(answer_intervals(case, self.time_zone))))
+        return told_intervals(self._said(tins, tuple(answer_intervals(case, self.time_zone))))
 
     def nobody(self) -> Iterator[NobodyRow]:
         """Yield what is answered where no lookup finds anybody."""
@@ -183,15 +183,15 @@ class AnswerMaker:
 
     def _said(
         self, tins: frozenset[str], intervals: Iterable[AnswerInterval]
-    ) -> Iterator[tuple[AnswerInterval, _Saying | None]]:
-        known: dict[int, _Saying | None] = {}  # many intervals tell the same
+    ) -> Iterator[tuple[AnswerInterval, Saying | None]]:
+        known: dict[int, Saying | None] = {}  # many intervals tell the same
         for interval in intervals:
             told = interval.told
             if id(told) not in known:
                 known[id(told)] = self._saying(tins, told)
             yield interval, known[id(told)]
 
-    def _saying(self, tins: frozenset[str], over: ToldOutcome) -> _Saying | None:
+    def _saying(self, tins: frozenset[str], over: ToldOutcome) -> Saying | None:
         told = over.told
         reasons = reasons_of(told)
         meant = holders_meant(tins, reasons, self.holders.tin_of_key)
@@ -203,7 +203,7 @@ class AnswerMaker:
         words = (str(result), " ".join(str(why.code) for why in reasons), " ".join(benefits))
         said = self._sayings.setdefault(words, len(self._sayings))
         tin = next(iter(meant)) if len(meant) == 1 else ""
-        return _Saying(tin, len(meant), WEIGHTS.index(told.result), said)
+        return Saying(tin, len(meant), WEIGHTS.index(told.result), said)
 
 
 class _Placed(NamedTuple):
@@ -230,29 +230,6 @@ def _tin_of(sought: Sought) -> str:
 
 def _order(sought: Sought) -> tuple[str, str]:
     return sought.scheme or "", sought.value
-
-
-def _joined(
-    said: Iterable[tuple[AnswerInterval, _Saying | None]],
-) -> Iterator[_Told]:
-    """Yield intervals without those that lead to nobody; neighbours that say the same are one."""
-    held: _Told | None = None
-    for interval, saying in said:
-        if (
-            held is not None
-            and held[0] is interval.by_day
-            and held[2] == interval.from_
-            and held[3] == saying
-        ):
-            held = (held[0], held[1], interval.until, held[3])
-            continue
-        if held is not None:
-            yield held
-        held = None
-        if saying is not None:
-            held = (interval.by_day, interval.from_, interval.until, saying)
-    if held is not None:
-        yield held
 
 
 def _questions(
