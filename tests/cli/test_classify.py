@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from aeo_exchange.cli.classify import command
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.reference.sizes import SizeDefinitions
+from local_scale import LOCAL
 from rows import for_each_row
 
 DAY = "--at=2026-06-01"
@@ -157,38 +158,6 @@ def test_a_local_definition_can_be_applied(tmp_path) -> None:
     shipped = SizeDefinitions()
     assert "XX-LOCAL" not in shipped.codes()
     (tmp_path / "sizes").mkdir()
-    (tmp_path / "sizes" / "XX-LOCAL.toml").write_text(
-        """
-code = "XX-LOCAL"
-name = "A local scale"
-sources.LETTER = { title = "A letter", publisher = "A partner" }
-
-[[versions]]
-version = "1"
-legal_source = "A letter"
-aggregation = "single"
-above = ["large"]
-source = "LETTER"
-as_of = 2026-01-01
-confidence = "B"
-
-[[versions.classes]]
-class = "small"
-test = { all = ["headcount"] }
-source = "LETTER"
-as_of = 2026-01-01
-confidence = "B"
-
-[[versions.thresholds]]
-class = "small"
-measure = "headcount"
-op = "<"
-value = "7"
-source = "LETTER"
-as_of = 2026-01-01
-confidence = "B"
-""",
-        encoding="utf-8",
-    )
+    (tmp_path / "sizes" / "XX-LOCAL.toml").write_text(LOCAL, encoding="utf-8")
     arguments = ("--definition=XX-LOCAL", f"--reference={tmp_path}", "--measure=headcount=6")
     assert run(*arguments)[1].startswith("small under XX-LOCAL version 1")

@@ -18,6 +18,7 @@ from aeo_exchange.reference import size_facts
 from aeo_exchange.reference.files import read_toml
 from aeo_exchange.reference.size_overlay import size_faults
 from aeo_exchange.reference.sizes import SizeDefinitions
+from local_scale import LOCAL
 from rows import for_each_row
 
 if TYPE_CHECKING:
@@ -38,40 +39,6 @@ STRUCTS = {
 }
 ROWS = ("sectors", "score", "cautions", "classes", "thresholds")
 
-LOCAL = """
-code = "XX-LOCAL"
-economy = "FJ"
-name = "A local scale"
-
-[sources.LETTER]
-title = "A letter"
-publisher = "A partner"
-
-[[versions]]
-version = "1"
-legal_source = "A letter"
-aggregation = "single"
-above = ["large"]
-source = "LETTER"
-as_of = 2026-01-01
-confidence = "B"
-
-[[versions.classes]]
-class = "small"
-test = { all = ["headcount"] }
-source = "LETTER"
-as_of = 2026-01-01
-confidence = "B"
-
-[[versions.thresholds]]
-class = "small"
-measure = "headcount"
-op = "<"
-value = "7"
-source = "LETTER"
-as_of = 2026-01-01
-confidence = "B"
-"""
 
 # Each change of LOCAL, with the place that the fault must name.
 BROKEN = {
