@@ -22,6 +22,8 @@ from aeo_exchange.exchange.recognition.held import HeldEvidence
 from aeo_exchange.formats.tables.cells import RUNS, taken_off
 from aeo_exchange.report import worst
 from aeo_exchange.resources import published
+from aeo_exchange.spark.declared import LINES_OF_FILE
+from aeo_exchange.spark.matched import ITEMS
 from declarations.asked_cases import COLUMNS, Answer, Row, cases_of_matcher
 from declarations.generated import (
     FULL_NAMES,
@@ -94,9 +96,7 @@ def test_spark_answers_as_the_matcher_does(session, tmp_path: Path, mode: str) -
     plain = {int(row["line"]): row for row in answered_plainly(table, held, terms)}
     frame = spark.declared_csv(session, str(tmp_path / "declared.csv"))
     # An empty cell is NULL in every other row, and columns are found in any spelling.
-    texts = (
-        f"IF(line % 2 = 0, coalesce({item}, ''), {item}) AS {item.upper()}" for item in spark.ITEMS
-    )
+    texts = (f"IF(line % 2 = 0, coalesce({item}, ''), {item}) AS {item.upper()}" for item in ITEMS)
     told = spark.match(frame.selectExpr("line", *texts).repartition(5), str(tmp_path / "tables"))
     answers = {row.line: row for row in told.collect()}
     assert answers.keys() == plain.keys()
@@ -219,11 +219,11 @@ def test_a_row_of_csv_that_is_broken_costs_no_other_its_answer(session, tmp_path
     told = {row.line: row for row in spark.match(frame, str(tmp_path / "tables")).collect()}
     plain = answered_plainly(table, held, terms)
     assert {int(row["line"]): row["result"] for row in plain} == {
-        line: row.result for line, row in told.items() if line < spark.LINES_OF_FILE
+        line: row.result for line, row in told.items() if line < LINES_OF_FILE
     }
     (lost,) = (row for row in told.values() if "no column `id`" in row.reasons)
-    assert lost.line // spark.LINES_OF_FILE == 2
-    assert told[spark.LINES_OF_FILE + FIRST].result == "RECOGNISED"
+    assert lost.line // LINES_OF_FILE == 2
+    assert told[LINES_OF_FILE + FIRST].result == "RECOGNISED"
 
 
 @pytest.mark.parametrize("wrong", ["id,role_,Role", "exporter.id,id", "name"])

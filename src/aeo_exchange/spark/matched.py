@@ -1,82 +1,42 @@
-"""On Apache Spark (extra `spark`): records validated, and who among declared parties is recognised.
-
-Both work over Arrow, partition by partition, by the functions that one machine uses; the workers
-need this package, and the same Python (`PYSPARK_PYTHON`).
-"""
+"""Declared parties to who among them is recognised, by tables of `aeo register export` (DEC-6)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from aeo_exchange.declarations.interval_tables.declared import DeclaredWords
-from aeo_exchange.declarations.interval_tables.laid_out import ITEMS as ITEMS_OF_TABLE
 from aeo_exchange.declarations.interval_tables.query import query_text
 from aeo_exchange.declarations.interval_tables.rows import TABLES
-from aeo_exchange.declarations.interval_tables.same_rows import LINES, UNREAD, MetRow, met_table
+from aeo_exchange.declarations.interval_tables.same_rows import UNREAD
 from aeo_exchange.declarations.interval_tables.written import ABOUT, TablesAbout
 from aeo_exchange.declarations.readers.columns import columns_of_items
 from aeo_exchange.declarations.readers.parquet import NOT_UTF_8, text_of_value
-from aeo_exchange.errors import MalformedDocument, ReadError, WrongChoice
+from aeo_exchange.errors import MalformedDocument, WrongChoice
 from aeo_exchange.exchange.partner_profile import Flow
-from aeo_exchange.formats import Content
-from aeo_exchange.formats.tables.cells import taken_off
-from aeo_exchange.model.instants import instant
 from aeo_exchange.operations.recognition.match import asked_as
-from aeo_exchange.operations.records.validate import validate as reports_on
 from aeo_exchange.reference.programmes import shipped
-from aeo_exchange.report import excerpt, worst
+from aeo_exchange.spark.batches import Batches
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame
 
-__all__ = ["declared_csv", "match", "validate", "validate_frame"]
+__all__ = ["ITEMS", "match"]
 
 ITEMS = ("acceptedAt", "flow", "role", "id", "scheme", "aeoNumber", "name")
 # What is made of a row, behind its line: as it is told, as it is asked, why it cannot be.
 MADE = ("accepted_at", "asked_at", "party_role", "id", "scheme", "aeo_number")
 ASKED = ("role", "flow", "moment", "refusal")
 LONG = ("leads", "answers", "numbers")
-LINES_OF_FILE = 1 << 40  # more than any file has
 MARKS = ("id_is_none", "aeo_is_none")
 # What is told of a row beside its answer; the query lets it through.
 ABOUT_ROW = ("line", "accepted_at", "asked_at", "flow", "party_role")
-Batches = Iterable["pa.RecordBatch"]
-
-
-def validate_frame(
-    frame: DataFrame, column: str = "record", *, at: str | datetime | None = None
-) -> DataFrame:
-    """Return a frame with what is wrong with the content of a column, a record in each row.
-
-    The column is text or binary, of any format that `aeo_exchange.validate` reads. Added are
-    `verdict`, `codes`, those of the findings, and `report`, the reports as JSON; a row without
-    content has none of a known format (AEO-SYN-05). `at` is the instant of the question, one for
-    all rows, by default now. Raises WrongChoice where there is no such column.
-    """
-    if column not in frame.columns:
-        raise WrongChoice(f"there is no column {column}; there are {', '.join(frame.columns)}")
-    from pyspark.sql.types import (  # noqa: PLC0415 an extra
-        ArrayType,
-        StringType,
-        StructField,
-        StructType,
-    )
-
-    added = [
-        StructField("verdict", StringType()),
-        StructField("codes", ArrayType(StringType())),
-        StructField("report", StringType()),
-    ]
-    schema = StructType([*frame.schema.fields, *added])
-    moment = instant(datetime.now(UTC) if at is None else at)
-    return frame.mapInArrow(partial(_validated, column=column, at=moment), schema)
+# What a row that cannot be read has nothing of, beside its reason.
+UNANSWERED = ("result", "tin", "found_by", "benefits")
 
 
 def match(
@@ -93,13 +53,30 @@ def match(
     `scheme`, `role`, `flow`, `acceptedAt` and `name` where there are any, in any spelling
     (DEC-1-7); a row without number and name is no party. An apostrophe is part of a text: what
     was read from CSV comes by `declared_csv`. Where a column `unread` has a text it says why the
-    row cannot be read. `tables` is a folder
-    that every worker reaches; `at`, `flow` and `count_as` are those of `aeo match`. The order is
-    that of Spark: sort by `line`. Rows are laid out at once, and kept by Spark until `clearCache`.
+    row cannot be read. `tables` is a folder that every worker reaches; `at`, `flow` and `count_as`
+    are those of `aeo match`. The order is that of Spark: sort by `line`. Rows are laid out at once,
+    and kept by Spark until `clearCache`.
 
     Raises WrongChoice for a frame without these columns, with one of them twice or one of several
     parties, where two rows share a `line`, and for names of views that are in use.
     """
+    columns = _columns(frame)
+    session = frame.sparkSession
+    lines = session.read.text(f"{tables}/{ABOUT}", wholetext=True).collect()
+    about = msgspec.json.decode(lines[0][0], type=TablesAbout)
+    words = DeclaredWords(zone=about.time_zone, at=at, flow_given=flow, asked_as=asked_as(count_as))
+    whole = _whole(frame, columns, words).persist()
+    _refuse_shared_lines(whole)
+    views = {name: session.read.parquet(f"{tables}/{name}.parquet") for name in TABLES}
+    # By the size of their files Spark would send these to every worker, and they are long.
+    views |= {name: views[name].hint("merge") for name in LONG}
+    told = _answer_frame({**views, "declared": whole.where("refusal = ''")})
+    answered = told.select(*ABOUT_ROW, "reasons", *UNANSWERED).unionByName(_refused_rows(whole))
+    return answered.select(*ABOUT_ROW, "result", "reasons", "tin", "found_by", "benefits")
+
+
+def _columns(frame: DataFrame) -> Mapping[str, str]:
+    """Return the column of each item of a frame; raises WrongChoice where it cannot be asked."""
     if "line" not in frame.columns:
         raise WrongChoice("the frame needs a column `line`, and `id` or `aeoNumber`")
     try:
@@ -112,75 +89,26 @@ def match(
             f"the column {nested[0].name} is of {nested[0].dataType.simpleString()}; one text in "
             "each row is wanted"
         )
-    session = frame.sparkSession
-    lines = session.read.text(f"{tables}/{ABOUT}", wholetext=True).collect()
-    about = msgspec.json.decode(lines[0][0], type=TablesAbout)
-    words = DeclaredWords(zone=about.time_zone, at=at, flow_given=flow, asked_as=asked_as(count_as))
-    schema = ", ".join(
-        (
-            "line bigint",
-            *(f"{name} string" for name in (*MADE, *ASKED)),
-            *(f"{name} boolean" for name in MARKS),
-        )
+    return columns
+
+
+def _whole(frame: DataFrame, columns: Mapping[str, str], words: DeclaredWords) -> DataFrame:
+    """Return what is asked of each row and told beside, those that cannot be read among them."""
+    types = (
+        "line bigint",
+        *(f"{name} string" for name in (*MADE, *ASKED)),
+        *(f"{name} boolean" for name in MARKS),
     )
     items = (f"{_quoted(column)} AS {item}" for item, column in columns.items())
     unread = UNREAD if UNREAD in frame.columns else f"'' AS {UNREAD}"
     asked = frame.selectExpr("line", unread, *items)
-    whole = asked.mapInArrow(partial(_laid_out, words=words), schema).persist()
-    _refuse_shared_lines(whole)
-    views = {name: session.read.parquet(f"{tables}/{name}.parquet") for name in TABLES}
-    # By the size of their files Spark would send these to every worker, and they are long.
-    views |= {name: views[name].hint("merge") for name in LONG}
-    told = _answer_frame({**views, "declared": whole.where("refusal = ''")})
-    empty = ("result", "tin", "found_by", "benefits")
-    refused = whole.where("refusal <> ''").selectExpr(
-        *ABOUT_ROW, "refusal AS reasons", *(f"'' AS {name}" for name in empty)
-    )
-    answered = told.select(*ABOUT_ROW, "reasons", *empty).unionByName(refused)
-    return answered.select(*ABOUT_ROW, "result", "reasons", "tin", "found_by", "benefits")
+    return asked.mapInArrow(partial(_laid_out, words=words), ", ".join(types))
 
 
-def declared_csv(session: SparkSession, path: str) -> DataFrame:
-    """Return the rows of CSV, a file or a folder of them, as `match` asks for them.
-
-    They are read by the reader of `aeo match` (DEC-1-7), a file in one task, each by its own
-    header. The columns are the items, empty where a file has not one; `line`, which is that of the
-    file, with 2^40 more for each file before it in the order of their names; and `unread`, why a
-    row, or a whole file, cannot be read.
-    """
-    files = session.read.format("binaryFile").load(path)
-    names = sorted(row.path for row in files.select("path").collect())
-    texts = (f"{name} string" for name in (UNREAD, *ITEMS_OF_TABLE))
-    schema = ", ".join(("line bigint", *texts))
-    begins = {name: place * LINES_OF_FILE for place, name in enumerate(names)}
-    rows = files.select("path", "content").mapInArrow(partial(_rows_of_csv, begins=begins), schema)
-    return rows.select("line", UNREAD, *ITEMS_OF_TABLE)
-
-
-def _rows_of_csv(batches: Batches, *, begins: dict[str, int]) -> Iterator[pa.RecordBatch]:
-    import pyarrow as pa  # noqa: PLC0415 an extra
-
-    texts = ((name, pa.string()) for name in (UNREAD, *ITEMS_OF_TABLE))
-    schema = pa.schema([("line", pa.int64()), *texts])
-    for batch in batches:
-        for path, content in zip(*map(list, batch.columns), strict=True):
-            held = Content(name=str(path), held=content.as_buffer().to_pybytes())
-            rows = _rows_or_refusal(held, begins[str(path)])
-            while some := list(islice(rows, LINES)):
-                arrays = map(pa.array, zip(*some, strict=True), schema.types)
-                yield pa.record_batch(list(arrays), schema=schema)
-
-
-def _rows_or_refusal(content: Content, begin: int) -> Iterator[MetRow]:
-    """Yield the rows of a file, or the one that says why it has none."""
-    try:
-        items, rows = met_table(content, ITEMS_OF_TABLE)
-        for line, unread, *texts in rows:
-            cells = dict(zip(items, map(taken_off, texts), strict=True))
-            yield begin + line, unread, *(cells.get(item, "") for item in ITEMS_OF_TABLE)
-    except ReadError as refusal:
-        told = f"{refusal.rule} {excerpt(refusal.message)}"
-        yield begin + (refusal.line or 0), told, *("" for _ in ITEMS_OF_TABLE)
+def _refused_rows(whole: DataFrame) -> DataFrame:
+    """Return the rows that cannot be read, of which nothing is told but why."""
+    unanswered = (f"'' AS {name}" for name in UNANSWERED)
+    return whole.where("refusal <> ''").selectExpr(*ABOUT_ROW, "refusal AS reasons", *unanswered)
 
 
 def _is_nested(frame: DataFrame, column: str) -> bool:
@@ -190,10 +118,6 @@ def _is_nested(frame: DataFrame, column: str) -> bool:
 def _quoted(column: str) -> str:
     """Return the name of a column as Spark has it in an expression."""
     return "`" + column.replace("`", "``") + "`"
-
-
-# The name that a program knows from one machine.
-validate = validate_frame
 
 
 def _refuse_shared_lines(whole: DataFrame) -> None:
@@ -219,22 +143,6 @@ def _answer_frame(views: dict[str, DataFrame]) -> DataFrame:
     finally:
         for name in made:
             session.catalog.dropTempView(name)
-
-
-def _validated(batches: Batches, *, column: str, at: str) -> Iterator[pa.RecordBatch]:
-    import pyarrow as pa  # noqa: PLC0415 an extra
-
-    for batch in batches:
-        verdicts, codes, reports = [], [], []
-        for value in batch.column(column).to_pylist():
-            content = value.encode() if isinstance(value, str) else value or b""
-            said = list(reports_on(content, at=at))
-            verdicts.append(str(worst({report.verdict for report in said})))
-            codes.append([finding.code for report in said for finding in report.findings])
-            reports.append(msgspec.json.encode(said).decode())
-        added = [pa.array(verdicts), pa.array(codes, pa.list_(pa.string())), pa.array(reports)]
-        names = [*batch.schema.names, "verdict", "codes", "report"]
-        yield pa.RecordBatch.from_arrays([*batch.columns, *added], names)
 
 
 def _laid_out(batches: Batches, *, words: DeclaredWords) -> Iterator[pa.RecordBatch]:
@@ -295,4 +203,5 @@ def _row(words: DeclaredWords, *cells: str | None) -> tuple[str | bool, ...]:
 
 def _refused(refusal: str) -> tuple[str | bool, ...]:
     """Return a row of which nothing is told but why it cannot be read."""
-    return *("",) * (len(MADE) + len(ASKED) - 1), refusal, False, False
+    nothing = ("",) * (len(MADE) + len(ASKED) - 1)  # all texts but the last, which is the refusal
+    return (*nothing, refusal, False, False)
