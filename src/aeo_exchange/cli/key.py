@@ -44,8 +44,6 @@ __all__ = ["command"]
 DAYS = 825
 EVERYBODY = 0o644
 KEYS = (Kind.PRIVATE_KEY, Kind.CERTIFICATE, Kind.PEM)
-
-
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
@@ -191,7 +189,7 @@ def _refuse_existing(*paths: Path) -> None:
     if len({os.path.realpath(path) for path in paths}) < len(paths):
         raise click.UsageError("key and certificate need a file each")
     for path in paths:
-        if str(path) == "-":
+        if str(path) == STANDARD:
             raise click.UsageError("nothing is written to standard output; name a file for each")
         if path.exists() or path.is_symlink():
             raise click.UsageError(f"{path} exists; a key is never written over another file")

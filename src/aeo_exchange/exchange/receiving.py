@@ -253,6 +253,7 @@ class ReceivedMessage:
                 yield by_snapshot(before, SNAPSHOTS[way.media](stream, way))
 
 
+# It gives why it was skipped, nothing where it passed, and raises SignatureError where it fails.
 Step: TypeAlias = tuple[StepName, Callable[[ReceivedMessage], str]]
 STEPS: tuple[Step, ...] = (
     ("head", ReceivedMessage.look_at_head),

@@ -21,6 +21,9 @@ from aeo_exchange.formats.row import FormatRow, Likeness
 
 __all__ = ["FORMATS", "Content", "Format", "Limits"]
 
+# With which part the archive of a workbook begins.
+_PARTS = (b"[Content_Types].xml", b"xl/", b"_rels/", b"docProps/")
+
 
 def _at_first_use(module: str, name: str) -> Callable[..., Any]:
     """Return a function of a module beside this, imported when it is called.
@@ -48,10 +51,6 @@ def _recognise_csv(head: bytes) -> Likeness:
 def _recognise_xlsx(head: bytes) -> Likeness:
     is_workbook = head.startswith(b"PK\x03\x04") and head[30:].startswith(_PARTS)
     return Likeness.CERTAIN if is_workbook else Likeness.NONE
-
-
-# With which part the archive of a workbook begins.
-_PARTS = (b"[Content_Types].xml", b"xl/", b"_rels/", b"docProps/")
 
 
 class Format(StrEnum):
@@ -82,7 +81,6 @@ class Format(StrEnum):
             suffixes=(".xml",),
         ),
     )
-
     CSV = (
         "csv",
         FormatRow(

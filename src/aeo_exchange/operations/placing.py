@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
@@ -67,7 +68,7 @@ def drafts_of_rules(broken: Iterable[Broken], profile: Profile) -> list[Unplaced
             rule.code,
             severity_of(rule, breach, profile),
             breach.path,
-            lambda rule=rule, breach=breach: finding_of(rule, breach, profile),  # type: ignore[misc]
+            partial(finding_of, rule, breach, profile),
         )
         for rule, breach in broken
     ]

@@ -40,7 +40,10 @@ def bring_up_to_date(connection: Connection, name: str) -> None:
 
 
 def require_version(connection: Connection, name: str) -> None:
-    """Refuse a database that is no register, or one of another version than this program."""
+    """Refuse a database that is no register, or one of another version than this program.
+
+    Raises StateError, with what to do.
+    """
     version = _version_of(connection)
     _require_known(version, name)
     if version != VERSIONS[-1]:

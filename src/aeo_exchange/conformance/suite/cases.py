@@ -70,7 +70,10 @@ class Suite:
 
     @cached_property
     def release(self) -> SuiteRelease:
-        """The release that the suite says it is, with the digest of the cases as they are."""
+        """The release that the suite says it is, with the digest of the cases as they are.
+
+        Raises BadSuite where suite.json cannot be read.
+        """
         try:
             told = msgspec.json.decode((self.folder / "suite.json").read_bytes(), type=_Manifest)
         except (OSError, msgspec.DecodeError) as cause:

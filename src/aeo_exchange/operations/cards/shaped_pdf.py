@@ -26,7 +26,10 @@ PLAIN = "Helvetica"
 
 
 def shaped_card_pdf(drawing: Drawing, fonts: Fonts) -> bytes:
-    """Return the document of one page; raises WrongChoice for a letter that no font shows."""
+    """Return the document of one page; raises WrongChoice for a letter that no font shows.
+
+    Raises MissingExtra where the extra `card` is not installed.
+    """
     try:
         from fpdf import FPDF  # noqa: PLC0415 an extra
     except ImportError as cause:

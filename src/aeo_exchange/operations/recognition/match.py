@@ -31,7 +31,7 @@ from aeo_exchange.operations.csv_rows import MARK, csv_row
 from aeo_exchange.operations.recognition.held_records import unsigned_streams
 from aeo_exchange.operations.recognition.held_snapshots import Counted, Sides, streams_of
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import Verdict, excerpt
+from aeo_exchange.report import UNREADABLE, Verdict, excerpt
 from aeo_exchange.rules import Context
 
 __all__ = [
@@ -57,7 +57,6 @@ __all__ = [
     "matched_or_refused",
 ]
 
-UNREADABLE = "AEO-SYN-00"
 TOGETHER = 16  # contents that are begun before the first is read
 COLUMNS = (
     *("source", "line", "declaration", "acceptedAt", "at", "flow"),

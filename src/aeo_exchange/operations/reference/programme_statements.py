@@ -30,7 +30,6 @@ from aeo_exchange.operations.words import (
 )
 from aeo_exchange.reference.programme_facts import (
     Administration,
-    Fact,
     Figure,
     OfferedProvision,
     Programme,
@@ -41,6 +40,7 @@ from aeo_exchange.reference.programme_facts import (
     Tier,
     WaivedCriterion,
 )
+from aeo_exchange.reference.programme_rows import AcceptedRole, TimeZone
 
 __all__ = [
     "abroad",
@@ -95,9 +95,8 @@ def authorities(programme: Programme) -> Iterator[PageStatement]:
     )
 
 
-def _who(programme: Programme, group: Sequence[Fact]) -> str:
+def _who(programme: Programme, rows: Sequence[Administration]) -> str:
     """Return administrations by name where it is known, else as the customs of economies."""
-    rows = [row for row in group if isinstance(row, Administration)]
     unnamed = [the_country(row.administration) for row in rows if not row.name]
     customs = [f"the customs of {in_words(unnamed)}"] if unnamed else []
     return in_words([*(_authority(programme, row) for row in rows if row.name), *customs])
@@ -128,20 +127,18 @@ def where_it_holds(programme: Programme) -> Iterator[PageStatement]:
     yield from together(
         programme,
         programme.territories,
-        lambda group: f"It holds in {in_words(map(the_country, _values(group, 'territory')))}.",
+        lambda group: f"It holds in {in_words(the_country(row.territory) for row in group)}.",
     )
     yield from together(
         programme, programme.time_zones, lambda group: f"Its days are those of {_zones(group)}."
     )
 
 
-def _values(group: Sequence[Fact], name: str) -> list[str]:
-    return [str(getattr(row, name)) for row in group]
-
-
-def _zones(group: Sequence[Fact]) -> str:
-    zones = [(getattr(row, "zone", ""), getattr(row, "administration", UNSET)) for row in group]
-    return in_words(zone + (f" ({country(of)})" if of else "") for zone, of in zones)
+def _zones(rows: Sequence[TimeZone]) -> str:
+    return in_words(
+        row.zone + (f" ({country(row.administration)})" if row.administration else "")
+        for row in rows
+    )
 
 
 def names(programme: Programme) -> Iterator[PageStatement]:
@@ -201,10 +198,9 @@ def roles(programme: Programme) -> Iterator[PageStatement]:
     )
 
 
-def _role(row: Fact) -> str:
-    code, label = str(getattr(row, "role", "")), getattr(row, "label", UNSET)
-    more = (label if label and label.lower() != code else "", period(row))
-    return code + bracketed(*more)
+def _role(row: AcceptedRole) -> str:
+    label = row.label if row.label and row.label.lower() != row.role else ""
+    return row.role + bracketed(label, period(row))
 
 
 def terms(programme: Programme) -> Iterator[PageStatement]:
@@ -262,9 +258,7 @@ def prefixes(programme: Programme) -> Iterator[PageStatement]:
     yield from together(
         programme,
         programme.tin_prefixes,
-        lambda group: (
-            f"A TIN begins with {in_words((getattr(row, 'prefix', '') for row in group), 'or')}."
-        ),
+        lambda group: f"A TIN begins with {in_words((row.prefix for row in group), 'or')}.",
     )
 
 

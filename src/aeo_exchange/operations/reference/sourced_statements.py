@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from msgspec import UnsetType
 
@@ -12,6 +13,8 @@ from aeo_exchange.reference.programme_facts import Fact, Programme, Tier
 
 __all__ = ["bracketed", "label_of", "period", "sourced", "tier_name", "together"]
 
+Row = TypeVar("Row", bound=Fact)
+
 
 def sourced(programme: Programme, row: Fact, text: str, *, noted: bool = True) -> PageStatement:
     """Return words with what they rest on, and the note of the row behind them."""
@@ -20,13 +23,13 @@ def sourced(programme: Programme, row: Fact, text: str, *, noted: bool = True) -
 
 
 def together(
-    programme: Programme, rows: Sequence[Fact], words: Callable[[Sequence[Fact]], str]
+    programme: Programme, rows: Sequence[Row], words: Callable[[Sequence[Row]], str]
 ) -> Iterator[PageStatement]:
     """Yield one statement for all rows that rest on the same and have one note, or none.
 
     Those without a note come first.
     """
-    alike: dict[tuple[str, Grounds], list[Fact]] = {}
+    alike: dict[tuple[str, Grounds], list[Row]] = {}
     for row in sorted(rows, key=lambda row: bool(row.note)):
         alike.setdefault((row.note or "", basis_of(row, programme.sources)), []).append(row)
     for group in alike.values():

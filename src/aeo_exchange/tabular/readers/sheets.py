@@ -34,7 +34,10 @@ class Sheets(Struct, frozen=True, kw_only=True):
 
 
 def open_sheet(sheets: Sheets, layout: Layout) -> Opened:
-    """Return the rows of the sheet named, or of the first that has the header."""
+    """Return the rows of the sheet named, or of the first that has the header.
+
+    Raises MalformedDocument where none has it, and ReadError for what cannot be read.
+    """
     for name in meant(sheets.names, layout):
         header = header_in(sheets.rows(name), layout)
         if header is not None:

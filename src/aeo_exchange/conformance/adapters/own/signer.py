@@ -125,7 +125,10 @@ def answer_with_status_list(request: Request) -> Reply:
 
 
 def signing_key(request: Request) -> SoftwareKey:
-    """Return the key to sign with; raises UnusableKey and UnsupportedAlgorithm."""
+    """Return the key to sign with; raises UnusableKey and UnsupportedAlgorithm.
+
+    Raises AdapterFailure for a question that came without one.
+    """
     if request.inputs.key is UNSET:
         raise AdapterFailure("to sign needs inputs.key")
     return read_private_key(request.inputs.key.held)
