@@ -54,6 +54,38 @@ class XmlPiece(NamedTuple):
     is_usual: bool
 
 
+class _ReadSoFar:
+    """What is known of a document that is read chunk by chunk, and of the record that has begun."""
+
+    def __init__(self, parser: etree.XMLPullParser) -> None:
+        self.chunks = 0
+        self.unread = 0  # bytes since a record ended, blanks between records aside
+        self.refusal: ReadError | None = None
+        self._parser = parser
+        self._inside = 0  # so many record elements have begun and not ended
+        self._tags = 0  # those since a record ended, so at least those of the one that has begun
+        self._is_asked, self._last = False, b""  # what the chunk before may hold, how it ends
+
+    def pieces(self, chunk: bytes) -> list[XmlPiece]:
+        """Return the record elements that end in a chunk; `refusal` says why none can follow."""
+        self._tags += chunk.count(b"<")
+        here = may_be_unusual(self._last, chunk)
+        ask, self._last = self._is_asked or here, chunk[-1:]
+        self.refusal = feed_chunk(self._parser, chunk)
+        events = list(self._parser.read_events())
+        self.unread += len(chunk if self._inside else chunk.translate(None, BLANKS))
+        self._inside += sum(1 if event == "start" else -1 for event, _ in events)
+        ended = _ended(self._parser, [element for event, element in events if event == "end"])
+        pieces = [
+            XmlPiece(element, is_usual_record(element, ask=ask, tags=self._tags))
+            for element in ended
+        ]
+        self._is_asked = here if pieces else ask
+        if pieces:
+            self._tags = chunk.count(b"<")
+        return pieces
+
+
 def record_elements(
     content: Content, stream: BinaryIO, limits: Limits
 ) -> Iterator[XmlPiece | ReadError]:
@@ -63,47 +95,34 @@ def record_elements(
     when the document has ended well.
     """
     parser = _parser()
-    chunks, unread, has_record, tags = 0, 0, False, 0
-    inside = 0  # so many record elements have begun and not ended
-    before, last = False, b""  # what the chunk before may hold, and how it ends
+    so_far, has_record = _ReadSoFar(parser), False
     alone: XmlPiece | None = None  # the record that is the root
     holder: Element | None = None  # AeoRecords, once a record in it has ended
     while chunk := stream.read(CHUNK):
-        tags += chunk.count(b"<")
-        here = may_be_unusual(last, chunk)
-        ask, last = before or here, chunk[-1:]
-        refusal = feed_chunk(parser, chunk)
-        events = list(parser.read_events())
-        unread += len(chunk if inside else chunk.translate(None, BLANKS))
-        inside += sum(1 if event == "start" else -1 for event, _ in events)
-        elements = list(_ended(parser, [element for event, element in events if event == "end"]))
-        usual = [is_usual_record(element, ask=ask, tags=tags) for element in elements]
-        before = here if elements else ask
-        tags = chunk.count(b"<") if elements else tags
-        for element, is_usual in zip(elements, usual, strict=True):
-            parent = element.getparent()
+        for piece in so_far.pieces(chunk):
+            parent = piece.element.getparent()
             if parent is not None:
                 if not _holds_records(parent):
                     continue  # inside another record, which is judged whole
                 holder = parent
-                yield from _strays(parent, element)
-            unread, has_record = 0, True
+                yield from _strays(parent, piece.element)
+            so_far.unread, has_record = 0, True
             if parent is None:
-                alone = XmlPiece(element, is_usual)  # what stands behind it may break it
+                alone = piece  # what stands behind it may break it
                 continue
-            yield XmlPiece(element, is_usual)
-            _forget(element, parent)
-        if refusal:
+            yield piece
+            _forget(piece.element, parent)
+        if so_far.refusal:
             yield from _stray_attributes(holder)
-            raise of_encoding(refusal, content, chunks + 1)
-        if unread > limits.record_bytes + CHUNK:
-            raise _too_long(limits, _line_at(content, chunks))
-        chunks += 1
+            raise of_encoding(so_far.refusal, content, so_far.chunks + 1)
+        if so_far.unread > limits.record_bytes + CHUNK:
+            raise _too_long(limits, _line_at(content, so_far.chunks))
+        so_far.chunks += 1
     try:
         yield from _end(parser, has_record=has_record)
     except MalformedDocument as refusal:
         yield from _stray_attributes(holder)
-        raise of_encoding(refusal, content, chunks) from refusal
+        raise of_encoding(refusal, content, so_far.chunks) from refusal
     if alone is not None:
         yield alone
 
