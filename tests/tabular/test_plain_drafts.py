@@ -84,13 +84,17 @@ def test_any_rows_of_a_workbook_are_told_as_if_each_was_looked_at_closely(rows):
         assert imported(content, "tr-list") == closely(content, "tr-list", patched)
 
 
-@pytest.mark.parametrize("name", ["clean", "dirty"])
-@pytest.mark.parametrize("folder", sorted(path.name for path in FILES.iterdir() if path.is_dir()))
-def test_the_samples_are_told_as_if_each_row_was_looked_at_closely(folder, name, monkeypatch):
-    for path in sorted(FILES.glob(f"{folder}/{name}.*")):
-        if "expected" not in path.name:
-            content = path.read_bytes()
-            assert imported(content, folder) == closely(content, folder, monkeypatch)
+LISTS = sorted(
+    path.relative_to(FILES).as_posix()
+    for path in FILES.glob("*/*")
+    if path.name.startswith(("clean.", "dirty.")) and "expected" not in path.name
+)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_samples_are_told_as_if_each_row_was_looked_at_closely(name, monkeypatch):
+    layout, content = name.partition("/")[0], (FILES / name).read_bytes()
+    assert imported(content, layout) == closely(content, layout, monkeypatch)
 
 
 def test_two_blanks_for_an_empty_cell_teach_nothing_wrong_about_the_rows_behind():
