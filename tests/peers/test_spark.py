@@ -22,6 +22,7 @@ from aeo_exchange.exchange.recognition.held import HeldEvidence
 from aeo_exchange.formats.tables.cells import RUNS, taken_off
 from aeo_exchange.report import worst
 from aeo_exchange.resources import published
+from aeo_exchange.spark import matched
 from aeo_exchange.spark.declared import LINES_OF_FILE
 from aeo_exchange.spark.matched import ITEMS
 from declarations.asked_cases import COLUMNS, Answer, Row, cases_of_matcher
@@ -116,13 +117,13 @@ def told_of_packed(session, monkeypatch: pytest.MonkeyPatch):
     """Return what asks Spark about the rows of tables that are packed, each of its own holding."""
     from pyspark.sql.functions import expr
 
-    told_by_query = spark._told  # noqa: SLF001 what it is asked has a holding beside it
+    told_by_query = matched._told  # noqa: SLF001 what it is asked has a holding beside it
 
     def told_of_each_holding(views):
         declared = views["declared"].withColumn("role", expr(ROLE_OF_HOLDING))
         return told_by_query({**views, "declared": declared})
 
-    monkeypatch.setattr(spark, "_told", told_of_each_holding)
+    monkeypatch.setattr(matched, "_told", told_of_each_holding)
 
     def told(some: PackedTables) -> list[tuple[int, Answer]]:
         frame = session.createDataFrame(some.rows, f"line long, row struct<{OF_CASES}>")
