@@ -117,13 +117,13 @@ def told_of_packed(session, monkeypatch: pytest.MonkeyPatch):
     """Return what asks Spark about the rows of tables that are packed, each of its own holding."""
     from pyspark.sql.functions import expr
 
-    told_by_query = matched._told  # noqa: SLF001 what it is asked has a holding beside it
+    told_by_query = matched._answer_frame  # noqa: SLF001 what it is asked has a holding beside it
 
     def told_of_each_holding(views):
         declared = views["declared"].withColumn("role", expr(ROLE_OF_HOLDING))
         return told_by_query({**views, "declared": declared})
 
-    monkeypatch.setattr(matched, "_told", told_of_each_holding)
+    monkeypatch.setattr(matched, "_answer_frame", told_of_each_holding)
 
     def told(some: PackedTables) -> list[tuple[int, Answer]]:
         frame = session.createDataFrame(some.rows, f"line long, row struct<{OF_CASES}>")
