@@ -190,6 +190,9 @@ def test_a_register_answers_as_the_snapshots_that_it_applied(match, aeo, tmp_pat
     (by_register,), (by_files,) = lines(aeo(*asked)), lines(match(IMPORT, "--format", "ndjson"))
     assert results(by_register) == results(by_files)
     assert results(by_register)["exporter"][0] == "RECOGNISED"
+    # The profile that was adopted is meant, as `aeo recognise` has it.
+    unnamed = aeo("match", IMPORT, "--format", "ndjson", "--db", "japan.db")
+    assert unnamed.stdout == aeo(*asked).stdout
     # What withdrew its consent is no more recognised, and who it was is still known.
     withdrawn = replace(GIVEN, state=ConsentState.WITHDRAWN, since="2026-11-01T05:00:00Z")
     issued = "2026-11-01T05:30:00Z"
@@ -211,6 +214,23 @@ def test_one_source_is_asked_and_its_profile_is_an_adopted_one(match, aeo):
     aeo("register", "init", "--db", "japan.db")
     stranger = aeo("match", IMPORT, "--profile", "p.toml", "--by", "JP", "--db", "japan.db")
     assert "was not adopted in this register" in stranger.stderr
+    none = aeo("match", IMPORT, "--db", "japan.db")
+    assert (none.returncode, "no profile was adopted" in none.stderr) == (2, True)
+    for place in (("--from", "hk"), ("--tables", "."), ()):
+        unsaid = aeo("match", IMPORT, *place)
+        assert (unsaid.returncode, "under which partner profile" in unsaid.stderr) == (2, True)
+
+
+def test_under_which_of_several_agreements_is_asked_is_said(aeo, tmp_path):
+    aeo("register", "init", "--db", "japan.db")
+    for code in ("HK-JP-2026", "HK-JP-2027"):
+        (tmp_path / code).write_bytes(changed(("HK-JP-2026", code)))
+        adopted = aeo("register", "adopt", "--db", "japan.db", "--profile", code)
+        assert adopted.returncode == 0, adopted.stderr
+    tables = ("register", "export", "--parquet", "--db", "japan.db", "-o", "tables")
+    for asked in (("match", IMPORT, "--db", "japan.db"), tables):
+        done = aeo(*asked)
+        assert (done.returncode, "HK-JP-2026, HK-JP-2027" in done.stderr) == (2, True)
 
 
 SHEET = """declaration,acceptedAt,flow,role,id,aeoNumber,name
@@ -235,7 +255,7 @@ def by_tables(match, aeo, tmp_path):  # noqa: ARG001 which makes the stream
         ("init", "--db", "japan.db"),
         ("adopt", "--db", "japan.db", "--profile", "p.toml"),
         ("apply", "hk", "--db", "japan.db", *RELY),
-        ("export", "--db", "japan.db", "--parquet", "--profile", "p.toml", "-o", "tables"),
+        ("export", "--db", "japan.db", "--parquet", "-o", "tables"),
     ):
         done = aeo("register", *command, **(AHEAD if command[0] == "apply" else {}))
         assert done.returncode == 0, done.stderr

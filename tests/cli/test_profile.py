@@ -41,6 +41,24 @@ def test_a_fault_is_told_with_its_place_and_exits_with_1(aeo, tmp_path):
         assert "(profile-error)" in refused.stderr
 
 
+def test_of_many_faults_and_doubts_some_are_told_and_how_many_more(aeo, tmp_path):
+    text = SAMPLE.read_text("utf-8")
+    rows = text.index("[[rows]]")
+    empty = "[[rows]]\n" * 5_000
+    (tmp_path / "many.toml").write_text(text[:rows] + empty, "utf-8")
+    unknown = re.sub(r"tiers = .*", f"tiers = {[f'T{n}' for n in range(40)]}", text)
+    (tmp_path / "doubts.toml").write_text(unknown.replace("'", '"'), "utf-8")
+    for name, words in (("many.toml", "fault at"), ("doubts.toml", "look at")):
+        some = aeo("profile", "check", name).stdout.splitlines()
+        every = aeo("profile", "check", name, "--max-errors", "0").stdout.splitlines()
+        told = [line for line in every if line.startswith(f"    {words} ")]
+        assert some[:-1] == every[: every.index(told[0]) + 20]
+        left = f"{len(told) - 20:,}"
+        assert some[-1] == f"    {words} {left} places more; --max-errors 0 shows all"
+        given = json.loads(aeo("profile", "check", name, "--format", "json").stdout)
+        assert len(given[0]["faults" if words == "fault at" else "doubts"]) == len(told)
+
+
 def test_a_file_that_is_not_there_cannot_be_read(aeo):
     assert aeo("profile", "check", "absent.toml").returncode == 3
 

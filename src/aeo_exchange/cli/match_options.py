@@ -19,9 +19,12 @@ from aeo_exchange.cli.asking_options import (
 from aeo_exchange.cli.clock import DayOption, instant_of
 from aeo_exchange.cli.db_option import optional_db_option
 from aeo_exchange.cli.option_groups import group_of
-from aeo_exchange.cli.partner_profile_option import partner_profile_option
+from aeo_exchange.cli.partner_profile_option import (
+    WITH_A_REGISTER,
+    partner_profile_option,
+    profile_asked_under,
+)
 from aeo_exchange.cli.read_files import InputPath
-from aeo_exchange.operations.exchange.partner_profiles import open_profile
 from aeo_exchange.operations.recognition.confirmed_links import read_confirmed_links
 from aeo_exchange.operations.recognition.match import DeclarationLimits, MatchTerms, asked_as
 from aeo_exchange.operations.recognition.recognise import Flow
@@ -35,7 +38,7 @@ class MatchOptions(Struct, frozen=True, kw_only=True):
     held: FromOptions
     url: str | None
     tables: Path | None
-    profile: Path
+    profile: Path | None
     asking: AskingOptions
     at: str | None
     flow: Flow | None
@@ -47,8 +50,9 @@ class MatchOptions(Struct, frozen=True, kw_only=True):
     jobs: int | None
 
     def terms(self, reference: ReferenceData) -> MatchTerms:
-        """Return what is asked; raises OSError, ProfileError and WrongChoice."""
-        profile = open_profile(self.profile, reference)
+        """Return what is asked; raises what `profile_asked_under` raises."""
+        one_asked = None if self.held.places or self.tables else self.url
+        profile = profile_asked_under(self.profile, one_asked, reference)
         return MatchTerms(
             profile=profile,
             asked_by=self.asking.side(profile),
@@ -88,7 +92,7 @@ match_options = group_of(
         help="Folder of tables of `aeo register export --parquet`: answers about rows of CSV or "
         "Parquet by DuckDB, without candidates; needs the extra `duckdb`.",
     ),
-    partner_profile_option(", and by what you find a holder.", required=True),
+    partner_profile_option(f", and by what you find a holder{WITH_A_REGISTER}"),
     asking_options,
     click.option(
         "--at",

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from aeo_exchange.cli.read_files import InputPath
 
-__all__ = ["partner_profile_option"]
+if TYPE_CHECKING:
+    from aeo_exchange import ReferenceData
+    from aeo_exchange.exchange.partner_profile import PartnerProfile
+
+__all__ = [
+    "UNLESS_SEVERAL",
+    "WITH_A_REGISTER",
+    "partner_profile_option",
+    "profile_asked_under",
+]
+
+UNLESS_SEVERAL = "; without it that which was adopted, unless several."
+WITH_A_REGISTER = "; with --db that which was adopted, unless several."
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -26,3 +39,21 @@ def partner_profile_option(
         metavar="FILE",
         help=f"Partner profile: what was agreed{more}",
     )
+
+
+def profile_asked_under(
+    file: Path | None, url: str | None, reference: ReferenceData
+) -> PartnerProfile:
+    """Return the profile of a file, and without one that which the register adopted.
+
+    Raises OSError, ProfileError, StateError, and WrongChoice where nothing says which.
+    """
+    if file is not None:
+        from aeo_exchange.operations.exchange.partner_profiles import open_profile  # noqa: PLC0415 start-up time is felt
+
+        return open_profile(file, reference)
+    if url is None:
+        raise click.UsageError("--profile: say under which partner profile you ask")
+    from aeo_exchange.operations.register.match import profile_of_register  # noqa: PLC0415 as above
+
+    return profile_of_register(url, os.environ, reference)

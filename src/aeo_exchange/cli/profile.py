@@ -10,7 +10,7 @@ from aeo_exchange import ReferenceData
 from aeo_exchange.cli.clock import DayOption
 from aeo_exchange.cli.exits import Exit, Verdicts
 from aeo_exchange.cli.given_once import OnceGroup
-from aeo_exchange.cli.options import format_option, reference_option
+from aeo_exchange.cli.options import format_option, max_errors_option, reference_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_answer, print_json, print_rows
@@ -104,8 +104,9 @@ def _row(agreement: AgreementSummary) -> tuple[str, ...]:
 @day_option
 @reference_option
 @format_option("text", "json")
+@max_errors_option
 def checked_profiles(
-    files: tuple[Path, ...], at: str | None, reference: Path | None, form: str
+    files: tuple[Path, ...], at: str | None, reference: Path | None, form: str, max_errors: int
 ) -> Exit:
     """Say of each profile whether it can be used, and what to look at.
 
@@ -119,7 +120,8 @@ def checked_profiles(
     if form == "json":
         print_json(answers)
     else:
-        click.echo("".join(line for answer in answers for line in checked_lines(answer)), nl=False)
+        told = (line for answer in answers for line in checked_lines(answer, max_errors))
+        click.echo("".join(told), nl=False)
     return verdicts.exit
 
 

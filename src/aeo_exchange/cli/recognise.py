@@ -33,7 +33,11 @@ from aeo_exchange.cli.options import (
     reference_option,
     test_keys_option,
 )
-from aeo_exchange.cli.partner_profile_option import partner_profile_option
+from aeo_exchange.cli.partner_profile_option import (
+    WITH_A_REGISTER,
+    partner_profile_option,
+    profile_asked_under,
+)
 from aeo_exchange.cli.receipt_options import ReceiptOptions, receipt_options
 from aeo_exchange.cli.register_alarms import tell_alarms
 from aeo_exchange.cli.render.listing import print_answer
@@ -75,9 +79,7 @@ class QuestionOptions(Struct, frozen=True, kw_only=True):
 
     def wish(self, reference: ReferenceData, now: str) -> Wish:
         """Return what is asked; raises OSError, ProfileError and WrongChoice."""
-        if self.profile is None:
-            raise click.UsageError("--profile: say under which partner profile you ask")
-        profile = open_profile(self.profile, reference)
+        profile = profile_asked_under(self.profile, None, reference)
         return Wish(
             sought=sought(self.tin, self.identifier),
             profile=profile,
@@ -129,7 +131,7 @@ question_options = group_of(
     click.option(
         "--flow", type=click.Choice(get_args(Flow)), help="The flow of the goods, as you see them."
     ),
-    partner_profile_option("; with --db that which was adopted, unless several."),
+    partner_profile_option(WITH_A_REGISTER),
     asking_options,
     day_option,
 )

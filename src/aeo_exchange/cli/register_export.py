@@ -17,7 +17,11 @@ from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import reference_option
 from aeo_exchange.cli.outputs import Target, output_options
-from aeo_exchange.cli.partner_profile_option import partner_profile_option
+from aeo_exchange.cli.partner_profile_option import (
+    UNLESS_SEVERAL,
+    partner_profile_option,
+    profile_asked_under,
+)
 from aeo_exchange.cli.register_alarms import noted_alarms
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
@@ -40,9 +44,9 @@ table_options = group_of(
         "--parquet",
         is_flag=True,
         help="Write a folder of tables in Parquet, which `aeo match --tables` and other engines "
-        "ask; needs --profile, and the extra `parquet`.",
+        "ask; needs the extra `parquet`.",
     ),
-    partner_profile_option(", under which the tables answer."),
+    partner_profile_option(f", under which the tables answer{UNLESS_SEVERAL}"),
     asking_options,
 )
 
@@ -104,8 +108,7 @@ def exported_state(
 def _tables(
     place: RegisterPlace, tables: TableOptions, reference: ReferenceData, target: Target
 ) -> Exit:
-    from aeo_exchange.operations.exchange.partner_profiles import open_profile  # noqa: PLC0415 start-up time is felt
-    from aeo_exchange.operations.recognition.interval_tables import (  # noqa: PLC0415 as above
+    from aeo_exchange.operations.recognition.interval_tables import (  # noqa: PLC0415 start-up time is felt
         MatchTerms,
         export_tables,
     )
@@ -114,9 +117,9 @@ def _tables(
         latest_in_register,
     )
 
-    if tables.profile is None or target.target is None:
-        raise click.UsageError("--parquet needs --profile, and a folder to write: -o")
-    profile = open_profile(tables.profile, reference)
+    if target.target is None:
+        raise click.UsageError("--parquet needs a folder to write: -o")
+    profile = profile_asked_under(tables.profile, place.url, reference)
     assert place.url is not None
     latest = latest_in_register(place.url, os.environ, instant_of(None))
     terms = MatchTerms(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow
     from aeo_exchange.operations.exchange.partner_profiles import (
         CheckedProfile,
+        ProfileRemark,
         RowOnDay,
         ShownProfile,
     )
@@ -23,18 +24,23 @@ __all__ = ["checked_lines", "shown_lines"]
 HOLDS = {"all": "holds", "part": "holds for a part of the day,", "none": "does not hold"}
 
 
-def checked_lines(answer: CheckedProfile) -> Iterator[str]:
-    """Yield whether a file can be used, its faults and doubts."""
+def checked_lines(answer: CheckedProfile, most: int) -> Iterator[str]:
+    """Yield whether a file can be used, its faults and doubts, `most` of each; 0 yields all."""
     source = visible(answer.source)
     if answer.code is UNSET:
         yield f"{source}: is not a profile that can be used\n"
     else:
         yield f"{source}: {answer.code} version {answer.version} can be used\n"
         yield f"    digest {answer.digest}\n"
-    yield from (
-        f"    fault at {fault.place}: {visible(fault.message)}\n" for fault in answer.faults
-    )
-    yield from (f"    look at {doubt.place}: {visible(doubt.message)}\n" for doubt in answer.doubts)
+    for words, remarks in (("fault at", answer.faults), ("look at", answer.doubts)):
+        yield from _remarks(words, remarks, most)
+
+
+def _remarks(words: str, remarks: Sequence[ProfileRemark], most: int) -> Iterator[str]:
+    for remark in remarks[: most or None]:
+        yield f"    {words} {visible(remark.place)}: {visible(remark.message)}\n"
+    if most and len(remarks) > most:
+        yield f"    {words} {len(remarks) - most:,} places more; --max-errors 0 shows all\n"
 
 
 def shown_lines(answer: ShownProfile) -> Iterator[str]:

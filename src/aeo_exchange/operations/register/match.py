@@ -9,16 +9,33 @@ from collections.abc import Mapping, Sequence
 
 from aeo_exchange.declarations.answer import StreamNotCounted
 from aeo_exchange.declarations.matching import MatchTerms
+from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.recognition.held import HeldEvidence
 from aeo_exchange.exchange.recognition.question import IssuedCode, Sought
 from aeo_exchange.model.instants import Instant
-from aeo_exchange.operations.register.recognise import check_adopted
+from aeo_exchange.operations.register.recognise import adopted_profile, check_adopted
 from aeo_exchange.operations.register.register import Register
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.evidence import EvidenceReader, RegisterQuestion
 from aeo_exchange.register.shared_evidence import AskedSides
 
-__all__ = ["evidence_of_register", "heads_that_wait", "latest_in_register"]
+__all__ = [
+    "evidence_of_register",
+    "heads_that_wait",
+    "latest_in_register",
+    "profile_of_register",
+]
+
+
+def profile_of_register(
+    url: str, environment: Mapping[str, str], reference: ReferenceData
+) -> PartnerProfile:
+    """Return the only profile that a register adopted; raises WrongChoice and StateError."""
+    register = Register(url, environment)
+    try:
+        return adopted_profile(EvidenceReader(register.database, reference))
+    finally:
+        register.close()
 
 
 def latest_in_register(url: str, environment: Mapping[str, str], now: Instant) -> Instant:

@@ -21,7 +21,7 @@ from aeo_exchange.register.evidence import EvidenceReader, RegisterQuestion
 from aeo_exchange.register.profiles import AdoptedVersion
 from aeo_exchange.register.shared_evidence import AskedSides
 
-__all__ = ["HeldWish", "RegisterReader", "check_adopted"]
+__all__ = ["HeldWish", "RegisterReader", "adopted_profile", "check_adopted"]
 
 
 class HeldWish(Struct, frozen=True, kw_only=True):
@@ -66,25 +66,31 @@ class RegisterReader:
         code = wish.agreement if wish.profile is None else wish.profile.code
         known = self._sides.get((code, wish.asked_by))
         if known is None or wish.profile is not None:
-            profile = self._adopted(code, wish.profile)
+            profile = adopted_profile(self._evidence, code, wish.profile)
             known = AskedSides.under(profile, asking_side(profile, wish.asked_by))
             self._sides[code, wish.asked_by] = known
         return known
 
-    def _adopted(self, code: str | None, given: PartnerProfile | None) -> PartnerProfile:
-        """Return the profile that is asked under; what it says at K the register knows."""
-        adopted = self._evidence.profiles(code)
-        if given is not None:
-            check_adopted(given, adopted)
-        latest = {one.profile.code: one.profile for one in adopted}
-        if not latest:
-            raise WrongChoice(
-                "no profile was adopted in this register; `aeo register adopt --profile FILE` does"
-            )
-        if len(latest) > 1:
-            names = ", ".join(sorted(latest))
-            raise WrongChoice(f"there are several agreements, {names}: say which by --profile")
-        return given or latest.popitem()[1]
+def adopted_profile(
+    evidence: EvidenceReader, code: str | None = None, given: PartnerProfile | None = None
+) -> PartnerProfile:
+    """Return the profile that is asked under; what it says at K the register knows.
+
+    Without a code the only one that was adopted is meant. Raises WrongChoice where there is none,
+    where there are several, and where the one given was not adopted.
+    """
+    adopted = evidence.profiles(code)
+    if given is not None:
+        check_adopted(given, adopted)
+    latest = {one.profile.code: one.profile for one in adopted}
+    if not latest:
+        raise WrongChoice(
+            "no profile was adopted in this register; `aeo register adopt --profile FILE` does"
+        )
+    if len(latest) > 1:
+        names = ", ".join(sorted(latest))
+        raise WrongChoice(f"there are several agreements, {names}: say which by --profile")
+    return given or latest.popitem()[1]
 
 
 def check_adopted(profile: PartnerProfile, adopted: Iterable[AdoptedVersion]) -> None:
