@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
+from sqlalchemy import Connection, Engine, func, insert, inspect, select, text, update
 
 from aeo_exchange.files import OWNER_ONLY
 from aeo_exchange.model.instants import Instant, instant
@@ -28,6 +28,7 @@ __all__ = ["Database", "init_database", "latest", "open_database", "tick"]
 
 EARLIEST = "1970-01-01T00:00:00Z"
 ONE_STATE = {"isolation_level": "REPEATABLE READ"}
+MAKERS = 0x41454F  # "AEO": the number of a lock that programs of this database agree on
 THE_LOCK = select(STATE.c.id).with_for_update(nowait=True)
 
 
@@ -101,10 +102,18 @@ def _brought_up(engine: Engine, place: DatabasePlace) -> None:
             execute_alone(connection.connection.cursor(), "PRAGMA journal_mode=WAL", place.name)
     with engine.execution_options(**{WRITES: place.name}).begin() as connection:
         if place.file is None:
+            _wait_for_makers(connection, place.name)
             _wait_for_writers(connection, place.name)
         bring_up_to_date(connection, place.name)
         if connection.execute(select(STATE.c.id)).first() is None:
             connection.execute(insert(STATE).values(id=1, writes=0, clock=EARLIEST))
+
+
+def _wait_for_makers(connection: Connection, name: str) -> None:
+    """Wait for whoever makes the tables of a server, or changes them; before, no row is a lock."""
+    if not connection.execute(select(func.pg_try_advisory_xact_lock(MAKERS))).scalar_one():
+        with told_of_waiting(lambda: f"another program makes {name}, or brings it up to date"):
+            connection.execute(select(func.pg_advisory_xact_lock(MAKERS)))
 
 
 def _wait_for_writers(connection: Connection, name: str) -> None:
