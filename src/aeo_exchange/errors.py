@@ -10,6 +10,7 @@ AeoError
 ├── InvalidRecord         a record was asked for, the document has error findings
 │   ├── UnreadContent         no record, where it may be a revision of any
 │   └── NewerVersion          a record of a version that this reader does not know
+├── NothingToShare        records to begin a stream with are views, or none is
 ├── NotContent            what a program gave to be read is no bytes, path or binary file
 ├── SeveralRecords        one record was asked for, the content has several
 ├── NoRecord              what was given as the record of an attestation is no record
@@ -74,6 +75,7 @@ __all__ = [
     "NotContent",
     "NotDisclosed",
     "NotSigned",
+    "NothingToShare",
     "ProfileError",
     "ReadError",
     "ReferenceDataError",
@@ -186,6 +188,16 @@ class NewerVersion(InvalidRecord):
 
     code = "newer-version"
     advice = "Use a newer release of this program, or ask the sender for version 1.0."
+
+
+class NothingToShare(AeoError):
+    """A stream was to begin, and no record at hand is one of which a state could be made."""
+
+    code = "nothing-to-share"
+    advice = (
+        "Give the full records, of which views are cut: with a first state of nobody all that "
+        "comes next is a mass change, which your partner holds. No head was written."
+    )
 
 
 class SeveralRecords(AeoError):

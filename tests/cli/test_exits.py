@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
 import sys
 
+import click
 import pytest
 
 from aeo_exchange.cli.commands import group
 from aeo_exchange.cli.exits import run_command
+from aeo_exchange.errors import MissingExtra
 from signing.tokens import header, signed_by_hk
 from trust.made_lists import made, tree
 from trust.made_world import NOW, attestation, status, trust
@@ -138,3 +141,46 @@ def test_every_output_may_be_left_unread(tmp_path, arguments):
 def test_an_error_that_nobody_reads_keeps_its_code(tmp_path):
     assert left(tmp_path, "present", "absent.sdjwt", stderr=True) == 3
     assert left(tmp_path, "present", stderr=True) == 2
+
+
+def cannot_be_loaded() -> None:
+    """Import what is there and does not load, as a library without the memory to map it."""
+    try:
+        raise ImportError("libx.so: failed to map segment from shared object")
+    except ImportError as cause:
+        raise MissingExtra("writing Parquet", "parquet") from cause
+
+
+def is_not_there() -> None:
+    try:
+        raise ModuleNotFoundError("No module named 'pyarrow'")
+    except ModuleNotFoundError as cause:
+        raise MissingExtra("writing Parquet", "parquet") from cause
+
+
+def raises(cause: BaseException):
+    """Return what raises."""
+
+    def begin() -> None:
+        raise cause
+
+    return begin
+
+
+@pytest.mark.parametrize(
+    ("begin", "code", "told"),
+    [
+        (raises(MemoryError()), 3, "there is no more memory for this process. Raise its limit"),
+        (raises(OSError(errno.EMFILE, "Too many open files")), 3, "Too many open files. Raise"),
+        (raises(OSError(errno.EMFILE, "Too many", "/tmp/aeo-x/y")), 3, "Too many. Raise the limit"),
+        (raises(OSError(errno.ENOMEM, "Cannot allocate")), 3, "Cannot allocate. Raise the limit of"),
+        (raises(OSError(errno.ENOSPC, "No space")), 3, "standard output: No space"),
+        (is_not_there, 2, "Install it: pip install"),
+        (cannot_be_loaded, 2, "It is installed and could not be loaded: libx.so: failed to map"),
+    ],
+)
+def test_what_the_system_refuses_to_a_process_is_told_as_that(capfd, begin, code, told):
+    assert run_command(click.Command("begin", callback=begin), []) == code
+    shown = capfd.readouterr().err
+    assert told in shown
+    assert ("standard output" in shown) is (told == "standard output: No space")

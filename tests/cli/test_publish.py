@@ -62,15 +62,39 @@ def test_a_site_is_published_and_read(aeo, world):
     assert snapshot.returncode == 0
 
 
-@pytest.mark.usefixtures("world")
-def test_views_are_sent_to_nobody_and_the_way_out_is_told(aeo):
+def test_views_are_sent_to_nobody_and_the_way_out_is_told(aeo, world):
     aeo("view", "full.ndjson", "--profile", PROFILE, "--for", "JP", "-o", "v.ndjson", AT)
+    # No stream begins with nobody: all that comes next would be a mass change (0092).
     done = aeo("publish", "v.ndjson", *MADE, AT)
-    assert done.returncode == 0, done.stderr
-    assert "wrote head 1 with 0 entries, 2 is-a-view\n" in done.stderr
-    assert "give full records, of an import without view.audience" in done.stderr
+    assert done.returncode == 1, done.stderr
+    assert "among the records given (2 is-a-view) is no full, valid one of HK in force" in done.stderr
+    assert "(nothing-to-share). Give the full records" in done.stderr
+    assert [*(world / "site").rglob("*.jwt")] == []
+    both = aeo("publish", "full.ndjson", "v.ndjson", *MADE, AT)
+    assert "wrote head 1 with 2 entries, 2 is-a-view\n" in both.stderr
+    assert "give full records, of an import without view.audience" in both.stderr
     full = aeo("publish", "full.ndjson", *MADE[:-1], "other", AT)
     assert "is-a-view" not in full.stderr
+    # What is refused says nothing of who is shared either, and a reset begins anew.
+    anew = aeo("publish", "v.ndjson", *MADE, AT, "--reset", "a restored backup")
+    assert (anew.returncode, "(nothing-to-share)" in anew.stderr) == (1, True)
+    written = content(*firms(1, 2)).held
+    for name, old, new, why in (
+        ("broken", b'"revision":5', b'"revision":0', "none"),
+        ("others", b'"administration":"HK"', b'"administration":"SG"', "2 other-administration"),
+        ("later", b'"issuedAt":"2026-03', b'"issuedAt":"2036-03', "2 not-yet-issued"),
+    ):
+        (world / f"{name}.ndjson").write_bytes(written.replace(old, new))
+        refused = aeo("publish", f"{name}.ndjson", *MADE[:-1], name, AT)
+        assert (refused.returncode, f"({why}) is no full" in refused.stderr) == (1, True), (
+            refused.stderr
+        )
+
+
+def test_a_stream_begins_with_nobody_where_nobody_agreed(aeo, world):
+    (world / "nobody.ndjson").write_bytes(content(withdrawn(*firms(1), since="2026-10-01T00:00:00Z")).held)
+    done = aeo("publish", "nobody.ndjson", *MADE, AT)
+    assert (done.returncode, "wrote head 1 with 0 entries" in done.stderr) == (0, True), done.stderr
 
 
 @pytest.mark.usefixtures("world")
@@ -301,7 +325,7 @@ def test_records_come_from_files_or_from_a_register(aeo):
     ):
         assert aeo(*asked).returncode == 2
     empty = aeo("publish", "--db", "own.db", *MADE, AT)
-    assert "wrote head 1 with 0 entries" in empty.stderr
+    assert (empty.returncode, "records given (none) is no full" in empty.stderr) == (1, True)
 
 
 @pytest.mark.usefixtures("world")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -17,7 +18,9 @@ from aeo_exchange.errors import (
     AeoError,
     InvalidRecord,
     MessageRefused,
+    MissingExtra,
     NewerVersion,
+    NothingToShare,
     ReadError,
     SignatureError,
     StateError,
@@ -49,6 +52,12 @@ _OF_VERDICT = {
 GRAVITY = (Exit.UNREADABLE, Exit.UNDECIDED, Exit.NEGATIVE, Exit.POSITIVE)
 
 
+# What the system refuses to a process, whatever it was about to do.
+OF_PROCESS = {
+    errno.EMFILE: "Raise the limit of open files of this process, `ulimit -n`.",
+    errno.ENFILE: "Run it again when other programs have ended.",
+    errno.ENOMEM: "Raise the limit of memory of this process, or give it less.",
+}
 # A group that was called without a command shows its help page; older click has no error for it.
 NO_ARGUMENTS = getattr(click.exceptions, "NoArgsIsHelpError", ())
 
@@ -114,6 +123,9 @@ def _run(group: click.Command, arguments: list[str] | None) -> Exit:
     except AeoError as cause:
         _tell(f"error: {_terminal_safe(cause)} ({cause.code}). {_advice(cause)}")
         return _of_error(cause)
+    except MemoryError:
+        _tell("error: there is no more memory for this process. Raise its limit, or give it less.")
+        return Exit.UNREADABLE
     except Exception as cause:  # noqa: BLE001 the last line of defence
         return _internal(cause)
 
@@ -131,8 +143,11 @@ def _tell(message: str) -> None:
 def _of_system(cause: OSError) -> Exit:
     """Say which file the system refuses, or that an output takes no more."""
     said = _terminal_safe(cause.strerror or cause)
-    name = "standard output" if cause.filename is None else os.fsdecode(cause.filename)
-    _tell(f"error: {_terminal_safe(name)}: {said}")
+    if cause.errno in OF_PROCESS:  # whatever it was about to open, or to begin
+        _tell(f"error: {said}. {OF_PROCESS[cause.errno]}")
+    else:
+        name = "standard output" if cause.filename is None else os.fsdecode(cause.filename)
+        _tell(f"error: {_terminal_safe(name)}: {said}")
     # What is still held for standard output may fail once more when Python ends.
     try:
         sys.stdout.flush()
@@ -148,6 +163,9 @@ def _terminal_safe(said: object) -> str:
 
 def _advice(cause: AeoError) -> str:
     """Return what to do next, with the rule to look up where there is one."""
+    reason = cause.__cause__
+    if isinstance(cause, MissingExtra) and not isinstance(reason, ModuleNotFoundError | None):
+        return f"It is installed and could not be loaded: {_terminal_safe(reason)}."
     rule = str(getattr(cause, "rule", ""))
     if isinstance(cause, MessageRefused) and "advice" not in vars(cause):
         from aeo_exchange.operations.exchange.snapshot_advice import (  # noqa: PLC0415 start-up time is felt
@@ -171,7 +189,7 @@ def _of_error(cause: AeoError) -> Exit:
         return Exit.UNREADABLE
     # Without a rule it is a key or a wish that does not fit, not content.
     by_rule = isinstance(cause, SignatureError) and cause.rule
-    refused = isinstance(cause, ReadError | InvalidRecord) or by_rule
+    refused = isinstance(cause, ReadError | InvalidRecord | NothingToShare) or by_rule
     return Exit.NEGATIVE if refused else Exit.USAGE
 
 

@@ -128,7 +128,7 @@ def created_snapshot(
     Give all revisions of all records each time. What was sent before and is shared no more becomes
     a tombstone; a record that is missing stops the command. Exit code 1: something is no valid
     record, and what else could be shared was written; or it may be a revision of any record, as an
-    empty file, and nothing was written.
+    empty file, or a stream would begin with nobody, and nothing was written.
     """
     refusals = Refusals(most=MOST_TOLD)
     reference = basis.reference_data()

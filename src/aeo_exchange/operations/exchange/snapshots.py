@@ -15,7 +15,7 @@ import msgspec
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from aeo_exchange.errors import WrongChoice
+from aeo_exchange.errors import NothingToShare, WrongChoice
 from aeo_exchange.exchange.heads import (
     MOST_HEADS,
     Head,
@@ -60,6 +60,7 @@ __all__ = [
 ]
 
 SHORTEST_SECRET = 32
+KEPT_BACK = frozenset({"moved", "out-of-scope", "natural-person", "no-consent"})
 UNNUMBERED = ".next"  # a name that no head has, and no host shows
 
 
@@ -130,7 +131,8 @@ def create_snapshot(
 
     Raises WrongChoice where the folder holds another stream or a later state, where nobody can say
     what became of a record that was sent, and where so much changed at once that a partner would
-    hold it, UnreadContent for what cannot be read; then nothing was written.
+    hold it, NothingToShare where a stream would begin with nobody, UnreadContent for what cannot be
+    read; then nothing was written.
     """
     views = views_of_whole(contents, order.views, refused, limits)
     # Two that take one number would be a fork, which shuts the stream at every receiver.
@@ -186,8 +188,21 @@ def written_state(views: Iterable[ViewMade], order: SnapshotOrder, folder: Path)
         left=left,
         free_number=number,
     )
+    _require_some_record(state, order)
     _require_few_changes(state, counted, order)
     return state
+
+
+def _require_some_record(state: NextState, order: SnapshotOrder) -> None:
+    """Refuse to begin a stream with nobody, unless a record says so that is kept back for a reason."""
+    is_first = state.last is None or order.reset
+    if is_first and not state.count and KEPT_BACK.isdisjoint(state.left):
+        state.discard()
+        given = ", ".join(f"{count:,} {why}" for why, count in sorted(state.left.items()))
+        raise NothingToShare(
+            f"{order.stream} cannot begin: among the records given ({given or 'none'}) is no full, "
+            f"valid one of {order.sender} in force"
+        )
 
 
 def _require_few_changes(state: NextState, counted: CountedChanges, order: SnapshotOrder) -> None:

@@ -22,6 +22,7 @@ from aeo_exchange.conformance.suite.messages import (
     SeriesMessage,
 )
 from aeo_exchange.errors import (
+    NothingToShare,
     ProfileError,
     SignatureError,
     StateError,
@@ -43,6 +44,7 @@ __all__ = ["Sending", "answer_with_message", "sent_by_our_rules"]
 Sending: TypeAlias = Callable[[Content, SnapshotOrder, Path], None]
 ANY = 2**53  # a question of the suite is no night: nobody has to look at it first
 REFUSALS = (
+    NothingToShare,
     ProfileError,
     SignatureError,
     StateError,
