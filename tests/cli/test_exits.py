@@ -143,28 +143,20 @@ def test_an_error_that_nobody_reads_keeps_its_code(tmp_path):
     assert left(tmp_path, "present", stderr=True) == 2
 
 
-def cannot_be_loaded() -> None:
-    """Import what is there and does not load, as a library without the memory to map it."""
-    try:
-        raise ImportError("libx.so: failed to map segment from shared object")
-    except ImportError as cause:
-        raise MissingExtra("writing Parquet", "parquet") from cause
+# What is there and does not load, as a library without the memory to map it.
+UNMAPPED = ImportError("libx.so: failed to map segment from shared object")
 
 
-def is_not_there() -> None:
-    try:
-        raise ModuleNotFoundError("No module named 'pyarrow'")
-    except ModuleNotFoundError as cause:
-        raise MissingExtra("writing Parquet", "parquet") from cause
-
-
-def raises(cause: BaseException):
+def raises(raised: BaseException, cause: BaseException | None = None):
     """Return what raises."""
 
     def begin() -> None:
-        raise cause
+        raise raised from cause
 
     return begin
+
+
+PARQUET = MissingExtra("writing Parquet", "parquet")
 
 
 @pytest.mark.parametrize(
@@ -172,11 +164,19 @@ def raises(cause: BaseException):
     [
         (raises(MemoryError()), 3, "there is no more memory for this process. Raise its limit"),
         (raises(OSError(errno.EMFILE, "Too many open files")), 3, "Too many open files. Raise"),
-        (raises(OSError(errno.EMFILE, "Too many", "/tmp/aeo-x/y")), 3, "Too many. Raise the limit"),
-        (raises(OSError(errno.ENOMEM, "Cannot allocate")), 3, "Cannot allocate. Raise the limit of"),
+        (raises(OSError(errno.EMFILE, "Too many", "aeo-x/y")), 3, "Too many. Raise the limit"),
+        (
+            raises(OSError(errno.ENOMEM, "Cannot allocate")),
+            3,
+            "Cannot allocate. Raise the limit of",
+        ),
         (raises(OSError(errno.ENOSPC, "No space")), 3, "standard output: No space"),
-        (is_not_there, 2, "Install it: pip install"),
-        (cannot_be_loaded, 2, "It is installed and could not be loaded: libx.so: failed to map"),
+        (raises(PARQUET, ModuleNotFoundError("pyarrow")), 2, "Install it: pip install"),
+        (
+            raises(PARQUET, UNMAPPED),
+            2,
+            "It is installed and could not be loaded: libx.so: failed to map",
+        ),
     ],
 )
 def test_what_the_system_refuses_to_a_process_is_told_as_that(capfd, begin, code, told):

@@ -67,7 +67,9 @@ def test_views_are_sent_to_nobody_and_the_way_out_is_told(aeo, world):
     # No stream begins with nobody: all that comes next would be a mass change (0092).
     done = aeo("publish", "v.ndjson", *MADE, AT)
     assert done.returncode == 1, done.stderr
-    assert "among the records given (2 is-a-view) is no full, valid one of HK in force" in done.stderr
+    assert (
+        "among the records given (2 is-a-view) is no full, valid one of HK in force" in done.stderr
+    )
     assert "(nothing-to-share). Give the full records" in done.stderr
     assert [*(world / "site").rglob("*.jwt")] == []
     both = aeo("publish", "full.ndjson", "v.ndjson", *MADE, AT)
@@ -92,7 +94,9 @@ def test_views_are_sent_to_nobody_and_the_way_out_is_told(aeo, world):
 
 
 def test_a_stream_begins_with_nobody_where_nobody_agreed(aeo, world):
-    (world / "nobody.ndjson").write_bytes(content(withdrawn(*firms(1), since="2026-10-01T00:00:00Z")).held)
+    (world / "nobody.ndjson").write_bytes(
+        content(withdrawn(*firms(1), since="2026-10-01T00:00:00Z")).held
+    )
     done = aeo("publish", "nobody.ndjson", *MADE, AT)
     assert (done.returncode, "wrote head 1 with 0 entries" in done.stderr) == (0, True), done.stderr
 

@@ -111,8 +111,8 @@ def command(
     `aeo register add` has put them. The site gets a snapshot, deltas from the heads 1, 7 and 30
     before, a signed head and hints; `head.jwt` comes last. Where nothing changed nothing is written
     until half of the time to the next head is over. Exit code 1: something is no valid record, and
-    what else could be shared was written; or it may be a revision of any record, as an empty file, or
-    a stream would begin with nobody, and nothing was written.
+    what else could be shared was written; or it may be a revision of any record, as an empty file,
+    or a stream would begin with nobody, and nothing was written.
 
     With --check SITE every head, file and root is looked at, each link between them, and the
     headers of the host where they are given. Exit code 0: a partner can read it. 1: something is

@@ -194,7 +194,7 @@ def written_state(views: Iterable[ViewMade], order: SnapshotOrder, folder: Path)
 
 
 def _require_some_record(state: NextState, order: SnapshotOrder) -> None:
-    """Refuse to begin a stream with nobody, unless a record says so that is kept back for a reason."""
+    """Refuse to begin a stream with nobody, unless some record at hand is kept back."""
     is_first = state.last is None or order.reset
     if is_first and not state.count and KEPT_BACK.isdisjoint(state.left):
         state.discard()

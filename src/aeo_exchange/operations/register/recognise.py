@@ -71,6 +71,7 @@ class RegisterReader:
             self._sides[code, wish.asked_by] = known
         return known
 
+
 def adopted_profile(
     evidence: EvidenceReader, code: str | None = None, given: PartnerProfile | None = None
 ) -> PartnerProfile:

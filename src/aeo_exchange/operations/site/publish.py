@@ -164,7 +164,8 @@ def publish(
     Raises WrongChoice where the site holds a later state, where nobody can say what became of a
     record that was sent, and where so much changed at once that a partner would hold it,
     NothingToShare where a stream would begin with nobody, UnreadContent for what cannot be read,
-    StateError where the site holds less than was published; then nothing was written. With a reset there is a new head in any case.
+    StateError where the site holds less than was published; then nothing was written. With a
+    reset there is a new head in any case.
     """
     views = views_of_whole(contents, order.snapshot.views, refused, limits)
     order.folder.mkdir(parents=True, exist_ok=True)
