@@ -40,7 +40,8 @@ def _remarks(words: str, remarks: Sequence[ProfileRemark], most: int) -> Iterato
     for remark in remarks[: most or None]:
         yield f"    {words} {visible(remark.place)}: {visible(remark.message)}\n"
     if most and len(remarks) > most:
-        yield f"    {words} {len(remarks) - most:,} places more; --max-errors 0 shows all\n"
+        left = how_many(len(remarks) - most, "place")
+        yield f"    {words} {left} more; --max-errors 0 shows all\n"
 
 
 def shown_lines(answer: ShownProfile) -> Iterator[str]:
