@@ -34,5 +34,26 @@ def test_any_text_is_the_one_spelling_of_its_bytes_or_is_refused(text):
     "text", ["", "A", "AA==", "AA=", "AB", "AAB", "A A", "AA\n", "AA+/", "AAAAA", "AÀ", "A\ud800"]
 )
 def test_another_spelling_is_refused(text):
-    with pytest.raises(ValueError, match="base64"):
+    with pytest.raises(ValueError, match=r"base64|a blank"):
+        base64url.decode(text)
+
+
+@for_each_row("text", ["A A", "AA A", "AAA A", "AA\nAA", "AAAA\r\n AA", " AAA", "AAAA ", "A=\nA"])
+def test_a_text_that_was_broken_by_blanks_is_told_as_that(text):
+    with pytest.raises(ValueError, match="a blank or an end of line stands inside"):
+        base64url.decode(text)
+
+
+@for_each_row(
+    ("text", "why"),
+    [
+        ("", "not base64url without padding"),
+        ("AAAAA", "not base64url without padding"),
+        ("AA%A", "not base64url without padding"),
+        ("AA==", "base64, which base64url is not"),
+        ("AAB", "bits set that belong to no byte"),
+    ],
+)
+def test_what_else_is_wrong_with_a_text_is_told(text, why):
+    with pytest.raises(ValueError, match=why):
         base64url.decode(text)

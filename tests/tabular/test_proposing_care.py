@@ -258,3 +258,25 @@ def test_a_list_from_argentina_has_its_number_its_day_and_the_day_of_the_list() 
     assert fields(text)["authorisation.terms.1.from"] == "Fecha de alta"
     assert tomllib.loads(text)["file"]["as_of"]["formats"] == ["%d de %B de %Y"]
     assert tomllib.loads(text)["words"]["roles"] == {"Depósito Fiscal": "warehouse"}
+
+
+def test_a_column_without_a_header_is_named() -> None:
+    """Its values are in no record, and nothing else of the proposal would say so."""
+    header = [*HK[:2], "", *HK[2:]]
+    rows = [[*row[:2], f"note {row[0]}", *row[2:]] for row in HK_ROWS]
+    text = proposed(csv(header, *rows), "HK-AEO")
+    told = [doubt for doubt in doubts(text) if "has no header" in doubt]
+    assert len(told) == 1
+    assert f"column C has no header and {len(rows)} values: a layout takes what has" in told[0]
+    assert "has no header" not in proposed(csv(HK, *HK_ROWS), "HK-AEO")
+
+
+def test_a_column_without_a_header_in_either_of_two_rows_is_named() -> None:
+    sheet = csv(
+        ["AEO", "", "", "Validity", ""],
+        ["Number", "Name", "", "From", "Until"],
+        ["HKAEO-1", "Alpha Limited", "TIER1", "2024-01-01", "2027-01-01"],
+        ["HKAEO-2", "Beta Limited", "", "2024-01-01", "2027-01-01"],
+    )
+    told = "\n".join(doubts(proposed(sheet, "HK-AEO")))
+    assert "column C has no header and 1 value: " in told

@@ -32,6 +32,7 @@ from aeo_exchange.tabular.proposing.standing import (
     with_standing,
 )
 from aeo_exchange.tabular.proposing.writing import doubts_in, layout_text, records_text
+from aeo_exchange.tabular.rows import letters
 
 __all__ = ["Proposed", "propose"]
 
@@ -89,7 +90,7 @@ def _proposed(content: Content, named: Programme | None, known: ReferenceData) -
     return Proposed(
         text=text,
         taken=len({guess.column.number for guess in proposal.guesses}),
-        columns=len(table.columns),
+        columns=len(table.columns) + len(table.unnamed),
         doubts=doubts_in(text),
     )
 
@@ -215,6 +216,7 @@ def _proposal(  # noqa: PLR0913, PLR0917 what it is made of
             *_overclaims(items, left),
             *remarks_beside(named, left),
             *titles_that_end(table),
+            *_unnamed(table),
         ),
     )
 
@@ -254,6 +256,14 @@ def _overclaims(items: frozenset[str], left: Sequence[LeftColumn]) -> Iterator[s
         meaning.item == STATUS for unused in left for meaning in unused.column.meanings
     ):
         yield "no column tells the status; every row is taken to be in force"
+
+
+def _unnamed(table: SampledTable) -> Iterator[str]:
+    for number, count in table.unnamed.items():
+        yield (
+            f"column {letters(number)} has no header and {how_many(count, 'value')}: a layout "
+            "takes what has a header; ask the sender for one, or give it one in the file"
+        )
 
 
 def _lacks(items: frozenset[str], programme: Programme) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
@@ -47,7 +48,8 @@ class TitleRow(Struct, frozen=True):
 class SampledTable(Struct, frozen=True, kw_only=True):
     """A sheet with its header found: the rows above it, its columns, and what is no data.
 
-    `titles` stand among the rows.
+    `titles` stand among the rows. `unnamed` are the columns that hold values under no header, each
+    with how many.
     """
 
     sample: Sample
@@ -59,6 +61,7 @@ class SampledTable(Struct, frozen=True, kw_only=True):
     blanks: tuple[str, ...]
     footers: tuple[str, ...]
     titles: tuple[TitleRow, ...]
+    unnamed: dict[int, int]
 
     @property
     def known(self) -> int:
@@ -133,7 +136,7 @@ def _table(sample: Sample, index: int, texts: dict[int, str], *, is_double: bool
             titles.append(TitleRow(row.number, title[1]))
         elif not again.issuperset(folded(cell.text) for cell in row.cells):
             held.append(row)
-    cells, blanks = _cells(held, texts)
+    cells, blanks, unnamed = _cells(held, texts)
     return SampledTable(
         sample=sample,
         header_row=sample.rows[index].number,
@@ -147,16 +150,18 @@ def _table(sample: Sample, index: int, texts: dict[int, str], *, is_double: bool
         blanks=tuple(sorted(blanks)),
         footers=tuple(sorted(footers)),
         titles=tuple(titles),
+        unnamed=dict(sorted(unnamed.items())),
     )
 
 
 def _cells(
     rows: Sequence[SheetRow], texts: dict[int, str]
-) -> tuple[dict[int, dict[int, Cell]], set[str]]:
-    """Return the cells of each column by row, and the texts that stand for nothing."""
+) -> tuple[dict[int, dict[int, Cell]], set[str], Counter[int]]:
+    """Return the cells of each column by row, what stands for nothing, and what under no header."""
     known = frozenset(map(bare, all_words("blanks")))
     columns: dict[int, dict[int, Cell]] = {column: {} for column in texts}
     blanks: set[str] = set()
+    unnamed: Counter[int] = Counter()
     for row in rows:
         for cell in row.cells:
             text = cell.text.strip()
@@ -164,7 +169,9 @@ def _cells(
                 blanks.add(text)
             elif text and cell.column in columns:
                 columns[cell.column][row.number] = cell
-    return columns, blanks
+            elif text:
+                unnamed[cell.column] += 1
+    return columns, blanks, unnamed
 
 
 def _footer(row: SheetRow, width: int) -> str:
