@@ -9,6 +9,8 @@ import pytest
 
 from aeo_exchange import files
 from aeo_exchange.files import OWNER_ONLY, claimed, whole_file, whole_folder
+from aeo_exchange.operations.measuring import folder as reports
+from aeo_exchange.operations.recognition import interval_tables as tables
 
 
 def test_a_file_that_appeared_meanwhile_stays_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -111,3 +113,43 @@ def test_a_folder_that_cannot_be_made_is_named_as_it_was_asked_for(tmp_path: Pat
         (made / "none" / "use.csv").write_bytes(b"")
     assert within.value.filename == str(folder)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_new_folder_takes_nothing_from_one_that_appeared_meanwhile(tmp_path):
+    folder = tmp_path / "report"
+
+    def report(mine: str, *, is_new: bool) -> None:
+        with whole_folder(folder, is_new=is_new) as made:
+            (made / mine).write_text("mine")
+            if is_new:
+                folder.mkdir()
+                (folder / "theirs").write_text("theirs")
+
+    with pytest.raises(FileExistsError, match="appeared meanwhile, and stays") as raised:
+        report("second", is_new=True)
+    assert raised.value.filename == str(folder)
+    assert [path.name for path in tmp_path.rglob("*")] == ["report", "theirs"]
+    report("third", is_new=False)
+    assert [path.name for path in folder.iterdir()] == ["third"]
+
+
+WRITTEN = {
+    reports: lambda folder, replaces: reports.write_report(folder, {}, replaces=replaces),
+    tables: lambda folder, replaces: tables.export_tables(folder, None, None, replaces=replaces),
+}
+
+
+@pytest.mark.parametrize("module", WRITTEN, ids=["use", "export"])
+def test_a_report_and_tables_say_whether_they_may_replace(module, tmp_path, monkeypatch):
+    """Both look before they begin to write, which takes long; another may be done meanwhile."""
+    asked = []
+
+    def noted(_folder, *, is_new=False):
+        asked.append(is_new)
+        raise FileExistsError
+
+    monkeypatch.setattr(module, "whole_folder", noted)
+    for replaces in (False, True):
+        with pytest.raises(FileExistsError):
+            WRITTEN[module](tmp_path / "new", replaces)
+    assert asked == [True, False]

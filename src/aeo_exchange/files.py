@@ -104,19 +104,24 @@ def _linked(name: str, path: Path) -> bool:
     try:
         path.hardlink_to(name)
     except FileExistsError as cause:
-        said = "appeared meanwhile, and stays; --force replaces it"
-        raise FileExistsError(errno.EEXIST, said, str(path)) from cause
+        raise _appeared(path) from cause
     except OSError:  # not all file systems give a file two names
         return False
     return True
 
 
+def _appeared(path: Path) -> FileExistsError:
+    said = "appeared meanwhile, and stays; --force replaces it"
+    return FileExistsError(errno.EEXIST, said, str(path))
+
+
 @contextmanager
-def whole_folder(folder: Path) -> Iterator[Path]:
+def whole_folder(folder: Path, *, is_new: bool = False) -> Iterator[Path]:
     """Give an empty folder that is there, for another or for none, when the block ends well.
 
-    Else the other stays. Raises OSError: it names the folder meant, and not the one beside it that
-    nobody knows.
+    Else the other stays, and so does one that appeared meanwhile beside one that `is_new`: that
+    raises FileExistsError. Raises OSError: it names the folder meant, and not the one beside it
+    that nobody knows.
     """
     begins = f".{folder.name[:100]}."
     hidden = str(folder.parent / begins)
@@ -129,6 +134,8 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         yield made
         replaced = Path(beside) / "replaced"
         if folder.exists():
+            if is_new:
+                raise _appeared(folder)
             folder.rename(replaced)
         try:
             made.rename(folder)

@@ -20,7 +20,7 @@ def write_report(folder: Path, files: Mapping[str, bytes], *, replaces: bool) ->
         raise WrongChoice(f"{folder} exists; --force replaces it")
     if folder.exists() and not _is_report(folder, files):
         raise WrongChoice(f"{folder} holds other things than a report, and is not replaced")
-    with whole_folder(folder) as made:
+    with whole_folder(folder, is_new=not replaces) as made:
         for name, content in files.items():
             (made / name).write_bytes(content)
 

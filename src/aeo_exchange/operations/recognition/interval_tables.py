@@ -60,7 +60,7 @@ def export_tables(
         raise WrongChoice(f"{folder} exists; --force replaces it")
     if folder.exists() and not (folder / ABOUT).exists():
         raise WrongChoice(f"{folder} is not a folder of tables, and is not replaced")
-    with whole_folder(folder) as made:
+    with whole_folder(folder, is_new=not replaces) as made:
         about = _written(made, evidence, terms)
         (made / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about)) + b"\n")
     return about
