@@ -32,7 +32,7 @@ def print_systems(known: Systems) -> str:
         "guide. Where nothing stands under *met in*, the project does not use it yet.",
         "| system | kept by | is | says | met in | rests on |\n|---|---|---|---|---|---|",
         *(
-            f"| {row.name} | {row.keeper} | {row.is_} | {_said(row.says, row)} "
+            f"| {row.name} | {row.keeper} | {row.is_} | {_with_note(row.says, row)} "
             f"| {row.place or '-'} | {_basis(row)} |"
             for row in known.systems
         ),
@@ -79,11 +79,11 @@ def _of(listed: ListedEconomy, practices: tuple[Practice, ...]) -> Iterator[str]
     if not practices:
         yield f"{lead}| - | {listed.note or '-'} | {_basis(listed)} |"
     for row in practices:
-        words = _said("" if row.says is UNSET else row.says, row)
+        words = _with_note("" if row.says is UNSET else row.says, row)
         yield f"{lead}| {row.practice.replace('-', ' ')} | {words} | {_basis(row)} |"
 
 
-def _said(text: str, row: Fact) -> str:
+def _with_note(text: str, row: Fact) -> str:
     """Return what a row says, with its note."""
     return f"{text} {row.note or ''}".strip() or "-"
 

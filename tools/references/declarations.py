@@ -38,14 +38,14 @@ def print_types(schemas: Mapping[str, Definition], codes: Iterable[str]) -> str:
 
 
 def _declared(name: str, definition: Definition) -> Iterator[str]:
-    yield from _said(definition, "")
+    yield from _definition_lines(definition, "")
     if isinstance(items := definition.get("properties"), dict):
         required = definition.get("required") or []
         assert isinstance(required, list)
         yield f"export interface {name} {{"
         for item, part in items.items():
             assert isinstance(part, dict)
-            yield from _said(part, "  ")
+            yield from _definition_lines(part, "  ")
             mark = "" if item in required else "?"
             yield f"  {item}{mark}: {_type(part)};"
         yield "}"
@@ -53,7 +53,7 @@ def _declared(name: str, definition: Definition) -> Iterator[str]:
         yield f"export type {name} = {_type(definition)};"
 
 
-def _said(definition: Definition, indent: str) -> Iterator[str]:
+def _definition_lines(definition: Definition, indent: str) -> Iterator[str]:
     said = definition.get("description")
     if isinstance(said, str):
         yield f"{indent}/** {said.replace('*/', '* /')} */"

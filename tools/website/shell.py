@@ -71,12 +71,12 @@ def _sections(page: Page, beside: Mapping[tuple[str, str], list[Page]]) -> Itera
     for section in SECTIONS:
         here = section == page.section
         start = way(page.path, section.start)
-        inside = "".join(_listed(page, beside[section.name, page.near])) if here else ""
+        inside = "".join(_page_links(page, beside[section.name, page.near])) if here else ""
         mark = ' class="here"' if here else ""
         yield f'<li{mark}><a href="{start}">{section.name}</a>{inside}</li>'
 
 
-def _listed(page: Page, pages: list[Page]) -> Iterator[str]:
+def _page_links(page: Page, pages: list[Page]) -> Iterator[str]:
     yield "<ul>"
     for other in pages:
         current = ' aria-current="page"' if other is page else ""

@@ -86,7 +86,7 @@ def contents(
     A name that matches nothing becomes a content that cannot be opened, so that the others are
     still processed and the exit code is 3.
     """
-    names = [*inputs, *(_listed(files_from) if files_from else ())]
+    names = [*inputs, *(_names_in_list(files_from) if files_from else ())]
     if not names:
         raise click.UsageError("give files, folders or patterns, or - for standard input")
     with ExitStack() as held:
@@ -129,7 +129,7 @@ class _SpooledInputs:
         return path
 
 
-def _listed(files_from: str) -> list[str]:
+def _names_in_list(files_from: str) -> list[str]:
     """Return the names of a list, as the system writes them: a name may have any bytes but two.
 
     A list with NUL in it, as `find -print0` writes it, ends each name so and not with its line.

@@ -74,7 +74,7 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
         """
         if self.profile is None or self.site is None or key is None:
             raise click.UsageError("give --profile, --key and -o SITE, or --check SITE")
-        trust_list = self._listed()  # before a secret is made
+        trust_list = self._trust_list()  # before a secret is made
         reference = basis.reference_data()
         profile = open_profile(self.profile, reference)
         sender, audience = sides_of(profile, self.sender, self.audience)
@@ -116,7 +116,7 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
             note(f"the stream {stream} stands in {folder}: tell your partner, and nobody else")
         return name
 
-    def _listed(self) -> bytes | None:
+    def _trust_list(self) -> bytes | None:
         """Return the trust list; raises UntrustedKey for what is none."""
         if self.trust_list is None:
             return None

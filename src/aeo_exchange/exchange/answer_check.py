@@ -108,7 +108,7 @@ class AnswerCheck:
 
     def seen_now(self) -> AnswerSeen:
         """Return what is remembered of an answer that was applied."""
-        answer, signed = self._said(), self._signed
+        answer, signed = self._readable_answer(), self._signed
         assert signed is not None
         return AnswerSeen(
             iss=answer.iss,
@@ -119,7 +119,7 @@ class AnswerCheck:
             answer=signed.digest,
         )
 
-    def _said(self) -> Answer:
+    def _readable_answer(self) -> Answer:
         assert self.answer is not None
         return self.answer
 
@@ -130,14 +130,14 @@ class AnswerCheck:
 
     def _look_at_key(self) -> None:
         assert self._signed is not None
-        answer = self._said()
+        answer = self._readable_answer()
         require_made_by(self._signed.compact, answer.iss, answer.issued_at, self._now)
 
     def _look_at_time(self) -> None:
-        require_past(self._said().issued_at, self._now, ANSWER.name)
+        require_past(self._readable_answer().issued_at, self._now, ANSWER.name)
 
     def _look_at_head(self) -> None:
-        answer = self._said()
+        answer = self._readable_answer()
         number = answer.head.sequence
         sent = self._sent_heads(number)
         if sent is None:
@@ -168,7 +168,7 @@ class AnswerCheck:
         self._sent = sent
 
     def _look_at_order(self) -> None:
-        answer = self._said()
+        answer = self._readable_answer()
         last = next((seen for seen in self._seen if seen.is_of(answer)), None)
         if last is None:
             return
@@ -186,9 +186,9 @@ class AnswerCheck:
         )
 
     def _look_at_entries(self) -> None:
-        entries = self._said().entries or ()
+        entries = self._readable_answer().entries or ()
         revisions = self.sent.revisions() if entries else {}
-        side = self._profile.side(self._said().iss)
+        side = self._profile.side(self._readable_answer().iss)
         schemes = issued_by(side.identifier_mode, side.identifier_schemes) if side else frozenset()
         for entry in entries:
             _require_sent(entry, revisions)

@@ -193,13 +193,13 @@ def content_kind(content: bytes) -> Kind | None:
 def seems(content: bytes) -> str:
     """Return what content seems to be, as the end of a sentence that begins with `it`."""
     kind = content_kind(content)
-    return "is empty" if kind is None else _said(kind)
+    return "is empty" if kind is None else _kind_phrase(kind)
 
 
 def seems_by_names(names: Collection[str]) -> str:
     """Return what content with these members, or this root, seems to be; empty for any other."""
     kinds = (kind for name, kind in _OF_NAMES if name in names and "recordId" not in names)
-    return next(map(_said, kinds), "")
+    return next(map(_kind_phrase, kinds), "")
 
 
 @cache
@@ -208,7 +208,7 @@ def _known_beginnings() -> tuple[tuple[re.Pattern[bytes], Kind], ...]:
     return tuple((re.compile(form.encode("latin-1"), re.DOTALL), kind) for form, kind in _KNOWN)
 
 
-def _said(kind: Kind) -> str:
+def _kind_phrase(kind: Kind) -> str:
     taken = _TAKEN.get(kind)
     return f"seems to be {kind}; {taken}" if taken else f"seems to be {kind}"
 

@@ -148,7 +148,7 @@ def _header(text: str, typ: str, codes: Codes) -> JoseHeader:
     refusals.require(
         names == set(JoseHeader.__struct_fields__),
         codes.header,
-        f"the header has {_listed(names)}, not alg, kid and typ alone",
+        f"the header has {_comma_list(names)}, not alg, kid and typ alone",
     )
     assert isinstance(tree, dict)
     header = JoseHeader(*(str(tree.get(name, "")) for name in JoseHeader.__struct_fields__))
@@ -174,7 +174,7 @@ def _kind(typ: str) -> str:
     return f": it is {KINDS[typ]}" if typ in KINDS else ""
 
 
-def _listed(names: set[str]) -> str:
+def _comma_list(names: set[str]) -> str:
     return excerpt(", ".join(sorted(names))) or "no members"
 
 

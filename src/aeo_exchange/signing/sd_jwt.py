@@ -236,8 +236,10 @@ def _not_disclosed(name: str, attestation: SdJwt) -> str:
         return f"{excerpt(name)} is not a claim that can be disclosed; {meant}"
     if name in attestation.tree:
         return f"{name} is visible in this attestation to everybody"
-    return f"this attestation discloses {_listed(attestation.disclosed) or 'nothing'}, not {name}"
+    return (
+        f"this attestation discloses {_comma_list(attestation.disclosed) or 'nothing'}, not {name}"
+    )
 
 
-def _listed(names: Iterable[str]) -> str:
+def _comma_list(names: Iterable[str]) -> str:
     return ", ".join(excerpt(name) for name in sorted(names))

@@ -40,10 +40,10 @@ def read_claims(element: Element) -> ReadClaims:
         claims = msgspec.convert(tree, Claims)
     except (ReadError, msgspec.ValidationError) as cause:
         refusals.refuse("AEO-SIG-08", f"not in the form of claims: {excerpt(str(cause))}", cause)
-    refusals.require(not faults, "AEO-SIG-08", _said(faults))
+    refusals.require(not faults, "AEO-SIG-08", _first_fault(faults))
     assert isinstance(tree, dict)
     return ReadClaims(claims, tree)
 
 
-def _said(faults: tuple[Fault, ...]) -> str:
+def _first_fault(faults: tuple[Fault, ...]) -> str:
     return "; ".join(f"{excerpt(fault.path)}: {fault.message}" for fault in faults[:1])

@@ -43,7 +43,7 @@ def check_status(progress: Progress) -> CheckResult | None:
     if others:
         value = max(value, *(token.entry(place.idx) for token in others))
     as_of = progress.as_of = numeric_date_instant(newest.iat)
-    refusals.require(value == 0, "AEO-STA-08", _listed, as_of, value)
+    refusals.require(value == 0, "AEO-STA-08", _entry_sentence, as_of, value)
     return unknown
 
 
@@ -52,7 +52,7 @@ def _refuse_claimed(claimed: AttestedStatus) -> None:
     refusals.require(claimed is _GRANTED, "AEO-STA-09", f"the attestation itself says {claimed}")
 
 
-def _listed(as_of: str, value: int) -> str:
+def _entry_sentence(as_of: str, value: int) -> str:
     return f"the status list of {as_of} says {ENTRIES[value]}"
 
 

@@ -50,7 +50,9 @@ def shown_lines(answer: ShownProfile) -> Iterator[str]:
     yield f"{profile.code} version {profile.version}, written by {profile.spec_version}\n"
     yield f"digest {answer.digest}\n\n"
     for side in profile.parties:
-        schemes = f", schemes {_listed(side.identifier_schemes)}" if side.identifier_schemes else ""
+        schemes = (
+            f", schemes {_comma_list(side.identifier_schemes)}" if side.identifier_schemes else ""
+        )
         yield f"{side.party}: days of {side.time_zone}; finds a holder by {side.identifier_mode}"
         yield f"{schemes}\n"
     yield from _agreed(profile)
@@ -63,7 +65,7 @@ def shown_lines(answer: ShownProfile) -> Iterator[str]:
 
 def _agreed(profile: PartnerProfile) -> Iterator[str]:
     yield f"\nconsent: {profile.consent}\n"
-    yield f"withheld: {_listed(profile.withheld) if profile.withheld else 'nothing'}\n"
+    yield f"withheld: {_comma_list(profile.withheld) if profile.withheld else 'nothing'}\n"
     counts = "count" if profile.transcription else "do not count"
     yield f"transcribed records: {counts}\n"
     kept = profile.retention
@@ -76,7 +78,7 @@ def _agreed(profile: PartnerProfile) -> Iterator[str]:
 def _row(number: int, row: ProfileRow) -> Iterator[str]:
     until = "open" if row.until is UNSET else row.until
     yield f"row {number}: {row.recognised_by} recognises {row.programme} of {row.granted_by}, "
-    yield f"tiers {_listed(row.tiers)}, {row.from_} to {until}\n"
+    yield f"tiers {_comma_list(row.tiers)}, {row.from_} to {until}\n"
     narrowed = {
         "of holders with the role": row.holder_roles,
         "for a party with the role": row.party_roles,
@@ -86,7 +88,7 @@ def _row(number: int, row: ProfileRow) -> Iterator[str]:
     }
     for words, values in narrowed.items():
         if values:
-            yield f"    {words}: {_listed(values)}\n"
+            yield f"    {words}: {_comma_list(values)}\n"
 
 
 def _on_day(answer: RowOnDay) -> str:
@@ -95,5 +97,5 @@ def _on_day(answer: RowOnDay) -> str:
     return f"    {HOLDS[answer.holds]} from {answer.from_instant} to {answer.until_instant}\n"
 
 
-def _listed(values: Sequence[str]) -> str:
+def _comma_list(values: Sequence[str]) -> str:
     return ", ".join(map(str, values))

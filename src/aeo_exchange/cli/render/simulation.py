@@ -49,7 +49,7 @@ def simulation_lines(played: Played) -> Iterator[str]:
     for day, notes in _by_day(played):
         yield f"\n{day}\n"
         for note in notes:
-            yield f"  {note.side}  {_said(note)}\n"
+            yield f"  {note.side}  {_note_line(note)}\n"
             if note.advice:
                 yield f"        {note.advice}\n"
     yield f"\n{_end(played)}\n"
@@ -64,7 +64,7 @@ def simulation_html(played: Played) -> Iterator[str]:
             advice = f"<small>{escape(note.advice)}</small>" if note.advice else ""
             yield (
                 f'<li class="{note.side} {note.kind}"><b>{NAMES[note.side]}</b> '
-                f"{escape(_said(note))}{advice}</li>\n"
+                f"{escape(_note_line(note))}{advice}</li>\n"
             )
         yield "</ol>\n"
     yield f"<p><strong>{_end(played)}</strong></p>\n</main></body></html>\n"
@@ -74,7 +74,7 @@ def _by_day(played: Played) -> Iterator[tuple[str, Iterator[Happened]]]:
     return groupby(played.log, key=lambda note: note.at[:10])
 
 
-def _said(note: Happened) -> str:
+def _note_line(note: Happened) -> str:
     return f"{note.words} [{note.code}]" if note.code else note.words
 
 

@@ -39,7 +39,7 @@ def as_csv(reports: Iterable[Report], style: Style) -> Iterator[str]:
     profile: str | UnsetType = UNSET
     for report in reports:
         profile = report.profile
-        who = (_said(report.source), _said(report.record_id))
+        who = (_cell_text(report.source), _cell_text(report.record_id))
         for finding in () if style.quiet else report.findings:
             yield csv_row((*who, *_cells(finding)))
         if report.left_out is not UNSET and not style.quiet:
@@ -60,15 +60,15 @@ def _remark(source: str, record_id: str, words: str) -> Sequence[str]:
 
 
 def _cells(finding: Finding) -> Iterator[str]:
-    cell = _said(finding.cell)
+    cell = _cell_text(finding.cell)
     row = _ROW.search(cell)
-    yield from (_said(finding.sheet), row[0] if row else "", cell)
-    yield from map(_said, (finding.line, finding.column, finding.severity, finding.code))
+    yield from (_cell_text(finding.sheet), row[0] if row else "", cell)
+    yield from map(_cell_text, (finding.line, finding.column, finding.severity, finding.code))
     yield excerpt(finding.path, MESSAGE_LENGTH)
     yield excerpt(finding.message, MESSAGE_LENGTH)
-    yield from map(_said, (finding.got, finding.expected, finding.hint))
+    yield from map(_cell_text, (finding.got, finding.expected, finding.hint))
 
 
-def _said(value: object) -> str:
+def _cell_text(value: object) -> str:
     """Return what a cell says of a member, which may be absent."""
     return "" if value is UNSET else visible(str(value))

@@ -58,7 +58,7 @@ def _places(*sides: Iterable[Struct]) -> Iterator[list[str]]:
 def _compared(name: str, told: Iterable[object], wanted: Iterable[object]) -> Iterator[str]:
     got, expected = set(map(_word, told)), set(map(_word, wanted))
     if got != expected:
-        yield f"{name} {_listed(got)}, expected {_listed(expected)}"
+        yield f"{name} {_comma_list(got)}, expected {_comma_list(expected)}"
 
 
 def _word(part: object) -> str:
@@ -69,5 +69,5 @@ def _word(part: object) -> str:
     return " ".join(str(value) for value in said if value is not UNSET)
 
 
-def _listed(words: set[str]) -> str:
+def _comma_list(words: set[str]) -> str:
     return ", ".join(sorted(words)) or "none"

@@ -141,7 +141,7 @@ class AnswerMaker:
         self, about: _AboutSought, asked: _Asked, tins: frozenset[str]
     ) -> Iterator[ToldInterval]:
         case = RecognitionCase.of(self._question(about.sought, asked), about.evidence)
-        return told_intervals(self._said(tins, tuple(answer_intervals(case, self.time_zone))))
+        return told_intervals(self._answers_of(tins, tuple(answer_intervals(case, self.time_zone))))
 
     def nobody(self) -> Iterator[NobodyRow]:
         """Yield what is answered where no lookup finds anybody."""
@@ -181,7 +181,7 @@ class AnswerMaker:
             flow=asked.flow,
         )
 
-    def _said(
+    def _answers_of(
         self, tins: frozenset[str], intervals: Iterable[AnswerInterval]
     ) -> Iterator[tuple[AnswerInterval, Saying | None]]:
         known: dict[int, Saying | None] = {}  # many intervals tell the same

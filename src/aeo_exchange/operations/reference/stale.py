@@ -63,7 +63,7 @@ def stale_rows(reference: ReferenceData, at: date, code: str | None = None) -> S
         StaleRow(
             file=file,
             place=place,
-            says=_said(row),
+            says=_row_label(row),
             source=cast("Fact", row).source,
             as_of=row.as_of,
             confidence=row.confidence,
@@ -142,7 +142,7 @@ def _ended(row: Aging, at: date) -> bool:
     return until is not UNSET and until <= at
 
 
-def _said(row: Aging) -> str:
+def _row_label(row: Aging) -> str:
     """Return the first values of a row, which tell the reader which one is meant."""
     about_itself = {*Fact.__struct_fields__, *Fact.__struct_encode_fields__}
     values = [

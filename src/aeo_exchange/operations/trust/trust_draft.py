@@ -141,7 +141,7 @@ def rotate(
     an instant before that of the list.
     """
     now = instant(at)
-    new = _listed(certificate, from_=now)
+    new = _listed_key(certificate, from_=now)
     owners = [authority.administration for authority in trust_list.authorities]
     if administration not in owners:
         fault = f"the list has no authority {administration}; it has {', '.join(owners)}"
@@ -198,7 +198,7 @@ def _authority(new: NewAuthority, reference: ReferenceData) -> Authority:
     return Authority(
         administration=new.administration,
         name=_name(new.administration, reference) or UNSET,
-        keys=tuple(_listed(certificate, from_=from_) for certificate in new.certificates),
+        keys=tuple(_listed_key(certificate, from_=from_) for certificate in new.certificates),
         scope=tuple(sorted(new.scope, key=canonical_item)),
         status_lists=tuple(sorted(set(new.status_lists), key=canonical_item)) or UNSET,
     )
@@ -217,7 +217,7 @@ def _name(administration: str, reference: ReferenceData) -> str | None:
     )
 
 
-def _listed(certificate: x509.Certificate, *, from_: str | UnsetType) -> ListedKey:
+def _listed_key(certificate: x509.Certificate, *, from_: str | UnsetType) -> ListedKey:
     key = carried_key(certificate)
     return ListedKey(
         kid=key.kid,

@@ -132,7 +132,7 @@ def _unknown(column: SampledColumn) -> ColumnGuess:
 
 def _standing(column: SampledColumn) -> ColumnGuess:
     texts = dict.fromkeys(cleaned(cell.text) for cell in column.cells.values())
-    doubt = f"{DOUBT}; it has {_said(texts)}"
+    doubt = f"{DOUBT}; it has {_quoted_texts(texts)}"
     return _guess(column, _agreement(column), None, doubt, may_be_absent=True)
 
 
@@ -160,7 +160,7 @@ def _guess(
     )
 
 
-def _said(texts: Iterable[str]) -> str:
+def _quoted_texts(texts: Iterable[str]) -> str:
     named = list(texts)
     more = f" and {how_many(len(named) - MOST_NAMED, 'more')}" * (len(named) > MOST_NAMED)
     return ", ".join(map(repr, named[:MOST_NAMED])) + more

@@ -117,7 +117,7 @@ def answer_with_status_list(request: Request) -> Reply:
     """Return the status list of the entries told, or refuse to publish it."""
     try:
         told = msgspec.convert(read_tree(request.inputs.document.held), StatusEntries)
-        work = _listed(told)
+        work = _status_list(told)
         token = work.token(signing_key(request), at=request.at, lifetime_hours=told.hours)
     except (*REFUSALS, msgspec.ValidationError) as cause:
         return _refused(request, cause)
@@ -167,7 +167,7 @@ def record_of(request: Request) -> AeoRecord:
     return read_record(request.inputs.document.held)
 
 
-def _listed(told: StatusEntries) -> StatusListWork:
+def _status_list(told: StatusEntries) -> StatusListWork:
     """Return a list with the entries told; raises StateError for what cannot be published."""
     # A list of ours has whole bytes of places, so it may be a little longer than was asked for.
     work = StatusListWork.create(told.uri, told.size + -told.size % 8)

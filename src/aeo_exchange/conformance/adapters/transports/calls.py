@@ -68,7 +68,7 @@ class Calls:
         except queue.Empty:
             raise AdapterTimeout(f"no answer within {how_many(seconds, 'second')}") from None
         if isinstance(answer, Exception):
-            raise AdapterFailure(_said(answer)) from answer
+            raise AdapterFailure(_message_of(answer)) from answer
         return answer
 
     def _work(self) -> None:
@@ -81,7 +81,7 @@ class Calls:
                 self._answers.put(AdapterFailure(f"the adapter asked to exit with {cause.code}"))
 
 
-def _said(cause: Exception) -> str:
+def _message_of(cause: Exception) -> str:
     """Return what an exception says; that of a stranger may not even be able to."""
     try:
         return f"{type(cause).__name__}: {cause}"
