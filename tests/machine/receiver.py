@@ -24,7 +24,7 @@ from aeo_exchange.operations.register.care import check_register
 from aeo_exchange.operations.register.recognise import HeldWish, RegisterReader
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.register import connecting
-from aeo_exchange.register.database import Database, _brought_up, tick
+from aeo_exchange.register.database import Database, lay_out, tick
 from aeo_exchange.register.decisions import adopt_head
 from aeo_exchange.register.marks import lower_mark, note_marks, read_marks, reconcile
 from aeo_exchange.register.profiles import adopt_profile
@@ -182,7 +182,8 @@ def asked_once() -> HeadQuestion:
 def new_disk() -> bytes:
     """Return the register of a receiver that has adopted the profile and received nothing."""
     receiver = Receiver()
-    _brought_up(receiver.engine, SimpleNamespace(name="memory", file=None))
+    with receiver.engine.begin() as connection:
+        lay_out(connection, "memory")
     content = changed(JAPANS, SMALL)
     adopted = partner_profile_of(content, Path("adopted.toml"), shipped())
     with receiver.database.writing() as connection:

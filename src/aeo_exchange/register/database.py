@@ -24,7 +24,7 @@ from aeo_exchange.register.tables import STATE
 from aeo_exchange.register.versions import bring_up_to_date, require_version
 from aeo_exchange.waiting import told_of_waiting
 
-__all__ = ["Database", "init_database", "latest", "open_database", "tick"]
+__all__ = ["Database", "init_database", "latest", "lay_out", "open_database", "tick"]
 
 EARLIEST = "1970-01-01T00:00:00Z"
 ONE_STATE = {"isolation_level": "REPEATABLE READ"}
@@ -104,9 +104,14 @@ def _brought_up(engine: Engine, place: DatabasePlace) -> None:
         if place.file is None:
             _wait_for_makers(connection, place.name)
             _wait_for_writers(connection, place.name)
-        bring_up_to_date(connection, place.name)
-        if connection.execute(select(STATE.c.id)).first() is None:
-            connection.execute(insert(STATE).values(id=1, writes=0, clock=EARLIEST))
+        lay_out(connection, place.name)
+
+
+def lay_out(connection: Connection, name: str) -> None:
+    """Make the tables of a register, or bring older ones up to date, in the transaction at hand."""
+    bring_up_to_date(connection, name)
+    if connection.execute(select(STATE.c.id)).first() is None:
+        connection.execute(insert(STATE).values(id=1, writes=0, clock=EARLIEST))
 
 
 def _wait_for_makers(connection: Connection, name: str) -> None:
