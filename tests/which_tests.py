@@ -110,7 +110,10 @@ DEEPER = {
         "an element that is one long text"
     ),
     "declarations/test_cases_by_tables.py::"
-    "test_an_engine_answers_each_case_of_a_matcher_as_the_suite_expects[1]": "each fifth holding",
+    "test_an_engine_answers_each_case_of_a_matcher_as_the_suite_expects[1]": "each tenth holding",
+    "declarations/test_interval_tables.py::test_each_reason_is_generated": (
+        "that engines answer what is generated as the matcher does"
+    ),
     "declarations/test_interval_tables.py::"
     "test_duckdb_answers_as_the_matcher_does[partner-customs-code]": "firms named by AEO number",
     "formats/test_json.py::"
@@ -125,7 +128,7 @@ DEEPER = {
         "every third statement"
     ),
     "laws/test_rules_are_asked.py::"
-    "test_no_rule_is_skipped_that_speaks_of_a_record_of_the_cases[1]": "every eighth record",
+    "test_no_rule_is_skipped_that_speaks_of_a_record_of_the_cases[1]": "every sixteenth record",
     "mutants/test_apart.py::test_what_leads_to_a_change_is_loaded_anew": (
         "a change of a module that is loaded late, and which modules lead to one"
     ),
@@ -146,14 +149,16 @@ FEWER: dict[str, Kind] = {
     "cli/test_verify_pictures.py::test_pictures_of_a_printed_card_are_read": each_nth(3),
     "conformance/test_attestation_cases.py::"
     "test_a_check_switched_off_turns_one_of_its_own_cases_red_and_none_that_does_not_name_it": (
-        each_nth(3)
+        each_nth(5)
     ),
+    "conformance/test_cases.py::"
+    "test_a_finding_in_xml_carries_the_xpath_that_the_case_expects": each_nth(3),
     "conformance/test_rules_switched_off.py::"
     "test_a_rule_switched_off_turns_one_of_its_own_cases_red_and_none_that_does_not_name_it": (
-        each_nth(4)
+        each_nth(6)
     ),
     "conformance/test_rules_switched_off.py::"
-    "test_the_rules_that_say_nothing_about_a_case_change_nothing_when_all_are_off": each_nth(4),
+    "test_the_rules_that_say_nothing_about_a_case_change_nothing_when_all_are_off": each_nth(6),
     "conformance_runner/test_hostile_adapters.py::"
     "test_a_harmful_adapter_ends_in_a_state_and_the_run_goes_on": each_nth(3),
     "conformance_runner/test_hostile_reports.py::"
@@ -166,8 +171,10 @@ FEWER: dict[str, Kind] = {
     "test_what_is_drawn_at_random_does_not_change_the_report": each_nth(3),
     # One table with all of them is asked whole.
     "declarations/test_interval_tables.py::test_a_broken_row_costs_no_other_its_answer": each_nth(
-        3
+        6
     ),
+    "declarations/test_interval_tables.py::"
+    "test_duckdb_writes_every_byte_as_the_matcher_does": each_nth(2),
     # Each state of a stream, of firms named by AEO number.
     "declarations/test_interval_tables.py::"
     "test_duckdb_answers_as_the_matcher_does_of_a_stream_that_is": each_nth(3),

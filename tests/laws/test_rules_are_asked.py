@@ -69,10 +69,10 @@ def test_no_rule_is_skipped_that_speaks_of_a_generated_record(record: AeoRecord)
     assert skipped(record) == []
 
 
-@pytest.mark.parametrize("step", [8, 1])
+@pytest.mark.parametrize("step", [16, 1])
 def test_no_rule_is_skipped_that_speaks_of_a_record_of_the_cases(step: int) -> None:
     cases = records_of_cases()[::step]
-    assert len(cases) > 200
+    assert len(cases) > 100
     assert {code for record in cases for code in skipped(record)} == set(), "see their `about`"
 
 
