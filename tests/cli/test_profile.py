@@ -59,8 +59,17 @@ def test_of_many_faults_and_doubts_some_are_told_and_how_many_more(aeo, tmp_path
         assert len(given[0]["faults" if words == "fault at" else "doubts"]) == len(told)
 
 
-def test_a_file_that_is_not_there_cannot_be_read(aeo):
-    assert aeo("profile", "check", "absent.toml").returncode == 3
+def test_a_file_that_cannot_be_read_costs_no_other_its_answer(aeo):
+    done = aeo("profile", "check", "absent.toml", str(SAMPLE))
+    assert done.returncode == 3
+    first, second, *_ = done.stdout.splitlines()
+    assert first == "absent.toml: cannot be read: No such file or directory"
+    assert second == f"{SAMPLE}: HK-JP-2026 version 1 can be used"
+    told = json.loads(
+        aeo("profile", "check", "absent.toml", str(SAMPLE), "--format", "json").stdout
+    )
+    keep_to(told, printed_schema("profile-check"))
+    assert [answer["verdict"] for answer in told] == ["UNDETERMINED", "VALID"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from msgspec import UNSET
 
 from aeo_exchange import ReferenceData
 from aeo_exchange.cli.clock import DayOption
@@ -16,7 +17,6 @@ from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_answer, print_json, print_rows
 from aeo_exchange.cli.render.partner_profile import checked_lines, shown_lines
 from aeo_exchange.counting import how_many
-from aeo_exchange.endless import read_file
 from aeo_exchange.operations.exchange.partner_profiles import (
     check_profile,
     open_profile,
@@ -110,13 +110,13 @@ def checked_profiles(
 ) -> Exit:
     """Say of each profile whether it can be used, and what to look at.
 
-    Exit code 0: all can. 1: one has a fault.
+    Exit code 0: all can. 1: one has a fault. 3: one cannot be read; of the others it is told.
     """
     known = ReferenceData(reference)
-    answers = [check_profile(read_file(file), str(file), known, at) for file in files]
+    answers = [check_profile(file, known, at) for file in files]
     verdicts = Verdicts()
     for answer in answers:
-        verdicts.add(answer.verdict)
+        verdicts.add(answer.verdict, unread=answer.unreadable is not UNSET)
     if form == "json":
         print_json(answers)
     else:

@@ -27,7 +27,9 @@ HOLDS = {"all": "holds", "part": "holds for a part of the day,", "none": "does n
 def checked_lines(answer: CheckedProfile, most: int) -> Iterator[str]:
     """Yield whether a file can be used, its faults and doubts, `most` of each; 0 yields all."""
     source = visible(answer.source)
-    if answer.code is UNSET:
+    if answer.unreadable is not UNSET:
+        yield f"{source}: cannot be read: {visible(answer.unreadable)}\n"
+    elif answer.code is UNSET:
         yield f"{source}: is not a profile that can be used\n"
     else:
         yield f"{source}: {answer.code} version {answer.version} can be used\n"

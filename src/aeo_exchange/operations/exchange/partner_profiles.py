@@ -45,10 +45,14 @@ class ProfileRemark(_ProfileAnswer, frozen=True, kw_only=True):
 
 
 class CheckedProfile(_ProfileAnswer, frozen=True, kw_only=True):
-    """Whether a file is a profile that can be used, and what to look at."""
+    """Whether a file is a profile that can be used, and what to look at.
+
+    Of a file that cannot be read nobody knows that: the verdict is UNDETERMINED.
+    """
 
     source: str
     verdict: Verdict
+    unreadable: str | UnsetType = UNSET
     code: str | UnsetType = UNSET
     version: int | UnsetType = UNSET
     digest: str | UnsetType = UNSET
@@ -73,10 +77,25 @@ class ShownProfile(_ProfileAnswer, frozen=True, kw_only=True):
     rows_on_day: tuple[RowOnDay, ...] | UnsetType = UNSET
 
 
-def check_profile(
-    content: bytes, source: str, reference: ReferenceData, at: str | None = None
+def check_profile(file: Path, reference: ReferenceData, at: str | None = None) -> CheckedProfile:
+    """Return whether a file is a profile, or why it cannot be read.
+
+    Some row should hold `at` a day: that none does is something to look at.
+    """
+    try:
+        content = read_file(file)
+    except OSError as cause:
+        return CheckedProfile(
+            source=str(file),
+            verdict=Verdict.UNDETERMINED,
+            unreadable=cause.strerror or str(cause),
+        )
+    return _checked(content, str(file), reference, at)
+
+
+def _checked(
+    content: bytes, source: str, reference: ReferenceData, at: str | None
 ) -> CheckedProfile:
-    """Return whether a TOML text is a profile; some row should hold `at` a day."""
     profile, wrong = try_profile(content, reference)
     if profile is None:
         return CheckedProfile(source=source, verdict=Verdict.NOT_VALID, faults=_remarks(wrong))
