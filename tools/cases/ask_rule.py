@@ -26,6 +26,12 @@ TESTS = (
     "tests/conformance/test_cases.py",
     "tests/laws/test_rules_are_asked.py",
     "tests/test_words.py",
+    # Who else makes records that a new rule may speak of: samples, what is signed, variants.
+    "tests/docs/test_samples.py",
+    "tests/conformance_runner/test_judge_apart.py",
+    "tests/conformance_runner/test_signing.py",
+    "tests/conformance_runner/test_variants.py",
+    "tests/laws/test_work.py",
 )
 
 
@@ -75,7 +81,7 @@ def steps(code: str) -> Iterator[tuple[str, Path, list[str]]]:
     yield "tests", ROOT, [python, "-m", "pytest", *quiet, *TESTS]
     if asks_javascript():
         area = code.rpartition("-")[0]
-        yield "the implementation in JavaScript", NODE, ["node", "check.mjs", "-v", area]
+        yield "the implementation in JavaScript", NODE, ["node", "check.mjs", area]
     changed = _changed()
     for title, command in (
         ("form", ["ruff", "format", "--check"]),
