@@ -21,7 +21,11 @@ from aeo_exchange.operations.reading import read, read_contents, read_record, re
 from aeo_exchange.operations.records.convert import convert
 from aeo_exchange.operations.records.digest import RecordDigest
 from aeo_exchange.operations.records.status import StatusQuestion, statuses
-from aeo_exchange.operations.records.validate import judged_readings, validate
+from aeo_exchange.operations.records.validate import (
+    judged_readings,
+    refusals_told,
+    validate,
+)
 from aeo_exchange.operations.records.validate_parallel import parts_of_contents
 from aeo_exchange.operations.trust.places import GivenPlace
 from aeo_exchange.reference.programmes import ReferenceData
@@ -153,6 +157,33 @@ def test_each_reading_has_the_report_on_it_whatever_stands_between_them() -> Non
     for reading, report in told:
         assert (report.verdict is Verdict.VALID) is (reading.record is not None)
         assert report.record_id == reading.record_id
+
+
+WARNED = msgspec.structs.replace(
+    RECORD, holder=msgspec.structs.replace(RECORD.holder, tin="HK00000000")
+)
+
+
+@pytest.mark.parametrize("way", ["sign", "status"])
+@pytest.mark.parametrize("form", list(Format))
+def test_nobody_looks_for_the_places_of_warnings_that_are_not_told(
+    form: Format, way: str, opens: Counter[str]
+) -> None:
+    stream = io.BytesIO()
+    FORMATS[form].write([WARNED], stream)
+    (report,) = validate([Content(name="validated", held=stream.getvalue())], CONTEXT)
+    assert [str(finding.severity) for finding in report.findings] == ["warning"]
+    WAYS[way](Content(name="used", held=stream.getvalue()))
+    assert opens["used"] == 1
+
+
+def test_of_a_record_that_is_refused_the_warnings_are_told_too() -> None:
+    refused = msgspec.json.encode(WARNED).replace(b'"TIER1"', b'"TIER9"', 1)
+    content = Content(name="refused.json", held=refused)
+    (report,) = validate([content], CONTEXT)
+    ((_, told),) = refusals_told(read(content, Limits()), CONTEXT)
+    assert told == report
+    assert {str(finding.severity) for finding in told.findings} == {"error", "warning"}
 
 
 def test_status_points_into_the_file_at_what_makes_a_record_not_valid() -> None:

@@ -21,7 +21,7 @@ from aeo_exchange.model.instants import instant, normalise
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.reading import reading_of, refusal_of
-from aeo_exchange.operations.records.validate import judged_readings
+from aeo_exchange.operations.records.validate import refusals_told
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.report import Severity, Verdict
 from aeo_exchange.rules import Context
@@ -84,7 +84,7 @@ def sign(  # noqa: PLR0913 one for each thing that an attestation depends on
 def require_valid(record: AeoRecord, context: Context) -> None:
     """Raise InvalidRecord unless schema and rules accept a record, NewerVersion if none can say."""
     document = Document(tree=msgspec.to_builtins(record), locate=partial(_in_canonical, record))
-    _, report = next(judged_readings([reading_of(document, record.record_id)], context))
+    _, report = next(refusals_told([reading_of(document, record.record_id)], context))
     if report.verdict is not Verdict.VALID:
         errors = (finding for finding in report.findings if finding.severity is Severity.ERROR)
         raise refusal_of(msgspec.structs.replace(report, record_id=UNSET, findings=(*errors,)))

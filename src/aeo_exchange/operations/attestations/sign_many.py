@@ -20,7 +20,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.operations.attestations.sign import Order, attest, claims_of
 from aeo_exchange.operations.reading import Reading, read_contents
-from aeo_exchange.operations.records.validate import judged_readings
+from aeo_exchange.operations.records.validate import refusals_told
 from aeo_exchange.operations.trust.places import PlaceUse, ReservedPlaces
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.rules import Context
@@ -111,7 +111,7 @@ def sign_readings(
     context = terms.context or Context(at=order.at)
     ready = (
         _prepare(reading, report, order, terms)
-        for reading, report in judged_readings(readings, context)
+        for reading, report in refusals_told(readings, context)
     )
     while batch := list(islice(ready, BATCH)):
         yield from _attested(batch, order, terms.places)

@@ -28,7 +28,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.exchange.answers_seen import answers_seen, remember_answer
 from aeo_exchange.operations.exchange.sent_heads import sent_heads
 from aeo_exchange.operations.reading import read_contents
-from aeo_exchange.operations.records.validate import judged_readings
+from aeo_exchange.operations.records.validate import refusals_told
 from aeo_exchange.operations.statement_verdicts import verdict_of_steps
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Severity, Verdict
@@ -171,7 +171,7 @@ def _read(
     context = Context(at=order.now.at, reference=order.reference)
     lines: list[bytes] = []
     latest: dict[str, AeoRecord] = {}
-    for reading, report in judged_readings(read_contents(register, Limits()), context):
+    for reading, report in refusals_told(read_contents(register, Limits()), context):
         record = reading.record
         if record is None or report.verdict is not Verdict.VALID:
             fault = report.findings[0]

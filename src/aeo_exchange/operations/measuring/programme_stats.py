@@ -20,7 +20,7 @@ from aeo_exchange.operations.measuring.operators import (
 )
 from aeo_exchange.operations.measuring.parquet import write_counts
 from aeo_exchange.operations.reading import read_contents
-from aeo_exchange.operations.records.validate import judged_readings
+from aeo_exchange.operations.records.validate import refusals_told
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.rules import Context
@@ -105,7 +105,7 @@ def register_statistics(
     counter = FactCounter("counting operators")
     operators, unread = OperatorFacts(reference), 0
     readings = read_contents(contents, limits)
-    for reading, report in judged_readings(readings, Context(at=wish.at, reference=reference)):
+    for reading, report in refusals_told(readings, Context(at=wish.at, reference=reference)):
         if reading.record is None or report.verdict is not Verdict.VALID:
             unread += 1
             refused(report)

@@ -18,7 +18,7 @@ from aeo_exchange.model.revisions import by_record
 from aeo_exchange.operations.reading import read_contents
 from aeo_exchange.operations.recognition.held_snapshots import Sides
 from aeo_exchange.operations.records.unread import UnreadRecords
-from aeo_exchange.operations.records.validate import judged_readings
+from aeo_exchange.operations.records.validate import refusals_told
 from aeo_exchange.report import Verdict
 from aeo_exchange.rules import Context
 from aeo_exchange.rules.rule import items_of
@@ -39,7 +39,7 @@ def unsigned_streams(
     """
     by_key: dict[tuple[str, bool], list[tuple[AeoRecord, bool]]] = defaultdict(list)
     unread = UnreadRecords()
-    for reading, report in judged_readings(read_contents(contents, limits), context):
+    for reading, report in refusals_told(read_contents(contents, limits), context):
         record = reading.record
         if report.is_unread:
             raise OSError(errno.EIO, report.findings[0].message, report.source)

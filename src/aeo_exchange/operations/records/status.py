@@ -21,7 +21,7 @@ from aeo_exchange.model.standing import Standing, StatusReason
 from aeo_exchange.model.status import StatusAnswer, held_tiers, record_key, status_by
 from aeo_exchange.operations.reading import Reading, read_contents
 from aeo_exchange.operations.records.unread import UnreadRecords
-from aeo_exchange.operations.records.validate import judged_readings
+from aeo_exchange.operations.records.validate import refusals_told
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Report, Verdict, worst
 from aeo_exchange.rules import Context
@@ -146,7 +146,7 @@ def statuses(
     span = _instants(question.at, None)
     _instants(question.known_at, None)
     at_hand = _AtHand()
-    readings = judged_readings(
+    readings = refusals_told(
         read_contents(contents, limits), Context(at=span[-1], reference=reference)
     )
     for number, (reading, report) in enumerate(readings, 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from aeo_exchange.formats.sources import Source, contents_of
 from aeo_exchange.model.document import Document
 from aeo_exchange.operations.placing import Findings, drafts_of_rules, placed
 from aeo_exchange.operations.reading import Reading, read
-from aeo_exchange.report import Report
+from aeo_exchange.report import Report, Severity
 from aeo_exchange.rules import (
     Broken,
     Context,
@@ -30,10 +30,25 @@ if TYPE_CHECKING:
     from aeo_exchange.exchange.partner_profile import PartnerProfile
     from aeo_exchange.exchange.profile_rules import AgreedCheck
 
-__all__ = ["judged_readings", "numbered_reports", "validate", "validate_agreed"]
+__all__ = [
+    "judged_readings",
+    "numbered_reports",
+    "refusals_told",
+    "validate",
+    "validate_agreed",
+]
 
 NONE = Findings()
 BATCH = 64  # records in memory at a time; more are no faster
+
+
+class _Judging(NamedTuple):
+    """How records are judged: with what beyond the rules, and what of valid ones is told."""
+
+    context: Context
+    seen: RecordSet | None = None
+    agreed: AgreedCheck | None = None
+    tells_of_valid: bool = True
 
 
 def validate(
@@ -95,9 +110,25 @@ def judged_readings(
 ) -> Iterator[tuple[Reading, Report]]:
     """Yield each reading with the report on it, of which the rules had their say.
 
-    They are asked about some records at a time, which is faster. With `seen` each record is also
-    compared with those that were met before, with `agreed` with what two sides agreed.
+    With `seen` each record is also compared with those that were met before, with `agreed` with
+    what two sides agreed.
     """
+    return _judged(readings, _Judging(context, seen, agreed))
+
+
+def refusals_told(
+    readings: Iterable[Reading], context: Context
+) -> Iterator[tuple[Reading, Report]]:
+    """Yield what `judged_readings` does, with nothing that rules say of records that are valid.
+
+    For whoever uses the valid ones and tells why others are refused. To find where the warnings
+    of a record stand takes as long as all else about it.
+    """
+    return _judged(readings, _Judging(context, tells_of_valid=False))
+
+
+def _judged(readings: Iterable[Reading], judging: _Judging) -> Iterator[tuple[Reading, Report]]:
+    """Ask the rules about some records at a time, which is faster, and report on each reading."""
     waiting = iter(readings)
     while batch := list(islice(waiting, BATCH)):
         records = [
@@ -105,9 +136,9 @@ def judged_readings(
             for outcome in batch
             if outcome.record is not None and outcome.document is not None
         ]
-        broken = iter(breaches_of(records, context))
+        broken = iter(breaches_of(records, judging.context))
         for reading in batch:
-            yield reading, _report_on(reading, broken, context, (seen, agreed))
+            yield reading, _report_on(reading, broken, judging)
 
 
 def numbered_reports(told: Iterable[tuple[Reading, Report]]) -> list[tuple[int, Report]]:
@@ -121,25 +152,19 @@ def numbered_reports(told: Iterable[tuple[Reading, Report]]) -> list[tuple[int, 
     return [*enumerate(of_records), *((len(of_records), report) for report in beside)]
 
 
-def _report_on(
-    reading: Reading,
-    broken: Iterator[list[Broken]],
-    context: Context,
-    beyond: tuple[RecordSet | None, AgreedCheck | None],
-) -> Report:
+def _report_on(reading: Reading, broken: Iterator[list[Broken]], judging: _Judging) -> Report:
     """Return the report on a reading; `broken` tells of the next record what it breaks."""
-    record, document = reading.record, reading.document
+    record, document, context = reading.record, reading.document, judging.context
     if record is None or document is None:
         report = reading.report()
         return report if report.is_unread else _report(reading, reading.findings, context)
     breaches = next(broken)
-    seen, agreed = beyond
-    if agreed is not None:
-        breaches += agreed.broken(record, context)
-    if seen is not None:
+    if judging.agreed is not None:
+        breaches += judging.agreed.broken(record, context)
+    if judging.seen is not None:
         origin = Origin(reading.source, line=document.line, number=document.number)
-        breaches += breaches_together(record, origin, seen)
-    findings = _of_record(document, breaches, context)
+        breaches += breaches_together(record, origin, judging.seen)
+    findings = _of_record(document, breaches, judging)
     if reading.findings.told:
         findings = _joined(reading.findings, findings)
     return _report(reading, findings, context)
@@ -150,9 +175,12 @@ def _joined(first: Findings, second: Findings) -> Findings:
     return Findings(told=first.told + second.told, left_out=second.left_out)
 
 
-def _of_record(document: Document, broken: list[Broken], context: Context) -> Findings:
+def _of_record(document: Document, broken: list[Broken], judging: _Judging) -> Findings:
     """Return the findings that the breaches of a record are, with their places."""
-    return placed(drafts_of_rules(broken, context.profile), document) if broken else NONE
+    drafts = drafts_of_rules(broken, judging.context.profile)
+    if not judging.tells_of_valid and all(draft.severity is not Severity.ERROR for draft in drafts):
+        return NONE
+    return placed(drafts, document) if drafts else NONE
 
 
 def _report(reading: Reading, findings: Findings, context: Context) -> Report:

@@ -33,7 +33,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.revisions import by_record
 from aeo_exchange.operations.reading import Reading, read_contents
 from aeo_exchange.operations.records.unread import UnreadRecords
-from aeo_exchange.operations.records.validate import judged_readings
+from aeo_exchange.operations.records.validate import refusals_told
 from aeo_exchange.report import Report, Severity, Verdict
 from aeo_exchange.rules import Context, Subject, check_many
 
@@ -167,7 +167,7 @@ def make_views(
     """
     register = _ViewRegister()
     context = Context(at=order.at, reference=order.reference)
-    for reading, report in judged_readings(read_contents(contents, limits or Limits()), context):
+    for reading, report in refusals_told(read_contents(contents, limits or Limits()), context):
         register.take(reading, report)
         if report.verdict is not Verdict.VALID:
             refused(report)

@@ -21,7 +21,7 @@ from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.exchange.message_files import LATEST
 from aeo_exchange.operations.reading import read_contents
-from aeo_exchange.operations.records.validate import judged_readings
+from aeo_exchange.operations.records.validate import refusals_told
 from aeo_exchange.operations.register.register import Register
 from aeo_exchange.operations.site.publish import Published, PublishedHead, PublishOrder, publish
 from aeo_exchange.reference.programmes import ReferenceData
@@ -62,7 +62,7 @@ class _Delivery:
     def revisions(self, limits: Limits) -> Iterator[OwnRevision]:
         """Yield the valid ones; raises WrongChoice for a view."""
         readings = read_contents(self._contents, limits)
-        for reading, report in judged_readings(readings, self._context):
+        for reading, report in refusals_told(readings, self._context):
             self.read += 1
             if report.verdict is Verdict.VALID and reading.record is not None:
                 yield own_revision(reading.record)
