@@ -147,6 +147,31 @@ def test_an_answer_is_taken_into_the_own_records_once(run):
     assert (again.returncode, own(run)) == (0, records)
 
 
+def test_without_a_profile_an_answer_goes_by_the_one_that_was_adopted(run, tmp_path):
+    received(run)
+    given = (*RELY, f"--at={NOON}")
+    made = ("answer", "make", "hk", "--key=JP.pem", *given)
+    done = run(*made, *JAPAN, "-o", "without.jwt")
+    assert (done.returncode, "head 1 of HK applied" in done.stderr) == (0, True), done.stderr
+    assert "answered before" in make(run).stderr
+    assert (tmp_path / "without.jwt").read_bytes() == (tmp_path / "A.jwt").read_bytes()
+    without = ("answer", "apply", *OWN, "--answer=A.jwt", "--stream=hk", *given)
+    nothing = run(*without)
+    assert (nothing.returncode, "no profile was adopted in this register" in nothing.stderr) == (
+        2,
+        True,
+    )
+    run("register", "adopt", *OWN, f"--profile={PROFILE}")
+    assert run(*without).returncode == 0
+    # A head in a folder is beside no register that could say what was agreed.
+    asked = run(*made, "-o", "other.jwt")
+    assert (asked.returncode, "under which partner profile" in asked.stderr) == (2, True)
+    (tmp_path / "other.toml").write_bytes(changed(("HK-JP-2026", "HK-JP-2027")))
+    run("register", "adopt", *JAPAN, "--profile=other.toml")
+    several = run(*made, *JAPAN, "-o", "other.jwt")
+    assert (several.returncode, "say which by --profile" in several.stderr) == (2, True)
+
+
 def test_nothing_of_an_answer_that_is_refused_is_kept(run, tmp_path):
     received(run)
     make(run)

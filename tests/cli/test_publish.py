@@ -320,6 +320,21 @@ def test_a_site_is_published_from_a_register_night_after_night(aeo, world):
 
 
 @pytest.mark.usefixtures("world")
+def test_without_a_profile_a_register_is_published_under_the_one_that_was_adopted(aeo):
+    db, to = ("--db", "own.db"), MADE[2:]
+    aeo("register", "init", *db)
+    aeo("register", "add", "full.ndjson", *db, AT)
+    nothing = aeo("publish", *db, *to, AT)
+    assert (nothing.returncode, "no profile was adopted" in nothing.stderr) == (2, True)
+    aeo("register", "adopt", *db, "--profile", PROFILE)
+    done = aeo("publish", *db, *to, AT)
+    assert (done.returncode, "wrote head 1 with 2 entries\n" in done.stderr) == (0, True)
+    assert "nothing changed" in aeo("publish", *db, *MADE, AT).stderr
+    files = aeo("publish", "full.ndjson", *to, AT)
+    assert (files.returncode, "give --profile, --key and -o SITE" in files.stderr) == (2, True)
+
+
+@pytest.mark.usefixtures("world")
 def test_records_come_from_files_or_from_a_register(aeo):
     aeo("register", "init", "--db", "own.db")
     for asked in (

@@ -32,7 +32,6 @@ from aeo_exchange.operations.exchange.answer_apply import (
     take_answer,
 )
 from aeo_exchange.operations.exchange.answers import Answer, AnswerOrder, answer_head, show_answer
-from aeo_exchange.operations.exchange.partner_profiles import open_profile
 from aeo_exchange.operations.exchange.snapshot_check import HeadQuestion
 from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.kept_state import StatePlace
@@ -82,15 +81,16 @@ def made_answer(
     if place.url is not None and since is not None:
         raise click.UsageError("a register keeps the last answer; leave --since out")
     now, reference = reliance.now(), reliance.reference()
-    profile = open_profile(reliance.profile, reference)
+    register = None if place.url is None else place.open()
+    profile = reliance.agreed(register, reference)
     order = AnswerOrder(
         profile=profile,
         key=key.open(),
         own_codes=read_issued_codes(own_codes) if own_codes else None,
         last=show_answer(read_file(since)).answer if since else None,
     )
-    if place.url is not None:
-        answer, token, is_new = _of_register(message, place, order, (now.at, reference))
+    if register is not None:
+        answer, token, is_new = _of_register(message, register, order, (now.at, reference))
     else:
         asked = HeadQuestion(
             trust=now.trust,
@@ -107,13 +107,13 @@ def made_answer(
 
 
 def _of_register(
-    message: Path, place: RegisterPlace, order: AnswerOrder, basis: tuple[Instant, ReferenceData]
+    message: Path, register: Register, order: AnswerOrder, basis: tuple[Instant, ReferenceData]
 ) -> tuple[Answer, bytes, bool]:
     from aeo_exchange.operations.register.answers import (  # noqa: PLC0415 start-up time is felt
         answer_from,
     )
 
-    return answer_from(place.open(), message, order, basis)
+    return answer_from(register, message, order, basis)
 
 
 @command.command(name="show")
@@ -220,7 +220,7 @@ def applied(
     register = None if place.url is None else place.open()
     order = ApplyOrder(
         now=reliance.now(register),
-        profile=open_profile(reliance.profile, reference),
+        profile=reliance.agreed(register, reference),
         reference=reference,
     )
     taken = TakenAnswer(

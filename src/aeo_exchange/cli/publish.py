@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
@@ -40,6 +41,9 @@ from aeo_exchange.operations.site.publish import (
     PublishOrder,
     publish,
 )
+
+if TYPE_CHECKING:
+    from aeo_exchange.operations.register.register import Register
 
 __all__ = ["command"]
 
@@ -122,9 +126,12 @@ def command(
         if inputs.inputs or place.url is not None or options.site is not None:
             raise click.UsageError("--check looks at a site and writes nothing")
         return _checked(checking.checked, checking.question(evidence, basis), checking.form)
+    if place.url is not None and (inputs.inputs or inputs.files_from):
+        raise click.UsageError("publish files, or what a register keeps, --db, and not both")
     refusals = Refusals(most=MOST_TOLD)
-    with options.order(key, basis) as order:
-        made = _published(inputs, place, order, refusals, limits)
+    register = None if place.url is None else place.open()
+    with options.order(key, basis, register) as order:
+        made = _published(inputs, register, order, refusals, limits)
     refusals.tell()
     what = "wrote" if made.is_new else "nothing changed since"
     entries = how_many(made.head.count, "entry", "entries")
@@ -135,22 +142,20 @@ def command(
 
 def _published(
     inputs: InputOptions,
-    place: RegisterPlace,
+    register: Register | None,
     order: PublishOrder,
     refusals: Refusals,
     limits: Limits,
 ) -> Published:
     """Publish what a register keeps, or what files hold."""
-    if place.url is None:
+    if register is None:
         with inputs.contents() as contents:
             return publish(contents, order, refusals.take, limits)
-    if inputs.inputs or inputs.files_from:
-        raise click.UsageError("publish files, or what a register keeps, --db, and not both")
     from aeo_exchange.operations.register.own_records import (  # noqa: PLC0415 start-up time is felt
         publish_own,
     )
 
-    return publish_own(place.open(), order, refusals.take, limits, instant_of(None))
+    return publish_own(register, order, refusals.take, limits, instant_of(None))
 
 
 def _checked(site: Path, asked: SiteQuestion, form: str) -> Exit:

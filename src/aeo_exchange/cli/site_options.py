@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
@@ -24,12 +25,15 @@ from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import (
     InstantAndReference,
 )
-from aeo_exchange.cli.partner_profile_option import partner_profile_option
+from aeo_exchange.cli.partner_profile_option import (
+    WITH_A_REGISTER,
+    partner_profile_option,
+    profile_agreed,
+)
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.exchange.body_files import BODY_FORMS
-from aeo_exchange.operations.exchange.partner_profiles import open_profile
 from aeo_exchange.operations.exchange.snapshot_check import StreamName
 from aeo_exchange.operations.exchange.snapshots import SnapshotOrder
 from aeo_exchange.operations.exchange.stream_secret import stream_secret
@@ -44,6 +48,9 @@ from aeo_exchange.operations.site.publish import (
     sides_of,
     stream_folder,
 )
+
+if TYPE_CHECKING:
+    from aeo_exchange.operations.register.register import Register
 
 __all__ = ["SiteOptions", "site_options"]
 
@@ -66,17 +73,21 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
     gzip: bool
 
     @contextmanager
-    def order(self, key: KeySource | None, basis: InstantAndReference) -> Iterator[PublishOrder]:
+    def order(
+        self, key: KeySource | None, basis: InstantAndReference, register: Register | None
+    ) -> Iterator[PublishOrder]:
         """Give what is to be published; raises click.UsageError for what was not told.
 
+        Without a profile it is published under the only one that the register adopted.
         Until the block ends no other process publishes the stream: two first nights at once would
         draw two names for its folder.
         """
-        if self.profile is None or self.site is None or key is None:
+        agreed = self.profile is not None or register is not None
+        if not agreed or self.site is None or key is None:
             raise click.UsageError("give --profile, --key and -o SITE, or --check SITE")
         trust_list = self._trust_list()  # before a secret is made
         reference = basis.reference_data()
-        profile = open_profile(self.profile, reference)
+        profile = profile_agreed(self.profile, register, reference)
         sender, audience = sides_of(profile, self.sender, self.audience)
         views = ViewOrder(
             profile=profile, audience=audience, at=basis.instant(), reference=reference
@@ -139,7 +150,7 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
 site_options = group_of(
     "options",
     SiteOptions,
-    partner_profile_option(),
+    partner_profile_option(WITH_A_REGISTER),
     click.option(
         "--sender",
         metavar="CODE",

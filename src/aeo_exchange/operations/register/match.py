@@ -23,6 +23,7 @@ __all__ = [
     "evidence_of_register",
     "heads_that_wait",
     "latest_in_register",
+    "only_profile",
     "profile_of_register",
 ]
 
@@ -33,9 +34,14 @@ def profile_of_register(
     """Return the only profile that a register adopted; raises WrongChoice and StateError."""
     register = Register(url, environment)
     try:
-        return adopted_profile(EvidenceReader(register.database, reference))
+        return only_profile(register, reference)
     finally:
         register.close()
+
+
+def only_profile(register: Register, reference: ReferenceData) -> PartnerProfile:
+    """Return the only profile that an open register adopted; raises WrongChoice."""
+    return adopted_profile(EvidenceReader(register.database, reference))
 
 
 def latest_in_register(url: str, environment: Mapping[str, str], now: Instant) -> Instant:
