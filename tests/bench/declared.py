@@ -16,7 +16,7 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
 from aeo_exchange.declarations.readers.contents import declarations_of
 from aeo_exchange.exchange.profile_file import read_partner_profile
-from aeo_exchange.exchange.recognition.held import (
+from aeo_exchange.exchange.recognition.evidence import (
     AdoptedProfile,
     HeldChange,
     HeldEvidence,

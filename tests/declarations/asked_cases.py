@@ -17,13 +17,13 @@ import msgspec
 from aeo_exchange.conformance.adapters.own.holding import Holding
 from aeo_exchange.conformance.adapters.own.recogniser import held_evidence
 from aeo_exchange.declarations.declaration import Declaration, DeclaredParty
-from aeo_exchange.declarations.interval_tables.made import AnswerMaker
+from aeo_exchange.declarations.interval_tables.answer_rows import AnswerMaker
 from aeo_exchange.declarations.layout import declaration_layout
 from aeo_exchange.declarations.matching import MatchTerms
 from aeo_exchange.declarations.readers.contents import declarations_of
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.errors import WrongChoice
-from aeo_exchange.exchange.recognition.held import HeldEvidence
+from aeo_exchange.exchange.recognition.evidence import HeldEvidence
 from aeo_exchange.formats import Content
 from aeo_exchange.resources import published
 

@@ -13,7 +13,12 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from aeo_exchange.exchange.partner_profile import PartnerProfile
-from aeo_exchange.exchange.recognition.held import ChangeState, HeldChange, HeldEvidence, HeldKey
+from aeo_exchange.exchange.recognition.evidence import (
+    ChangeState,
+    HeldChange,
+    HeldEvidence,
+    HeldKey,
+)
 from aeo_exchange.exchange.recognition.question import IssuedCode
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason
 from aeo_exchange.model.codes import Role, Status

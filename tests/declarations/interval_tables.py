@@ -11,10 +11,10 @@ import pyarrow as pa
 from msgspec.structs import replace
 from pyarrow import parquet as files
 
-from aeo_exchange.declarations.interval_tables.by_duckdb import EngineLimits, TableEngine
-from aeo_exchange.declarations.interval_tables.declared import DeclaredWords
+from aeo_exchange.declarations.interval_tables.declared_words import DeclaredWords
+from aeo_exchange.declarations.interval_tables.duckdb_engine import EngineLimits, TableEngine
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
-from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldEvidence
+from aeo_exchange.exchange.recognition.evidence import AdoptedProfile, HeldEvidence
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import instant
 from aeo_exchange.operations.recognition.interval_tables import export_tables

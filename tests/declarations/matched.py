@@ -13,7 +13,7 @@ from aeo_exchange.declarations.declaration import (
 )
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
 from aeo_exchange.exchange.partner_profile import PartnerProfile
-from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldEvidence
+from aeo_exchange.exchange.recognition.evidence import AdoptedProfile, HeldEvidence
 from aeo_exchange.model.codes import IdentifierMode
 from aeo_exchange.model.instants import instant
 from exchange.recognising import TIN, K, T, evidence, japans

@@ -15,10 +15,10 @@ from typing import NamedTuple, Protocol
 import pyarrow as pa
 from pyarrow import parquet
 
+from aeo_exchange.declarations.interval_tables.parquet_folder import ABOUT
 from aeo_exchange.declarations.interval_tables.rows import TABLES
-from aeo_exchange.declarations.interval_tables.written import ABOUT
 from aeo_exchange.declarations.matching import MatchTerms
-from aeo_exchange.exchange.recognition.held import HeldEvidence
+from aeo_exchange.exchange.recognition.evidence import HeldEvidence
 from aeo_exchange.operations.recognition.interval_tables import export_tables
 from declarations.asked_cases import Answer, Row
 

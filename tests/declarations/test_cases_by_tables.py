@@ -12,8 +12,8 @@ pytest.importorskip("duckdb")
 import pyarrow as pa
 from pyarrow import parquet
 
-from aeo_exchange.declarations.interval_tables.by_duckdb import EngineLimits, TableEngine
-from aeo_exchange.declarations.interval_tables.declared import DeclaredWords
+from aeo_exchange.declarations.interval_tables.declared_words import DeclaredWords
+from aeo_exchange.declarations.interval_tables.duckdb_engine import EngineLimits, TableEngine
 from aeo_exchange.operations.recognition.interval_tables import export_tables
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.resources import published

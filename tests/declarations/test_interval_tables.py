@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from aeo_exchange.declarations.answer import MatchReason
-from aeo_exchange.declarations.interval_tables import made
-from aeo_exchange.declarations.interval_tables.by_duckdb import TableEngine
+from aeo_exchange.declarations.interval_tables import answer_rows
+from aeo_exchange.declarations.interval_tables.duckdb_engine import TableEngine
 from aeo_exchange.declarations.interval_tables.facts import status_rows
 from aeo_exchange.declarations.interval_tables.rows import TABLES, StatusRow
 from aeo_exchange.declarations.matching import MatchTerms
 from aeo_exchange.errors import MalformedDocument, WrongChoice
-from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldEvidence
+from aeo_exchange.exchange.recognition.evidence import AdoptedProfile, HeldEvidence
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason
 from aeo_exchange.model.instants import instant
 from aeo_exchange.operations.recognition.interval_tables import export_tables
@@ -391,7 +391,7 @@ def test_equal_evidence_makes_equal_bytes_and_shapes_change_no_answer(
     held = generated_evidence(20, Random(1))  # noqa: S311 no secret
     export(tmp_path / "one", held, "aeo-number")
     export(tmp_path / "two", held, "aeo-number")
-    monkeypatch.setattr(made, "answer_shape", lambda *_: None)
+    monkeypatch.setattr(answer_rows, "answer_shape", lambda *_: None)
     export(tmp_path / "each", held, "aeo-number")
     for name in ("tables.json", *(f"{name}.parquet" for name in TABLES)):
         first = (tmp_path / "one" / name).read_bytes()

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from aeo_exchange.declarations.declaration import PartyRole
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
-from aeo_exchange.exchange.recognition.held import AdoptedProfile
+from aeo_exchange.exchange.recognition.evidence import AdoptedProfile
 from aeo_exchange.exchange.recognition.question import IssuedCode
 from aeo_exchange.formats import Content
 from aeo_exchange.model.codes import Role, Status

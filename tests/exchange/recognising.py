@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
-from aeo_exchange.exchange.recognition.held import (
+from aeo_exchange.exchange.recognition.evidence import (
     AdoptedProfile,
     HeldChange,
     HeldEvidence,

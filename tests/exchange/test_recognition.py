@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.exchange.partner_profile import OwnSettings
-from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldChange
+from aeo_exchange.exchange.recognition.evidence import AdoptedProfile, HeldChange
 from aeo_exchange.exchange.recognition.question import IssuedCode, Sought
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason
 from aeo_exchange.model.codes import ConsentState, ReplacementCause, Role, Status

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from aeo_exchange.exchange.recognition.held import HeldChange
+from aeo_exchange.exchange.recognition.evidence import HeldChange
 from aeo_exchange.exchange.recognition.history import following
 from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.record import Consent

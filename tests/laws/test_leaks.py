@@ -17,7 +17,7 @@ from aeo_exchange.exchange.answering import AnswerBasis, AnsweredEntries
 from aeo_exchange.exchange.answers import AnsweredEntry
 from aeo_exchange.exchange.deltas import EntryChange
 from aeo_exchange.exchange.entries import Entry, key_of
-from aeo_exchange.exchange.recognition.held import HeldHead
+from aeo_exchange.exchange.recognition.evidence import HeldHead
 from aeo_exchange.exchange.recognition.question import IssuedCode
 from aeo_exchange.model.codes import ConsentState, IdentifierMode
 from aeo_exchange.model.instants import instant

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from aeo_exchange.declarations.declaration import PartyRole
 from aeo_exchange.declarations.matching import DeclarationMatcher
-from aeo_exchange.exchange.recognition.held import AdoptedProfile
-from aeo_exchange.exchange.recognition.indexed import IndexedEvidence
+from aeo_exchange.exchange.recognition.evidence import AdoptedProfile
+from aeo_exchange.exchange.recognition.evidence_index import IndexedEvidence
 from aeo_exchange.exchange.recognition.question import RecognitionQuestion, Sought
 from aeo_exchange.exchange.recognition.recognise import recognise
 from aeo_exchange.exchange.recognition.timeline import RecognitionTimeline

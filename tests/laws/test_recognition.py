@@ -8,7 +8,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
-from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldEvidence
+from aeo_exchange.exchange.recognition.evidence import AdoptedProfile, HeldEvidence
 from aeo_exchange.model.codes import ConsentState, Status
 from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import AeoRecord, Consent, StatusEvent

@@ -15,10 +15,10 @@ from typing import NamedTuple
 import pytest
 
 from aeo_exchange import spark, validate
-from aeo_exchange.declarations.interval_tables.cells import without_guard
+from aeo_exchange.declarations.interval_tables.sql_cells import without_guard
 from aeo_exchange.declarations.matching import MatchTerms
 from aeo_exchange.errors import WrongChoice
-from aeo_exchange.exchange.recognition.held import HeldEvidence
+from aeo_exchange.exchange.recognition.evidence import HeldEvidence
 from aeo_exchange.formats.tables.cells import RUNS, taken_off
 from aeo_exchange.report import worst
 from aeo_exchange.resources import published

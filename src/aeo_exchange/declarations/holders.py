@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import UNSET, Struct
 
-from aeo_exchange.exchange.recognition.held import HeldEvidence, KnownKey, known_key
+from aeo_exchange.exchange.recognition.evidence import HeldEvidence, KnownKey, known_key
 from aeo_exchange.model.record import AeoRecord, Holder
 from aeo_exchange.reference.identifiers.compared import compared_number, compared_of_scheme
 from aeo_exchange.reference.schemes import Schemes

@@ -13,7 +13,7 @@ from aeo_exchange.declarations.declaration import DeclaredParty, NumberPlace, Qu
 from aeo_exchange.declarations.holders import IndexedHolders
 from aeo_exchange.declarations.near import stands_for_none
 from aeo_exchange.exchange.partner_profile import ProfileSide
-from aeo_exchange.exchange.recognition.indexed import IndexedEvidence
+from aeo_exchange.exchange.recognition.evidence_index import IndexedEvidence
 from aeo_exchange.exchange.recognition.question import OWN_CODES, Sought
 from aeo_exchange.model.codes import IdentifierMode
 from aeo_exchange.reference.identifiers.compared import compared_number, compared_of_scheme

@@ -41,8 +41,8 @@ from aeo_exchange.declarations.party_answers import (
 from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.exchange.partner_profile import Flow, PartnerProfile, ProfileSide
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
-from aeo_exchange.exchange.recognition.held import HeldEvidence
-from aeo_exchange.exchange.recognition.indexed import IndexedEvidence
+from aeo_exchange.exchange.recognition.evidence import HeldEvidence
+from aeo_exchange.exchange.recognition.evidence_index import IndexedEvidence
 from aeo_exchange.exchange.recognition.question import RecognitionQuestion, Sought
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
 from aeo_exchange.exchange.recognition.timeline import RecognitionTimeline

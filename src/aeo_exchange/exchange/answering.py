@@ -18,7 +18,7 @@ from aeo_exchange.exchange.deltas import EntryChange
 from aeo_exchange.exchange.entries import Entry
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.recognition.case import RecognitionCase
-from aeo_exchange.exchange.recognition.held import (
+from aeo_exchange.exchange.recognition.evidence import (
     AdoptedProfile,
     HeldChange,
     HeldEvidence,
@@ -26,7 +26,7 @@ from aeo_exchange.exchange.recognition.held import (
     HeldKey,
     HeldStream,
 )
-from aeo_exchange.exchange.recognition.moment import outcome_at
+from aeo_exchange.exchange.recognition.outcome import outcome_at
 from aeo_exchange.exchange.recognition.question import (
     IssuedCode,
     RecognitionQuestion,

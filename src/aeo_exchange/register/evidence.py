@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Connection, Row, Select, and_, bindparam, or_, select
 
-from aeo_exchange.exchange.recognition.held import HeldChange, HeldEvidence, HeldKey
+from aeo_exchange.exchange.recognition.evidence import HeldChange, HeldEvidence, HeldKey
 from aeo_exchange.exchange.recognition.question import IssuedCode, Sought
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.codes import kept_codes

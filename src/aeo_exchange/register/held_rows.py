@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, Row, func, or_, select
 
 from aeo_exchange.exchange.entries import holder_of
-from aeo_exchange.exchange.recognition.held import HeldChange, HeldKey, HeldTombstone
+from aeo_exchange.exchange.recognition.evidence import HeldChange, HeldKey, HeldTombstone
 from aeo_exchange.model.record import AeoRecord, Holder
 from aeo_exchange.register.change_rows import record_bytes
 from aeo_exchange.register.tables import CHANGES

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_file import profile_digest, read_partner_profile
-from aeo_exchange.exchange.recognition.held import AdoptedProfile
+from aeo_exchange.exchange.recognition.evidence import AdoptedProfile
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.tables import PROFILES
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_faults import is_of_side
-from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldHead, HeldKey, HeldStream
+from aeo_exchange.exchange.recognition.evidence import AdoptedProfile, HeldHead, HeldKey, HeldStream
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.profiles import adopted_profiles
 from aeo_exchange.register.streams import StreamRow, streams

@@ -7,8 +7,13 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from aeo_exchange.declarations.interval_tables.laid_out import ITEMS
-from aeo_exchange.declarations.interval_tables.same_rows import LINES, UNREAD, MetRow, met_table
+from aeo_exchange.declarations.interval_tables.duckdb_csv import (
+    LINES,
+    UNREAD,
+    ReaderRow,
+    reader_table,
+)
+from aeo_exchange.declarations.interval_tables.duckdb_staging import ITEMS
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.tables.cells import taken_off
@@ -55,10 +60,10 @@ def _rows_of_csv(batches: Batches, *, begins: dict[str, int]) -> Iterator[pa.Rec
                 yield pa.record_batch(list(arrays), schema=schema)
 
 
-def _rows_or_refusal(content: Content, begin: int) -> Iterator[MetRow]:
+def _rows_or_refusal(content: Content, begin: int) -> Iterator[ReaderRow]:
     """Yield the rows of a file, or the one that says why it has none."""
     try:
-        items, rows = met_table(content, ITEMS)
+        items, rows = reader_table(content, ITEMS)
         for line, unread, *texts in rows:
             cells = dict(zip(items, map(taken_off, texts), strict=True))
             yield begin + line, unread, *(cells.get(item, "") for item in ITEMS)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from aeo_exchange.declarations.interval_tables.declared import DeclaredWords
+from aeo_exchange.declarations.interval_tables.declared_words import DeclaredWords
+from aeo_exchange.declarations.interval_tables.duckdb_csv import UNREAD
+from aeo_exchange.declarations.interval_tables.parquet_folder import ABOUT, TablesAbout
 from aeo_exchange.declarations.interval_tables.query import query_text
 from aeo_exchange.declarations.interval_tables.rows import TABLES
-from aeo_exchange.declarations.interval_tables.same_rows import UNREAD
-from aeo_exchange.declarations.interval_tables.written import ABOUT, TablesAbout
 from aeo_exchange.declarations.readers.columns import columns_of_items
 from aeo_exchange.declarations.readers.parquet import NOT_UTF_8, text_of_value
 from aeo_exchange.errors import MalformedDocument, WrongChoice

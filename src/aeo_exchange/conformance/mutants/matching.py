@@ -19,7 +19,7 @@ from aeo_exchange.conformance.adapters.protocol import Plain, Request
 from aeo_exchange.conformance.mutants.making import Answering
 from aeo_exchange.declarations.answer import MatchedDeclaration, MatchedParty, NearMiss
 from aeo_exchange.declarations.readers.contents import declarations_of
-from aeo_exchange.exchange.recognition.held import HeldEvidence
+from aeo_exchange.exchange.recognition.evidence import HeldEvidence
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.tables.cells import GUARD

@@ -20,7 +20,7 @@ from aeo_exchange.conformance.mutants.making import Answering, after, asked
 from aeo_exchange.conformance.mutants.standing import without_gaps
 from aeo_exchange.exchange.partner_profile import Benefit, PartnerProfile, ProfileRow
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
-from aeo_exchange.exchange.recognition.held import (
+from aeo_exchange.exchange.recognition.evidence import (
     AdoptedProfile,
     HeldChange,
     HeldEvidence,

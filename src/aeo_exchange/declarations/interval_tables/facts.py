@@ -8,7 +8,7 @@ from itertools import pairwise
 from msgspec import UNSET
 
 from aeo_exchange.declarations.interval_tables.rows import NumberRow, StatusRow
-from aeo_exchange.exchange.recognition.held import HeldEvidence, KnownKey, known_key
+from aeo_exchange.exchange.recognition.evidence import HeldEvidence, KnownKey, known_key
 from aeo_exchange.exchange.recognition.intervals import FIRST, LAST
 from aeo_exchange.exchange.recognition.recognise import EARLIEST
 from aeo_exchange.model.record import AeoRecord, Holder

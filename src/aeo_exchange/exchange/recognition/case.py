@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import UNSET
 
 from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow
-from aeo_exchange.exchange.recognition.held import (
+from aeo_exchange.exchange.recognition.evidence import (
     HeldEvidence,
     HeldHead,
     HeldStream,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from aeo_exchange.exchange.recognition.held import HeldChange, HeldTombstone
+from aeo_exchange.exchange.recognition.evidence import HeldChange, HeldTombstone
 from aeo_exchange.exchange.succession import comes_back, standing
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.record import AeoRecord

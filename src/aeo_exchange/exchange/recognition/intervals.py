@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.exchange.days import Day, day_in
 from aeo_exchange.exchange.recognition.case import RecognitionCase
-from aeo_exchange.exchange.recognition.moment import outcome_at
+from aeo_exchange.exchange.recognition.outcome import outcome_at
 from aeo_exchange.exchange.recognition.recognise import (
     EARLIEST,
     ToldOutcome,

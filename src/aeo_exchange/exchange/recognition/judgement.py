@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.exchange.consent import lets_share
 from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow
-from aeo_exchange.exchange.recognition.held import HeldTombstone, KnownKey
+from aeo_exchange.exchange.recognition.evidence import HeldTombstone, KnownKey
 from aeo_exchange.exchange.recognition.question import RecognitionQuestion
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
 from aeo_exchange.exchange.row_cover import (

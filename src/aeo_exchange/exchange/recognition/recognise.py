@@ -11,15 +11,15 @@ from msgspec import UNSET, UnsetType
 from aeo_exchange.exchange.days import Day, day_in
 from aeo_exchange.exchange.partner_profile import Benefit
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer, WithinDay
-from aeo_exchange.exchange.recognition.case import RecognitionCase, stale_from
-from aeo_exchange.exchange.recognition.evidence_used import (
+from aeo_exchange.exchange.recognition.basis import (
     benefits_of,
     reasons_of,
     recognition_basis,
 )
-from aeo_exchange.exchange.recognition.held import HeldEvidence, KnownKey
+from aeo_exchange.exchange.recognition.case import RecognitionCase, stale_from
+from aeo_exchange.exchange.recognition.evidence import HeldEvidence, KnownKey
 from aeo_exchange.exchange.recognition.judgement import Judgement
-from aeo_exchange.exchange.recognition.moment import (
+from aeo_exchange.exchange.recognition.outcome import (
     RecognitionOutcome,
     combined_outcome,
     outcome_at,

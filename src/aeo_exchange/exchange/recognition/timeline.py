@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
 from aeo_exchange.exchange.recognition.case import RecognitionCase
-from aeo_exchange.exchange.recognition.held import HeldEvidence
+from aeo_exchange.exchange.recognition.evidence import HeldEvidence
 from aeo_exchange.exchange.recognition.question import RecognitionQuestion
 from aeo_exchange.exchange.recognition.recognise import case_answer, turning_points
 from aeo_exchange.model.instants import is_date

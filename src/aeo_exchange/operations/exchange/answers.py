@@ -23,7 +23,7 @@ from aeo_exchange.exchange.answers import (
 from aeo_exchange.exchange.heads import SignedHead, read_head
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.receiving import HeadQuestion, check_message
-from aeo_exchange.exchange.recognition.held import HeldHead
+from aeo_exchange.exchange.recognition.evidence import HeldHead
 from aeo_exchange.exchange.recognition.question import IssuedCode
 from aeo_exchange.exchange.statements import statement_token
 from aeo_exchange.model.instants import Instant

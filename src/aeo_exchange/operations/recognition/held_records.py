@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from aeo_exchange.exchange.entries import key_of
 from aeo_exchange.exchange.profile_faults import is_of_side
-from aeo_exchange.exchange.recognition.held import HeldChange, HeldKey, HeldStream
+from aeo_exchange.exchange.recognition.evidence import HeldChange, HeldKey, HeldStream
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.record import AeoRecord

@@ -21,7 +21,7 @@ from aeo_exchange.exchange.message_steps import ended_at
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage, check_message
-from aeo_exchange.exchange.recognition.held import (
+from aeo_exchange.exchange.recognition.evidence import (
     HeldChange,
     HeldHead,
     HeldKey,

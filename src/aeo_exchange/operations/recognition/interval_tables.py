@@ -16,21 +16,21 @@ import msgspec
 from msgspec import Struct
 
 from aeo_exchange.counting import how_many
-from aeo_exchange.declarations.interval_tables.by_duckdb import EngineLimits, TableEngine
-from aeo_exchange.declarations.interval_tables.declared import DeclaredWords
+from aeo_exchange.declarations.interval_tables.answer_rows import AnswerMaker
+from aeo_exchange.declarations.interval_tables.declared_words import DeclaredWords
+from aeo_exchange.declarations.interval_tables.duckdb_engine import EngineLimits, TableEngine
 from aeo_exchange.declarations.interval_tables.facts import number_rows, status_rows
-from aeo_exchange.declarations.interval_tables.made import AnswerMaker
-from aeo_exchange.declarations.interval_tables.rows import TableRow
-from aeo_exchange.declarations.interval_tables.written import (
+from aeo_exchange.declarations.interval_tables.parquet_folder import (
     ABOUT,
     TablesAbout,
     read_about,
     write_table,
 )
+from aeo_exchange.declarations.interval_tables.rows import TableRow
 from aeo_exchange.declarations.matching import MatchTerms
 from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.exchange.profile_file import profile_digest
-from aeo_exchange.exchange.recognition.held import HeldEvidence
+from aeo_exchange.exchange.recognition.evidence import HeldEvidence
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.files import whole_folder
 from aeo_exchange.formats import Content

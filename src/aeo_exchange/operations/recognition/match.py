@@ -22,7 +22,7 @@ from aeo_exchange.declarations.readers.contents import MetDeclaration, declarati
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.exchange.receiving import HeadQuestion
-from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldEvidence, HeldStream
+from aeo_exchange.exchange.recognition.evidence import AdoptedProfile, HeldEvidence, HeldStream
 from aeo_exchange.exchange.recognition.question import IssuedCode
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.formats import Content, Limits

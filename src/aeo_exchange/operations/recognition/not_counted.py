@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aeo_exchange.declarations.answer import StreamNotCounted
-from aeo_exchange.exchange.recognition.held import HeldEvidence, HeldStream
+from aeo_exchange.exchange.recognition.evidence import HeldEvidence, HeldStream
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason
 
 __all__ = ["not_counted"]

@@ -12,7 +12,7 @@ from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.partner_profile import Flow, PartnerProfile
 from aeo_exchange.exchange.receiving import HeadQuestion
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
-from aeo_exchange.exchange.recognition.held import AdoptedProfile, HeldEvidence, HeldStream
+from aeo_exchange.exchange.recognition.evidence import AdoptedProfile, HeldEvidence, HeldStream
 from aeo_exchange.exchange.recognition.question import IssuedCode, RecognitionQuestion, Sought
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.exchange.recognition.recognise import recognise

@@ -11,7 +11,7 @@ from aeo_exchange.exchange.deltas import EntryChange
 from aeo_exchange.exchange.entries import Entry, holder_of
 from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.receiving import HeadQuestion
-from aeo_exchange.exchange.recognition.held import HeldChange, HeldTombstone
+from aeo_exchange.exchange.recognition.evidence import HeldChange, HeldTombstone
 from aeo_exchange.model.record import AeoRecord, Holder
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.model.version import is_newer

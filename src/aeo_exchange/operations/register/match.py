@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from aeo_exchange.declarations.answer import StreamNotCounted
 from aeo_exchange.declarations.matching import MatchTerms
 from aeo_exchange.exchange.partner_profile import PartnerProfile
-from aeo_exchange.exchange.recognition.held import HeldEvidence
+from aeo_exchange.exchange.recognition.evidence import HeldEvidence
 from aeo_exchange.exchange.recognition.question import IssuedCode, Sought
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.operations.register.recognise import adopted_profile, check_adopted

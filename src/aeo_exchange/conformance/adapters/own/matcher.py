@@ -19,7 +19,7 @@ from aeo_exchange.conformance.adapters.protocol import (
     Request,
 )
 from aeo_exchange.conformance.errors import AdapterFailure
-from aeo_exchange.exchange.recognition.held import HeldEvidence
+from aeo_exchange.exchange.recognition.evidence import HeldEvidence
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.recognition.match import (
     DeclarationLimits,

@@ -22,7 +22,7 @@ from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.exchange.entries import holder_of
 from aeo_exchange.exchange.profile_file import read_partner_profile
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer, RecognitionWhy
-from aeo_exchange.exchange.recognition.held import (
+from aeo_exchange.exchange.recognition.evidence import (
     AdoptedProfile,
     HeldChange,
     HeldEvidence,

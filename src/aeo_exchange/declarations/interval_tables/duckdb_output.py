@@ -7,8 +7,8 @@ from typing import get_args
 
 from aeo_exchange.declarations.answer import LookupName
 from aeo_exchange.declarations.declaration import PartyRole
-from aeo_exchange.declarations.interval_tables.cells import GUARD_TOLD, RUNS_TOLD
-from aeo_exchange.declarations.interval_tables.laid_out import sql_literal
+from aeo_exchange.declarations.interval_tables.duckdb_staging import sql_literal
+from aeo_exchange.declarations.interval_tables.sql_cells import GUARD_TOLD, RUNS_TOLD
 from aeo_exchange.declarations.readers.rows import FLOWS
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.formats.tables.cells import ERROR_SHOWN

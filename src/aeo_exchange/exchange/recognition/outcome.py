@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from aeo_exchange.exchange.recognition.case import RecognitionCase, is_named
-from aeo_exchange.exchange.recognition.held import HeldStream
+from aeo_exchange.exchange.recognition.evidence import HeldStream
 from aeo_exchange.exchange.recognition.judgement import Inquiry, Judgement, judge
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
 

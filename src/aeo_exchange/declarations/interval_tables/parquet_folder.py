@@ -18,7 +18,7 @@ from aeo_exchange.errors import MissingExtra, WrongChoice
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["ABOUT", "TablesAbout", "WrittenTable", "parquet_file", "read_about", "write_table"]
+__all__ = ["ABOUT", "TableFile", "TablesAbout", "parquet_file", "read_about", "write_table"]
 
 ABOUT = "tables.json"
 FORM = "aeo-exchange interval tables 2"
@@ -29,7 +29,7 @@ class _About(Struct, frozen=True, kw_only=True, rename="camel"):
     """A part of what a folder of tables says of itself."""
 
 
-class WrittenTable(_About, frozen=True, kw_only=True):
+class TableFile(_About, frozen=True, kw_only=True):
     """A file: how many rows it has, and the digest of its bytes."""
 
     rows: int
@@ -47,7 +47,7 @@ class TablesAbout(_About, frozen=True, kw_only=True):
     time_zone: str
     known_at: str
     signed: bool
-    tables: dict[str, WrittenTable]
+    tables: dict[str, TableFile]
 
 
 def parquet_file(folder: Path, name: str) -> Path:
@@ -55,7 +55,7 @@ def parquet_file(folder: Path, name: str) -> Path:
     return folder / f"{name}.parquet"
 
 
-def write_table(folder: Path, name: str, rows: Iterable[TableRow]) -> WrittenTable:
+def write_table(folder: Path, name: str, rows: Iterable[TableRow]) -> TableFile:
     """Write the rows of a table; equal rows make equal bytes by one version of pyarrow.
 
     Raises MissingExtra without pyarrow, and OSError.
@@ -78,7 +78,7 @@ def write_table(folder: Path, name: str, rows: Iterable[TableRow]) -> WrittenTab
             count += len(some)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return WrittenTable(rows=count, sha256=digest)
+    return TableFile(rows=count, sha256=digest)
 
 
 def read_about(folder: Path) -> TablesAbout:

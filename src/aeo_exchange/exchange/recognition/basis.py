@@ -18,7 +18,7 @@ from aeo_exchange.exchange.recognition.answer import (
 )
 from aeo_exchange.exchange.recognition.case import RecognitionCase
 from aeo_exchange.exchange.recognition.judgement import Judgement
-from aeo_exchange.exchange.recognition.moment import RecognitionOutcome
+from aeo_exchange.exchange.recognition.outcome import RecognitionOutcome
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason
 from aeo_exchange.model.canonical import digest
 

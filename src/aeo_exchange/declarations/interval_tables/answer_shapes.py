@@ -11,7 +11,7 @@ from collections.abc import Hashable, Sequence
 from msgspec import UNSET
 
 from aeo_exchange.exchange.partner_profile import ProfileRow
-from aeo_exchange.exchange.recognition.held import HeldEvidence, known_key
+from aeo_exchange.exchange.recognition.evidence import HeldEvidence, known_key
 from aeo_exchange.exchange.recognition.question import Sought
 from aeo_exchange.exchange.row_cover import excludes_tin
 from aeo_exchange.model.record import Holder

@@ -9,6 +9,12 @@ from itertools import groupby
 from typing import NamedTuple, get_args
 
 from aeo_exchange.declarations.holders import IndexedHolders
+from aeo_exchange.declarations.interval_tables.answer_shapes import answer_shape
+from aeo_exchange.declarations.interval_tables.merged_intervals import (
+    MergedInterval,
+    Saying,
+    merged_intervals,
+)
 from aeo_exchange.declarations.interval_tables.rows import (
     AnswerRow,
     LeadRow,
@@ -16,12 +22,6 @@ from aeo_exchange.declarations.interval_tables.rows import (
     QuestionRow,
     SaidRow,
     TakenRow,
-)
-from aeo_exchange.declarations.interval_tables.shapes import answer_shape
-from aeo_exchange.declarations.interval_tables.told_intervals import (
-    Saying,
-    ToldInterval,
-    told_intervals,
 )
 from aeo_exchange.declarations.lookups import KnownLead, PartyLookups
 from aeo_exchange.declarations.matching import MatchTerms, side_in_force
@@ -32,10 +32,10 @@ from aeo_exchange.declarations.party_answers import (
 )
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.partner_profile import Flow, ProfileSide
+from aeo_exchange.exchange.recognition.basis import reasons_of
 from aeo_exchange.exchange.recognition.case import RecognitionCase, assumed_of
-from aeo_exchange.exchange.recognition.evidence_used import reasons_of
-from aeo_exchange.exchange.recognition.held import HeldEvidence
-from aeo_exchange.exchange.recognition.indexed import IndexedEvidence
+from aeo_exchange.exchange.recognition.evidence import HeldEvidence
+from aeo_exchange.exchange.recognition.evidence_index import IndexedEvidence
 from aeo_exchange.exchange.recognition.intervals import AnswerInterval, answer_intervals
 from aeo_exchange.exchange.recognition.question import OWN_CODES, RecognitionQuestion, Sought
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
@@ -94,7 +94,7 @@ class AnswerMaker:
 
     def answers(self) -> Iterator[AnswerRow]:
         """Yield what numbers answer, each course once; `leads` are known behind it."""
-        leads = _placed(self.lookups.known())
+        leads = _placed_leads(self.lookups.known())
         for sought, led in groupby(leads, lambda one: one.known.lead.sought):
             about = _AboutSought(sought, self._evidence.narrowed(sought))
             shape = answer_shape(sought, about.evidence, self._terms.known_at, self._rows)
@@ -139,9 +139,11 @@ class AnswerMaker:
 
     def _intervals_of(
         self, about: _AboutSought, asked: _Asked, tins: frozenset[str]
-    ) -> Iterator[ToldInterval]:
+    ) -> Iterator[MergedInterval]:
         case = RecognitionCase.of(self._question(about.sought, asked), about.evidence)
-        return told_intervals(self._answers_of(tins, tuple(answer_intervals(case, self.time_zone))))
+        return merged_intervals(
+            self._answers_of(tins, tuple(answer_intervals(case, self.time_zone)))
+        )
 
     def nobody(self) -> Iterator[NobodyRow]:
         """Yield what is answered where no lookup finds anybody."""
@@ -206,20 +208,20 @@ class AnswerMaker:
         return Saying(tin, len(meant), WEIGHTS.index(told.result), said)
 
 
-class _Placed(NamedTuple):
+class _PlacedLead(NamedTuple):
     """A number that leads to somebody, and its place among the leads of this number."""
 
     known: KnownLead
     place: int
 
 
-def _placed(known: Iterable[KnownLead]) -> list[_Placed]:
+def _placed_leads(known: Iterable[KnownLead]) -> list[_PlacedLead]:
     """Return leads by what is asked about, so that it is reckoned once."""
     places: Counter[tuple[str, str, str]] = Counter()
     leads = []
     for one in known:
         key = (one.lead.lookup, one.scheme, one.number)
-        leads.append(_Placed(one, places[key]))
+        leads.append(_PlacedLead(one, places[key]))
         places[key] += 1
     return sorted(leads, key=lambda placed: _order(placed.known.lead.sought))
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from aeo_exchange.exchange.recognition.intervals import AnswerInterval
 
-__all__ = ["Saying", "ToldInterval", "told_intervals"]
+__all__ = ["MergedInterval", "Saying", "merged_intervals"]
 
 
 class Saying(NamedTuple):
@@ -19,7 +19,7 @@ class Saying(NamedTuple):
     said: int
 
 
-class ToldInterval(NamedTuple):
+class MergedInterval(NamedTuple):
     """From when until when, by days or by instants, one thing is told."""
 
     by_day: bool
@@ -28,11 +28,11 @@ class ToldInterval(NamedTuple):
     saying: Saying
 
 
-def told_intervals(
+def merged_intervals(
     said: Iterable[tuple[AnswerInterval, Saying | None]],
-) -> Iterator[ToldInterval]:
+) -> Iterator[MergedInterval]:
     """Yield intervals without those that lead to nobody; neighbours that say the same are one."""
-    held: ToldInterval | None = None
+    held: MergedInterval | None = None
     for interval, saying in said:
         if held is not None and _goes_on(held, interval, saying):
             held = held._replace(until=interval.until)
@@ -41,11 +41,11 @@ def told_intervals(
             yield held
         held = None
         if saying is not None:
-            held = ToldInterval(interval.by_day, interval.from_, interval.until, saying)
+            held = MergedInterval(interval.by_day, interval.from_, interval.until, saying)
     if held is not None:
         yield held
 
 
-def _goes_on(held: ToldInterval, interval: AnswerInterval, saying: Saying | None) -> bool:
+def _goes_on(held: MergedInterval, interval: AnswerInterval, saying: Saying | None) -> bool:
     """Say whether an interval begins where another ends, and the same is told in it."""
     return held.by_day is interval.by_day and held.until == interval.from_ and held.saying == saying

@@ -30,12 +30,12 @@ __all__ = [
     "LINE",
     "LINES",
     "UNREAD",
-    "MetRow",
-    "MetTable",
     "PlainTable",
-    "met_table",
+    "ReaderRow",
+    "ReaderTable",
     "plain_table",
-    "write_met_rows",
+    "reader_table",
+    "write_reader_rows",
 ]
 
 MALFORMED = "AEO-SYN-01"
@@ -100,17 +100,17 @@ def _may_differ(text: bytes) -> bool:
 
 
 # Its line, why it cannot be read, and the texts of the items, guards in them.
-MetRow: TypeAlias = tuple[int, str, *tuple[str, ...]]
+ReaderRow: TypeAlias = tuple[int, str, *tuple[str, ...]]
 
 
-class MetTable(NamedTuple):
+class ReaderTable(NamedTuple):
     """What the readers of tables met in CSV: the items there are, and the rows."""
 
     items: Sequence[str]
-    rows: Iterator[MetRow]
+    rows: Iterator[ReaderRow]
 
 
-def met_table(content: Content, items: Iterable[str]) -> MetTable:
+def reader_table(content: Content, items: Iterable[str]) -> ReaderTable:
     """Return the rows of CSV with the items that are asked, of those that it has.
 
     Raises MalformedDocument for what is no such table, and OSError.
@@ -123,18 +123,18 @@ def met_table(content: Content, items: Iterable[str]) -> MetTable:
         )
     layout = declaration_layout(None)
     there = columns_of_items(headers_of_table(content, layout), items)
-    return MetTable(tuple(there), _rows(content, list(map(folded, there.values()))))
+    return ReaderTable(tuple(there), _rows(content, list(map(folded, there.values()))))
 
 
-def write_met_rows(content: Content, items: Mapping[str, str], target: Path) -> list[str]:
+def write_reader_rows(content: Content, items: Mapping[str, str], target: Path) -> list[str]:
     """Write the rows of a table to a file of Parquet; return the columns of its items.
 
-    `items` are those that are asked, with the column each becomes. Raises as `met_table` does.
+    `items` are those that are asked, with the column each becomes. Raises as `reader_table` does.
     """
     import pyarrow as pa  # noqa: PLC0415 an extra
     from pyarrow import parquet  # noqa: PLC0415 an extra
 
-    table = met_table(content, items)
+    table = reader_table(content, items)
     columns = [items[item] for item in table.items]
     texts = [(column, pa.string()) for column in columns]
     schema = pa.schema([(LINE, pa.int64()), (UNREAD, pa.string()), *texts])
@@ -145,7 +145,7 @@ def write_met_rows(content: Content, items: Mapping[str, str], target: Path) -> 
     return columns
 
 
-def _rows(content: Content, headers: Sequence[str]) -> Iterator[MetRow]:
+def _rows(content: Content, headers: Sequence[str]) -> Iterator[ReaderRow]:
     """Yield line, refusal and texts of each row, guards in them."""
     blank = ("",) * len(headers)
     for row in texts_of_table(content, declaration_layout(None), headers):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from aeo_exchange.exchange.recognition.held import HeldEvidence, HeldKey, HeldStream
+from aeo_exchange.exchange.recognition.evidence import HeldEvidence, HeldKey, HeldStream
 from aeo_exchange.exchange.recognition.question import IssuedCode, Sought
 from aeo_exchange.model.record import Holder
 from aeo_exchange.rules.rule import items_of

@@ -14,37 +14,37 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from msgspec import Struct
 
-from aeo_exchange.declarations.interval_tables.declared import (
+from aeo_exchange.declarations.interval_tables.declared_words import (
     DeclaredWords,
     ReadFlow,
     ReadMoment,
     ReadNumber,
     ReadRole,
 )
-from aeo_exchange.declarations.interval_tables.laid_out import (
+from aeo_exchange.declarations.interval_tables.duckdb_csv import (
+    UNREAD,
+    PlainTable,
+    plain_table,
+    write_reader_rows,
+)
+from aeo_exchange.declarations.interval_tables.duckdb_output import rows_in_csv, rows_in_parquet
+from aeo_exchange.declarations.interval_tables.duckdb_staging import (
     ITEMS,
     NOT_PLAIN,
     EngineColumn,
     declared_rows,
     headers_again,
-    not_folded,
+    needs_folding,
     raw_rows,
-    raw_rows_written,
+    raw_rows_of_reader,
     read_of_csv,
     read_of_parquet,
     sql_literal,
     trimmed,
 )
+from aeo_exchange.declarations.interval_tables.parquet_folder import parquet_file
 from aeo_exchange.declarations.interval_tables.query import query_text
 from aeo_exchange.declarations.interval_tables.rows import TABLES
-from aeo_exchange.declarations.interval_tables.same_rows import (
-    UNREAD,
-    PlainTable,
-    plain_table,
-    write_met_rows,
-)
-from aeo_exchange.declarations.interval_tables.told_rows import rows_in_csv, rows_in_parquet
-from aeo_exchange.declarations.interval_tables.written import parquet_file
 from aeo_exchange.declarations.readers.parquet import headers_of_parquet
 from aeo_exchange.errors import MalformedDocument, MissingExtra, WrongChoice
 from aeo_exchange.formats.content import Content
@@ -100,7 +100,7 @@ class TableEngine:
             self._read_csv(file)
         self._clean = trimmed("word", is_guarded=not is_parquet)
         for table, column in (("ids", "id"), ("aeo_numbers", "aeo_number")):
-            self._read_words(table, column, ReadNumber, words.number, not_folded(column))
+            self._read_words(table, column, ReadNumber, words.number, needs_folding(column))
         self._read_words("moments", "accepted", ReadMoment, words.moment, NOT_PLAIN)
         self._read_words("flows", "flow_word", ReadFlow, words.flow)
         self._read_words("roles", "role_word", ReadRole, words.role)
@@ -137,8 +137,8 @@ class TableEngine:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
         written = self._folder / "rows.parquet"
-        columns = write_met_rows(content, ITEMS, written)
-        for statement in raw_rows_written(written, columns):
+        columns = write_reader_rows(content, ITEMS, written)
+        for statement in raw_rows_of_reader(written, columns):
             self._run(statement)
         written.unlink()
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aeo_exchange.declarations.assembly import CUT, LONGEST
-from aeo_exchange.declarations.interval_tables.cells import (
+from aeo_exchange.declarations.interval_tables.duckdb_csv import LINE, UNREAD
+from aeo_exchange.declarations.interval_tables.sql_cells import (
     GUARD_TOLD,
     without_guard,
 )
-from aeo_exchange.declarations.interval_tables.same_rows import LINE, UNREAD
 from aeo_exchange.declarations.readers.columns import columns_of_items
 from aeo_exchange.declarations.readers.parquet import NOT_UTF_8
 from aeo_exchange.tabular.readers.csv_text import MOST_CELL
@@ -25,9 +25,9 @@ __all__ = [
     "EngineColumn",
     "declared_rows",
     "headers_again",
-    "not_folded",
+    "needs_folding",
     "raw_rows",
-    "raw_rows_written",
+    "raw_rows_of_reader",
     "read_of_csv",
     "read_of_parquet",
     "sql_literal",
@@ -78,7 +78,7 @@ NUMBERS_TOLD = (
 )
 
 
-def not_folded(column: str) -> str:
+def needs_folding(column: str) -> str:
     """Return which numbers are to be read, since they are compared in another form, or may be."""
     return f"{column} <> '' AND NOT regexp_full_match({column}, '{FOLDED}')"
 
@@ -139,7 +139,7 @@ def raw_rows(rows: str, columns: Sequence[EngineColumn], *, is_csv: bool) -> Ite
     yield _raw(by_item, f"rowid + {2 if is_csv else 1} AS {LINE}")
 
 
-def raw_rows_written(file: Path, columns: Sequence[str]) -> Iterable[str]:
+def raw_rows_of_reader(file: Path, columns: Sequence[str]) -> Iterable[str]:
     """Yield the statements that take the items of rows that the readers of tables wrote down."""
     cells = (f"{_cleaned(column, column, is_guarded=True)} AS {column}" for column in columns)
     taken = ", ".join((LINE, UNREAD, *cells))
