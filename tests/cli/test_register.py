@@ -292,6 +292,9 @@ def test_a_register_is_cared_for(japan, tmp_path):
     connection.close()
     broken = japan("register", "check", *DB)
     assert (broken.returncode, "its line is gone" in broken.stdout) == (1, True)
+    bounded = japan("register", "check", *DB, "--max-errors", "1").stdout
+    assert bounded.endswith("    and 2 more; --max-errors 0 shows all\n")
+    assert bounded.count("\n") == 3
     assert japan("recognise", "--keep", "--from", "hk", "--tin", "HK1").returncode == 2
 
 

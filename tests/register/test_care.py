@@ -75,7 +75,7 @@ def test_a_register_is_checked_by_the_roots_of_its_heads(register, folder):
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
-        (delete(ENTRIES).where(ENTRIES.c.key == KEY), "it holds 2 entries"),
+        (delete(ENTRIES).where(ENTRIES.c.key == KEY), "it holds 2 entries, and head 1 says 3"),
         (
             update(CHANGES).where(CHANGES.c.key == KEY).values(line=gone("erased")),
             "another root than head 1",
@@ -103,7 +103,7 @@ def test_what_was_changed_in_a_register_is_found(register, folder, spoil, words)
         connection.execute(spoil)
     answer = check_register(register)
     assert answer.verdict == "NOT_VALID"
-    assert words in " ".join(fault.fault for fault in answer.faults)
+    assert any(words in fault.fault for fault in answer.faults)
 
 
 def test_what_is_erased_is_deleted_at_once(register, folder):

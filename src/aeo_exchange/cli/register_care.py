@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from aeo_exchange.cli.options import (
     basis_options,
     format_option,
     limit_options,
+    max_errors_option,
     reference_option,
 )
 from aeo_exchange.cli.refusals import Refusals
@@ -32,14 +34,15 @@ MOST_TOLD = 20
 @click.command(cls=OnceCommand, name="check")
 @register_options
 @format_option("text", "json")
-def checked_register(place: RegisterPlace, form: str) -> Exit:
+@max_errors_option
+def checked_register(place: RegisterPlace, form: str, max_errors: int) -> Exit:
     """Say whether the register holds what its heads signed: each stream by its root."""
     from aeo_exchange.operations.register.care import (  # noqa: PLC0415 start-up time is felt
         check_register,
     )
 
     answer = check_register(place.open())
-    print_answer(answer, form, check_lines)
+    print_answer(answer, form, partial(check_lines, most=max_errors))
     return exit_of([answer.verdict])
 
 

@@ -44,8 +44,7 @@ def faults_of_stream(connection: Connection, stream: StreamRow) -> Iterator[str]
         root.add(line)
     if root.count != signed.head.count:
         held = how_many(root.count, "entry", "entries")
-        yield f"it holds {held}, and head {signed.head.sequence} says "
-        yield f"{signed.head.count:,}"
+        yield f"it holds {held}, and head {signed.head.sequence} says {signed.head.count:,}"
     elif root.root() != signed.head.root:
         yield f"the entries have another root than head {signed.head.sequence} says"
     yield from faults_of_changes(connection, stream)

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
+from aeo_exchange.cli.render.first_lines import WITHOUT_LIMIT, first_lines
 from aeo_exchange.cli.render.snapshot import snapshot_lines
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.exchange.snapshot_advice import advice_in_register
 from aeo_exchange.report import visible
 
 if TYPE_CHECKING:
-    from aeo_exchange.operations.register.care import AffectedAnswer, PurgeAnswer, RegisterCheck
+    from aeo_exchange.operations.register.care import (
+        AffectedAnswer,
+        PurgeAnswer,
+        RegisterCheck,
+        RegisterFault,
+    )
     from aeo_exchange.operations.register.register import (
         AppliedMessage,
         HeldEntry,
@@ -99,13 +106,21 @@ def _entry(entry: HeldEntry) -> Iterator[str]:
     yield f"    by head {entry.sequence}, applied at {entry.applied_at}\n"
 
 
-def check_lines(answer: RegisterCheck) -> Iterator[str]:
-    """Yield the verdict, and each fault."""
+def check_lines(answer: RegisterCheck, most: int) -> Iterator[str]:
+    """Yield the verdict, and the faults, `most` of the database and of each stream; 0 yields all.
+
+    Of each stream it is told how many more there are.
+    """
     streams = how_many(len(answer.streams), "stream")
-    yield f"{visible(answer.register)}: {answer.verdict}, {streams}\n"
-    for fault in answer.faults:
-        where = f"{fault.stream}: " if fault.stream else ""
-        yield f"    {where}{visible(fault.fault)}\n"
+    faults = f", {how_many(len(answer.faults), 'fault')}" if answer.faults else ""
+    yield f"{visible(answer.register)}: {answer.verdict}, {streams}{faults}\n"
+    for _, together in groupby(answer.faults, key=lambda fault: fault.stream):
+        yield from first_lines([*together], _fault, most, WITHOUT_LIMIT)
+
+
+def _fault(fault: RegisterFault) -> str:
+    where = f"{fault.stream}: " if fault.stream else ""
+    return f"{where}{visible(fault.fault)}"
 
 
 def purge_lines(answer: PurgeAnswer) -> Iterator[str]:

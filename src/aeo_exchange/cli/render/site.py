@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aeo_exchange.cli.render.first_lines import first_lines
 from aeo_exchange.report import visible
 
 if TYPE_CHECKING:
     from aeo_exchange.operations.site.check import SiteAnswer
+    from aeo_exchange.operations.site.remarks import SiteRemark
 
 __all__ = ["site_lines"]
 
@@ -17,8 +19,11 @@ def site_lines(answer: SiteAnswer) -> Iterator[str]:
     """Yield the verdict, each remark, and what stays open."""
     yield f"{visible(answer.source)}: {answer.verdict} at {answer.at}\n"
     yield f"    streams {answer.streams:,}, heads {answer.heads:,}\n"
-    for remark in answer.remarks:
-        place = f"{remark.severity} {remark.code} {visible(remark.path)}"
-        yield f"    {place}: {visible(remark.message)}\n"
+    yield from first_lines(answer.remarks, _remark)
     for thing in answer.open:
         yield f"    nobody can tell here {thing}\n"
+
+
+def _remark(remark: SiteRemark) -> str:
+    place = f"{remark.severity} {remark.code} {visible(remark.path)}"
+    return f"{place}: {visible(remark.message)}"

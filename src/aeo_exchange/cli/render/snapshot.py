@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
+from aeo_exchange.cli.render.first_lines import first_lines
 from aeo_exchange.cli.render.statements import step_lines
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.exchange.snapshot_advice import advice_on_message
 from aeo_exchange.report import visible
 
 if TYPE_CHECKING:
+    from aeo_exchange.exchange.acceptance import EntryAlarm, RejectedRecord
     from aeo_exchange.exchange.heads import Head
     from aeo_exchange.operations.exchange.snapshot_check import SnapshotAnswer
 
 __all__ = ["snapshot_lines"]
 
-MOST_TOLD = 20
+IN_JSON = "--format json has the first 1,000"
 
 
 def snapshot_lines(
@@ -35,10 +37,16 @@ def snapshot_lines(
         yield f"{counts.newer:,} newer than this program, "
         yield how_many(counts.tombstones, "tombstone")
         yield f", {counts.missing:,} missing\n" if counts.missing else "\n"
-    for record in answer.rejected[:MOST_TOLD]:
-        yield f"    rejected {record.key}: {', '.join(record.codes)}\n"
-    for alarm in answer.alarms[:MOST_TOLD]:
-        yield f"    alarm {alarm.key}: {alarm.code}: {advice_on_message(alarm.code)}\n"
+        yield from first_lines(answer.rejected, _rejected, otherwise=IN_JSON, count=counts.rejected)
+    yield from first_lines(answer.alarms, _alarm, otherwise=IN_JSON)
+
+
+def _rejected(record: RejectedRecord) -> str:
+    return f"rejected {record.key}: {', '.join(record.codes)}"
+
+
+def _alarm(alarm: EntryAlarm) -> str:
+    return f"alarm {alarm.key}: {alarm.code}: {advice_on_message(alarm.code)}"
 
 
 def _head(head: Head) -> Iterator[str]:

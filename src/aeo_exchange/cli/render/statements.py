@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
+from aeo_exchange.cli.render.first_lines import first_lines
 from aeo_exchange.cli.render.recognition import recognition_lines
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.exchange.snapshot_advice import advice_on_message
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from aeo_exchange.exchange.answers import Answer, AnsweredEntry
     from aeo_exchange.exchange.message_steps import MessageStep
     from aeo_exchange.exchange.statements import StatementStep
-    from aeo_exchange.operations.exchange.answer_apply import AnswerApplied
+    from aeo_exchange.operations.exchange.answer_apply import AnswerApplied, RejectedThere
     from aeo_exchange.operations.exchange.answers import AnswerShown
     from aeo_exchange.operations.recognition.receipts import ReceiptAnswer
     from aeo_exchange.operations.register.answers import KeptAnswer
@@ -30,8 +31,6 @@ __all__ = [
     "receipt_lines",
     "step_lines",
 ]
-
-MOST_TOLD = 20
 
 
 def step_lines(
@@ -111,7 +110,8 @@ def applied_lines(told: AnswerApplied) -> Iterator[str]:
     if told.again:
         yield "    this answer was applied before; nothing was left to do\n"
     yield f"    {told.changed:,} changed, {told.absent:,} not in this register\n"
-    for record in told.rejected[:MOST_TOLD]:
-        yield f"    rejected {record.key}: {', '.join(record.codes)}\n"
-    if len(told.rejected) > MOST_TOLD:
-        yield f"    and {len(told.rejected) - MOST_TOLD:,} more; --format json has them all\n"
+    yield from first_lines(told.rejected, _rejected)
+
+
+def _rejected(record: RejectedThere) -> str:
+    return f"rejected {record.key}: {', '.join(record.codes)}"

@@ -29,6 +29,7 @@ __all__ = [
     "AffectedDecision",
     "PurgeAnswer",
     "RegisterCheck",
+    "RegisterFault",
     "affected_decisions",
     "check_register",
     "keep_answer",
