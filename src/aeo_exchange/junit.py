@@ -8,7 +8,7 @@ from html import escape
 
 from msgspec import Struct
 
-from aeo_exchange.report import markup_escaped, writable_in_xml
+from aeo_exchange.safe_text import markup_escaped, writable_in_xml
 
 __all__ = ["TestCase", "TestOutcome", "TestSuite", "junit_pieces"]
 

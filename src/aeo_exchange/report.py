@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from msgspec import UNSET, Struct, UnsetType, json
+from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.counting import how_many
+from aeo_exchange.safe_text import excerpt
 
 __all__ = [
-    "MESSAGE_LENGTH",
     "MOST_FINDINGS",
     "UNREADABLE",
     "Finding",
@@ -22,22 +22,14 @@ __all__ = [
     "Severity",
     "ValidateAnswer",
     "Verdict",
-    "excerpt",
-    "markup_escaped",
     "verdict_of",
-    "visible",
-    "visible_json",
     "worst",
-    "writable_in_xml",
 ]
 
 # What could not be opened, and what is newer than this reader: neither was judged.
 UNREADABLE = "AEO-SYN-00"
 UNDECIDED = frozenset({UNREADABLE, "AEO-SYN-11"})
-DELETE = b"\x7f"
 MOST_FINDINGS = 1000  # of one record; whoever mends it sees the rest the next time
-EXCERPT_LENGTH = 80
-MESSAGE_LENGTH = 400  # of a sentence with excerpts in it
 
 
 class Severity(StrEnum):
@@ -170,60 +162,3 @@ def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
     if errors - UNDECIDED:
         return Verdict.NOT_VALID
     return Verdict.UNDETERMINED if errors else Verdict.VALID
-
-
-def excerpt(text: str, longest: int = EXCERPT_LENGTH) -> str:
-    """Return a text as a reader may see it: cut, at 80 characters, and controls made visible."""
-    seen = visible(text[: longest + 1])
-    if len(seen) <= longest and len(text) <= longest:
-        return seen
-    return seen[: longest - 1] + "…"
-
-
-def visible(text: str) -> str:
-    """Return a text as one line that steers no terminal: what cannot be printed, by its number."""
-    if text.isprintable():
-        return text
-    return "".join(
-        character if character.isprintable() else f"\\u{ord(character):04x}" for character in text
-    )
-
-
-def visible_json(value: object) -> str:
-    """Return a value as JSON on one line that steers no terminal, and says the same to a program.
-
-    JSON itself escapes the controls of ASCII alone: not those beside them, such as U+009B, and no
-    mark that turns or breaks a line.
-    """
-    written = json.encode(value)
-    text = written.decode()
-    # Of ASCII one control is left, which takes less to look for than each character to be asked.
-    if (written.isascii() and DELETE not in written) or text.isprintable():
-        return text
-    return "".join(
-        character if character.isprintable() else _escaped(character) for character in text
-    )
-
-
-def _escaped(character: str) -> str:
-    units = character.encode("utf-16-be")
-    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
-
-
-def writable_in_xml(text: str) -> str:
-    """Return a text, of any number of lines, with a mark for what XML 1.0 cannot write."""
-    if text.replace("\n", "").replace("\t", "").isprintable():
-        return text  # as nearly all are, and no character that is printable is foreign to XML
-    return "".join(
-        character
-        if character in "\n\t" or (character.isprintable() and character not in "\ufffe\uffff")
-        else "\N{REPLACEMENT CHARACTER}"
-        for character in text
-    )
-
-
-def markup_escaped(text: str) -> str:
-    """Return a text for an element or an attribute of XML and HTML."""
-    from html import escape  # noqa: PLC0415 what most commands do without
-
-    return escape(writable_in_xml(text), quote=True)

@@ -26,7 +26,7 @@ def run(*arguments: str) -> tuple[int, str]:
     if isinstance(done.exception, click.UsageError):
         return 2, done.exception.format_message()
     if isinstance(done.exception, WrongChoice):
-        return 2, str(done.exception)  # `run` of exits.py ends with 2 for it
+        return 2, str(done.exception)  # `run` of run.py ends with 2 for it
     assert done.exception is None, done.exception
     return int(done.return_value), done.output
 

@@ -195,7 +195,8 @@ def test_powershell_is_told_commands_options_and_choices(aeo):
 
 def test_a_shell_that_click_does_not_know_is_said_so(monkeypatch, capsys):
     from aeo_exchange.cli.commands import group
-    from aeo_exchange.cli.exits import Exit, run_command
+    from aeo_exchange.cli.exits import Exit
+    from aeo_exchange.cli.run import run_command
 
     monkeypatch.setattr("aeo_exchange.cli.completion.get_completion_class", lambda _: None)
     assert run_command(group, ["completion", "powershell"]) is Exit.USAGE
@@ -234,6 +235,15 @@ def test_an_internal_error_exits_with_5_and_hides_the_traceback(tmp_path: Path):
 
 def test_the_version_is_told(aeo):
     assert aeo("--version").stdout.startswith("aeo, version ")
+
+
+def test_what_reads_nothing_loads_nothing_that_reads():
+    loads = (
+        "import sys; from aeo_exchange.cli.commands import run; run(['--help']); "
+        "print(sorted({'msgspec', 'lxml', 'aeo_exchange.report'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", loads], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("\n[]\n")
 
 
 def test_a_code_like_no_other_gets_a_next_step_and_one_that_is_near_a_guess(aeo):

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from aeo_exchange.cli.commands import group
-from aeo_exchange.cli.exits import run_command
+from aeo_exchange.cli.run import run_command
 from aeo_exchange.errors import MissingExtra
 from signing.tokens import header, signed_by_hk
 from trust.made_lists import made, tree

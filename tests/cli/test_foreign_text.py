@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 import aeo_exchange.cli
-from aeo_exchange.report import excerpt, visible_json
+from aeo_exchange.cli.render.json_line import visible_json
+from aeo_exchange.safe_text import excerpt
 from rows import for_each_row
 
 # An escape, a line break, C1, a separator of lines, a turn of direction, half a character.
@@ -25,8 +26,8 @@ MARKS = [*HOSTILE[1:2], "\x9b", "\u2028", "\u202e", "\nkid  forged", "\nchecked 
 # Modules that print their own words, or lines that were made visible before; all others use
 # note, tell, print_rows and print_answer.
 PRINTERS = {
-    "answer.py", "completion.py", "demo.py", "exits.py", "explain.py", "identifier.py",
-    "outputs.py", "profile.py", "register.py", "schema.py", "stale.py",
+    "answer.py", "completion.py", "demo.py", "explain.py", "identifier.py",
+    "outputs.py", "profile.py", "register.py", "run.py", "schema.py", "stale.py",
     "status_list.py", "terminal.py", "use.py",
     "conformance/coverage.py", "conformance/finish.py", "conformance/lines.py",
     "render/listing.py",

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from aeo_exchange.cli.exits import run_command
 from aeo_exchange.cli.identifier import command
+from aeo_exchange.cli.run import run_command
 from aeo_exchange.reference.schemes import shipped_schemes
 from rows import for_each_row
 

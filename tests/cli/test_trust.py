@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from aeo_exchange.cli.commands import group
-from aeo_exchange.cli.exits import run_command
+from aeo_exchange.cli.run import run_command
 from aeo_exchange.resources import published
 from schemas import keep_to
 from trust.made_lists import listed

@@ -12,7 +12,8 @@ import jsonschema
 import msgspec
 import pytest
 
-from aeo_exchange.cli.exits import Exit, Verdicts, exit_of
+from aeo_exchange.cli.exits import Exit
+from aeo_exchange.cli.verdicts import Verdicts, exit_of
 from aeo_exchange.formats.xml import write_xml
 from aeo_exchange.locks import locked
 from aeo_exchange.report import Verdict

@@ -11,7 +11,7 @@ from msgspec import Struct
 from aeo_exchange import Instant, ReferenceData
 from aeo_exchange.cli.asking_options import own_codes_option
 from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
-from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
@@ -24,6 +24,7 @@ from aeo_exchange.cli.render.listing import print_answer, print_json
 from aeo_exchange.cli.render.statements import answer_lines, applied_lines, kept_lines, made_line
 from aeo_exchange.cli.state_place import StatePlaceOption, opened_store
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.cli.verdicts import exit_of
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.exchange.answer_apply import (
     AnswerApplied,

@@ -11,7 +11,7 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import Amount, Classification, Measure, SizeDefinition
-from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import InstantAndReference, basis_options, format_option
@@ -26,6 +26,7 @@ from aeo_exchange.cli.render.classification import (
 )
 from aeo_exchange.cli.render.listing import aligned, json_text
 from aeo_exchange.cli.render.size_chart import as_svg
+from aeo_exchange.cli.verdicts import exit_of
 from aeo_exchange.operations.instants import date_of
 from aeo_exchange.operations.reference.classify import Comparison, list_definitions, list_lines
 from aeo_exchange.operations.reference.firm import (
@@ -34,7 +35,7 @@ from aeo_exchange.operations.reference.firm import (
     GivenFigure,
     look_up_definitions,
 )
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 __all__ = ["command"]
 

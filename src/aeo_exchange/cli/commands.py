@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from aeo_exchange import __version__
-from aeo_exchange.cli.exits import Exit, run_command
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.lazy import LazyGroup
+from aeo_exchange.cli.run import run_command
 from aeo_exchange.cli.streams import open_streams, stop_by_exception
 from aeo_exchange.cli.terminal import note, set_color
 from aeo_exchange.waiting import WAIT_SECONDS, Waiting, waiting_as

@@ -11,9 +11,9 @@ from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.options import format_option, limit_options, max_errors_option
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.refusals import Refusals
+from aeo_exchange.cli.render.json_line import visible_json
 from aeo_exchange.operations.reading import read_contents
 from aeo_exchange.operations.records.digest import RecordDigest
-from aeo_exchange.report import visible_json
 
 __all__ = ["command"]
 

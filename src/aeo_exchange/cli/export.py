@@ -27,7 +27,7 @@ from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.render.listing import json_text
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 
 if TYPE_CHECKING:
     from aeo_exchange.operations.sheets.export import Export

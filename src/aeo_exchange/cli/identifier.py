@@ -10,10 +10,11 @@ import click
 import msgspec
 
 from aeo_exchange import Schemes
-from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import format_option, reference_option
 from aeo_exchange.cli.render.listing import print_answer, print_json, print_rows
+from aeo_exchange.cli.verdicts import exit_of
 from aeo_exchange.operations.reference.identifiers import (
     check_identifier,
     guess_schemes,
@@ -21,7 +22,7 @@ from aeo_exchange.operations.reference.identifiers import (
     make_tin,
 )
 from aeo_exchange.operations.suggestions import advice_on_code
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 
 __all__ = ["command"]
 

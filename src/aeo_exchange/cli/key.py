@@ -37,7 +37,7 @@ from aeo_exchange.operations.trust.keys import (
     generate_key,
 )
 from aeo_exchange.operations.writing import OWNER_ONLY, written_new
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 
 __all__ = ["command"]
 

@@ -15,7 +15,7 @@ from aeo_exchange.cli.outputs import Target
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.records.losses import Losses
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 
 __all__ = ["LossOptions", "loss_options", "tell_losses"]
 

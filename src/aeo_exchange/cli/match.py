@@ -18,7 +18,7 @@ from aeo_exchange.cli.evidence import (
     EvidenceFiles,
     evidence_without_status,
 )
-from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, contents, input_options
 from aeo_exchange.cli.match_options import MatchOptions, match_options
@@ -26,6 +26,7 @@ from aeo_exchange.cli.options import format_option, reference_option, test_keys_
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.render.matching import FORMS, MatchForm
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.cli.verdicts import exit_of
 from aeo_exchange.operations.attestations.verify import open_trust_lists
 from aeo_exchange.operations.recognition.declared_columns import columns_not_read
 from aeo_exchange.operations.recognition.match import (
@@ -44,7 +45,7 @@ from aeo_exchange.operations.recognition.match_parallel import (
 from aeo_exchange.operations.recognition.match_parquet import write_parties
 from aeo_exchange.operations.recognition.not_counted import not_counted
 from aeo_exchange.operations.recognition.recognise import HeadQuestion
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 if TYPE_CHECKING:
     from aeo_exchange.declarations.answer import StreamNotCounted

@@ -9,13 +9,14 @@ from msgspec import UNSET
 
 from aeo_exchange import ReferenceData
 from aeo_exchange.cli.clock import DayOption
-from aeo_exchange.cli.exits import Exit, Verdicts
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import format_option, max_errors_option, reference_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_answer, print_json, print_rows
 from aeo_exchange.cli.render.partner_profile import checked_lines, shown_lines
+from aeo_exchange.cli.verdicts import Verdicts
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.exchange.partner_profiles import (
     check_profile,

@@ -12,7 +12,7 @@ from aeo_exchange import Limits
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.db_option import RegisterPlace, optional_db_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
-from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, optional_key_options
@@ -31,6 +31,7 @@ from aeo_exchange.cli.render.listing import print_answer
 from aeo_exchange.cli.render.site import site_lines
 from aeo_exchange.cli.site_options import SiteOptions, site_options
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.cli.verdicts import exit_of
 from aeo_exchange.counting import how_many
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.attestations.verify import open_trust_lists

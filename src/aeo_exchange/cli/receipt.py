@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
-from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import (
     InstantAndReference,
@@ -18,6 +18,7 @@ from aeo_exchange.cli.options import (
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_answer
 from aeo_exchange.cli.render.statements import receipt_lines
+from aeo_exchange.cli.verdicts import exit_of
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.attestations.verify import open_trust_lists
 from aeo_exchange.operations.recognition.receipts import TrustNow, check_receipt

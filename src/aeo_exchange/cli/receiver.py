@@ -8,12 +8,13 @@ import click
 from msgspec import Struct
 
 from aeo_exchange.cli.evidence import EvidenceFiles
-from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import InstantAndReference, test_keys_option
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.render.listing import print_answer
 from aeo_exchange.cli.render.snapshot import snapshot_lines
+from aeo_exchange.cli.verdicts import exit_of
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.operations.attestations.verify import open_trust_lists
 from aeo_exchange.operations.exchange.partner_profiles import open_profile

@@ -22,7 +22,7 @@ from aeo_exchange.cli.evidence import (
     EvidenceFiles,
     evidence_without_status,
 )
-from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import contents
 from aeo_exchange.cli.option_groups import group_of
@@ -44,6 +44,7 @@ from aeo_exchange.cli.render.listing import print_answer
 from aeo_exchange.cli.render.recognition import recognition_lines
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_options import TIN
+from aeo_exchange.cli.verdicts import exit_of
 from aeo_exchange.operations.attestations.verify import open_trust_lists
 from aeo_exchange.operations.exchange.partner_profiles import open_profile
 from aeo_exchange.operations.recognition.recognise import (

@@ -6,12 +6,13 @@ from collections import Counter
 
 from msgspec import UNSET
 
-from aeo_exchange.cli.exits import Verdicts
 from aeo_exchange.cli.render.text import left_out_words, rule_totals
 from aeo_exchange.cli.terminal import note, note_finding
+from aeo_exchange.cli.verdicts import Verdicts
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.records.rule_totals import RuleTotals
-from aeo_exchange.report import MESSAGE_LENGTH, Report, excerpt
+from aeo_exchange.report import Report
+from aeo_exchange.safe_text import MESSAGE_LENGTH, excerpt
 
 __all__ = ["Refusals"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aeo_exchange import ReferenceData
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 if TYPE_CHECKING:
     from aeo_exchange.operations.register.register import Register

@@ -10,7 +10,7 @@ import click
 from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.db_option import RegisterPlace, register_options
-from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.options import (
@@ -25,6 +25,7 @@ from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.render.listing import print_answer
 from aeo_exchange.cli.render.register import affected_lines, check_lines, purge_lines
 from aeo_exchange.cli.terminal import note
+from aeo_exchange.cli.verdicts import exit_of
 
 __all__ = ["CARE_COMMANDS"]
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from aeo_exchange import Content, Context, Envelope, Instant, SigningKey, StatusListPlace
 from aeo_exchange.cli.attestation_files import Destination, Sink
 from aeo_exchange.cli.clock import InstantOption
-from aeo_exchange.cli.exits import Exit, Verdicts
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
@@ -27,6 +27,7 @@ from aeo_exchange.cli.trust_options import (
     CertificateOption,
     note_address,
 )
+from aeo_exchange.cli.verdicts import Verdicts
 from aeo_exchange.operations.attestations.sign import Order
 from aeo_exchange.operations.attestations.sign_many import (
     Places,

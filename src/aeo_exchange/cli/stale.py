@@ -16,7 +16,7 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.operations.instants import date_of
 from aeo_exchange.operations.reference.stale import StaleAnswer, stale_rows
 from aeo_exchange.operations.suggestions import advice_on_code
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 __all__ = ["stale"]
 

@@ -10,12 +10,14 @@ from msgspec import UNSET
 
 from aeo_exchange import Limits, ReferenceData
 from aeo_exchange.cli.clock import DayOption, instant_of
-from aeo_exchange.cli.exits import Exit, Verdicts
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.options import day_option, format_option, limit_options, reference_option
 from aeo_exchange.cli.outputs import Target, output_options, say
+from aeo_exchange.cli.render.json_line import visible_json
 from aeo_exchange.cli.terminal import note_finding
+from aeo_exchange.cli.verdicts import Verdicts
 from aeo_exchange.operations.records.status import (
     RecordStatus,
     StatusAnswers,
@@ -23,7 +25,8 @@ from aeo_exchange.operations.records.status import (
     TierStatus,
     statuses,
 )
-from aeo_exchange.report import MESSAGE_LENGTH, Report, Severity, Verdict, excerpt, visible_json
+from aeo_exchange.report import Report, Severity, Verdict
+from aeo_exchange.safe_text import MESSAGE_LENGTH, excerpt
 
 __all__ = ["command"]
 

@@ -35,7 +35,7 @@ from aeo_exchange.operations.trust.status_list import (
     sign_list,
     summary,
 )
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 __all__ = ["command"]
 

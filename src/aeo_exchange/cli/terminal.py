@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from aeo_exchange.cli.render.text import finding_lines
-from aeo_exchange.report import Finding, visible
+from aeo_exchange.safe_text import visible
+
+if TYPE_CHECKING:
+    from aeo_exchange.report import Finding
 
 __all__ = ["followed", "note", "note_finding", "set_color"]
 
@@ -38,6 +40,10 @@ def note(message: str) -> None:
 
 def note_finding(source: str, finding: Finding) -> None:
     """Tell a finding beside the results."""
+    from aeo_exchange.cli.render.text import (  # noqa: PLC0415 start-up time is felt
+        finding_lines,
+    )
+
     click.echo("".join(finding_lines(source, finding)), err=True, nl=False)
 
 

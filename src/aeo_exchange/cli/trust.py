@@ -13,7 +13,7 @@ from msgspec import UNSET
 from aeo_exchange import Content
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.evidence import read_roots
-from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.key_source import KeySource, Passphrase, key_options, open_key
 from aeo_exchange.cli.options import at_option, format_option, issued_option
@@ -24,6 +24,7 @@ from aeo_exchange.cli.state_place import StatePlaceOption, opened_store
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.trust_make import built, compromised, draft_of, rotated
 from aeo_exchange.cli.trust_options import CertificateOption, source_argument
+from aeo_exchange.cli.verdicts import exit_of
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.attestations.verify_memory import recall
 from aeo_exchange.operations.expected import Kind, advice_on, expecting
@@ -35,7 +36,7 @@ from aeo_exchange.operations.trust.trust_sign import (
     is_unsigned,
     sign_trust_list,
 )
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 
 if TYPE_CHECKING:
     from aeo_exchange.model.trust_list import Authority, ListedKey, Scope, TrustList

@@ -20,7 +20,7 @@ from aeo_exchange.cli.read_files import note_read, refuse_read
 from aeo_exchange.cli.render.listing import aligned, count_or_hidden, json_text
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
-from aeo_exchange.report import MESSAGE_LENGTH, excerpt
+from aeo_exchange.safe_text import MESSAGE_LENGTH, excerpt
 
 if TYPE_CHECKING:
     from aeo_exchange.operations.measuring.use import ArrangementUse

@@ -9,7 +9,7 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import Content, Context, Limits, Profile
-from aeo_exchange.cli.exits import Exit, Verdicts
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.handed_back import handed_back
 from aeo_exchange.cli.inputs import InputOptions, input_options
@@ -27,6 +27,7 @@ from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render import RENDERERS, Style, renderer
 from aeo_exchange.cli.terminal import followed
+from aeo_exchange.cli.verdicts import Verdicts
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import ReferenceDataError
 from aeo_exchange.operations.records.severity_profiles import profile_of

@@ -11,7 +11,7 @@ import click
 from msgspec import Struct
 
 from aeo_exchange.cli.evidence import EvidenceFiles, RecordFile, evidence_options
-from aeo_exchange.cli.exits import Exit, Verdicts
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import OF_ATTESTATIONS, InputOptions, input_options
 from aeo_exchange.cli.option_groups import as_one
@@ -29,6 +29,7 @@ from aeo_exchange.cli.render.verification import answer_in_form as answer_text
 from aeo_exchange.cli.seen_file import MemoryOptions, seen_options
 from aeo_exchange.cli.terminal import followed, note
 from aeo_exchange.cli.trust_options import TIN
+from aeo_exchange.cli.verdicts import Verdicts
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.attestations.record_at_hand import is_unclear
 from aeo_exchange.operations.attestations.verify_memory import ShownAnswer, remember_told

@@ -9,7 +9,7 @@ import msgspec
 from aeo_exchange.conformance.errors import UnreadableFile
 from aeo_exchange.conformance.json_text import read_json_tree
 from aeo_exchange.model.toml_text import toml_tree
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 __all__ = ["read_vendor_json", "read_vendor_toml"]
 

@@ -31,7 +31,7 @@ from aeo_exchange.model.shape import (
 )
 from aeo_exchange.model.texts import IntegerType
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 
 __all__ = [
     "SCHEMA_LOCATION",

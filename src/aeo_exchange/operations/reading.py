@@ -22,16 +22,9 @@ from aeo_exchange.model.tree import Tree
 from aeo_exchange.model.version import VERSION, is_newer
 from aeo_exchange.operations.foreign import advised, hint_on_tree
 from aeo_exchange.operations.placing import Findings, UnplacedFinding, placed, refusal_finding
-from aeo_exchange.report import (
-    MESSAGE_LENGTH,
-    UNREADABLE,
-    Finding,
-    Report,
-    Severity,
-    Verdict,
-    excerpt,
-)
+from aeo_exchange.report import UNREADABLE, Finding, Report, Severity, Verdict
 from aeo_exchange.rules import Level, all_rules
+from aeo_exchange.safe_text import MESSAGE_LENGTH, excerpt
 
 __all__ = [
     "Reading",

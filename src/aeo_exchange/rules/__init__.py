@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from msgspec import UNSET
 
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.report import Finding, Severity, excerpt
+from aeo_exchange.report import Finding, Severity
 from aeo_exchange.rules import (
     codes,
     dates,
@@ -35,6 +35,7 @@ from aeo_exchange.rules.parts import parts_present
 from aeo_exchange.rules.profile import NO_PROFILE, Profile, read_profile
 from aeo_exchange.rules.rule import Breach, Check, Context, Level, Rule, Station
 from aeo_exchange.rules.sets import SET_RULES, RecordSet
+from aeo_exchange.safe_text import excerpt
 
 __all__ = [
     "Broken",

@@ -17,8 +17,9 @@ from msgspec import UNSET, Struct
 from aeo_exchange.model.instants import zone_hint
 from aeo_exchange.model.shape import Group, ItemShape, record_shape
 from aeo_exchange.model.tree import Tree, pointer
-from aeo_exchange.report import MOST_FINDINGS, Finding, Severity, excerpt
+from aeo_exchange.report import MOST_FINDINGS, Finding, Severity
 from aeo_exchange.resources import published
+from aeo_exchange.safe_text import excerpt
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator

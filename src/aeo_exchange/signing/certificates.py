@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from msgspec import Struct
 
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 
 __all__ = ["Bearer", "read_subject", "self_signed"]
 

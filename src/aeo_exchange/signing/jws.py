@@ -20,7 +20,7 @@ from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.json_tree import compact_tree, read_tree
 from aeo_exchange.formats.limits import Limits
 from aeo_exchange.model.tree import Tree, depth, walk
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.signing import base64url, refusals
 from aeo_exchange.signing.keys import ALGORITHMS, SigningKey, VerificationKey
 

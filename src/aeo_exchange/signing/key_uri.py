@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 from msgspec import Struct
 
 from aeo_exchange.errors import UnusableKey
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 
 __all__ = ["SCHEME", "KeyUri", "read_key_uri", "unusable"]
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from msgspec import UNSET, UnsetType
 
 from aeo_exchange.errors import MissingExtra, UnsupportedAlgorithm
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.signing.key_uri import KeyUri, read_key_uri, unusable
 from aeo_exchange.signing.keys import VerificationKey, read_certificate, verification_key
 

@@ -20,7 +20,7 @@ from aeo_exchange.errors import (
     UnsupportedAlgorithm,
     UntrustedKey,
 )
-from aeo_exchange.report import MESSAGE_LENGTH, excerpt
+from aeo_exchange.safe_text import MESSAGE_LENGTH, excerpt
 
 __all__ = ["Message", "refuse", "require"]
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from aeo_exchange.errors import NotDisclosed
 from aeo_exchange.model.attestation import DISCLOSABLE, PERSONAL, Claims
 from aeo_exchange.model.tree import Tree, walk
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Envelope, Proved, Reading, read_whole
 from aeo_exchange.signing.claims_form import check_holder, check_lifetime, check_sets

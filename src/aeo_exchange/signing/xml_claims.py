@@ -14,7 +14,7 @@ from aeo_exchange.model.attestation import Claims
 from aeo_exchange.model.document import Fault
 from aeo_exchange.model.shape import shape_of
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.xml_document import Element
 

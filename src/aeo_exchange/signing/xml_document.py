@@ -18,7 +18,7 @@ from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.json_tree import refuse_encoding
 from aeo_exchange.formats.limits import Limits
 from aeo_exchange.formats.xml_prolog import malformed
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.signing import refusals
 
 __all__ = ["MOST_BYTES", "Element", "parser", "read_root_element"]

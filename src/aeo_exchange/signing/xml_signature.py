@@ -16,7 +16,7 @@ from lxml import etree
 from msgspec import Struct
 
 from aeo_exchange.errors import UnsupportedAlgorithm, UnusableKey
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.keys import VerificationKey, carried_key, read_der
 from aeo_exchange.signing.xades_schema import is_written_as_xades

@@ -10,7 +10,7 @@ from lxml import etree
 from aeo_exchange.model.attestation import Claims
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.xml_document import Element
 

@@ -17,7 +17,7 @@ from aeo_exchange.declarations.interval_tables.duckdb_staging import ITEMS
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.tables.cells import taken_off
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.spark.batches import Batches
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from msgspec import Struct, UnsetType
 
 from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats.tables.cells import taken_off
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.header import MALFORMED, LayoutHeaders, SheetHeader, texts_by_column
 from aeo_exchange.tabular.layout import Layout

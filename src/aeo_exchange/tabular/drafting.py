@@ -12,7 +12,7 @@ from aeo_exchange.formats.tables.columns import csv_columns_by_name
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.draft import CONSTANT, RowDraft
 from aeo_exchange.tabular.fields import FieldPlan
 from aeo_exchange.tabular.folding import cleaned

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import UNSET
 
 from aeo_exchange.counting import how_many
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.header import LayoutHeaders
 from aeo_exchange.tabular.layout import Layout

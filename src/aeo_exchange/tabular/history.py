@@ -5,7 +5,7 @@ from __future__ import annotations
 from aeo_exchange.formats.tables.columns import csv_columns_by_name
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.instants import Instant
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.draft import CONSTANT, RowDraft, SaidStatus
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
 from aeo_exchange.tabular.rows import HeadedCell

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from aeo_exchange.counting import how_many
 from aeo_exchange.errors import MissingExtra, SignatureError, StatusError
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.addresses import is_this_machine, may_be_asked, may_lead_to

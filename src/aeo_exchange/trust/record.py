@@ -10,8 +10,9 @@ from aeo_exchange.model.canonical import digest
 from aeo_exchange.model.codes import HolderKind
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
-from aeo_exchange.report import MESSAGE_LENGTH, Severity, excerpt
+from aeo_exchange.report import Severity
 from aeo_exchange.rules import Context, Subject, breaches_of, severity_of
+from aeo_exchange.safe_text import MESSAGE_LENGTH, excerpt
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.attestation import Envelope, Proved
 from aeo_exchange.signing.dates import numeric_date_instant

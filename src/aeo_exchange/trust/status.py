@@ -11,7 +11,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.standing import Standing
 from aeo_exchange.model.status import status_at
 from aeo_exchange.model.trust_list import Purpose
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date_instant
 from aeo_exchange.trust.answer import CheckName, CheckResult, Outcome

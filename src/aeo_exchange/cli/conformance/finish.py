@@ -22,7 +22,7 @@ from aeo_exchange.conformance.run.runner import run_suite
 from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.lists import BAD, State
 from aeo_exchange.counting import how_many
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 __all__ = ["drawn_seed", "followed_run", "reported"]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from aeo_exchange.cli.render.listing import print_rows
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 __all__ = ["tell", "tell_rows"]
 

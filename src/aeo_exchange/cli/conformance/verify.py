@@ -10,11 +10,12 @@ from msgspec import UNSET
 
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.conformance.lines import tell
-from aeo_exchange.cli.exits import Exit, exit_of
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.options import at_option, format_option, test_keys_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.render.listing import print_json
+from aeo_exchange.cli.verdicts import exit_of
 from aeo_exchange.conformance.statement.package import read_package
 from aeo_exchange.conformance.statement.recheck import Rechecked, recheck
 from aeo_exchange.conformance.statement.vendor_keys import read_public_key

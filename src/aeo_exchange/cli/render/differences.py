@@ -8,11 +8,12 @@ from html import escape
 import msgspec
 from msgspec import UNSET
 
+from aeo_exchange.cli.render.json_line import visible_json
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.records.changes import Change, ChangedItem, Happening
 from aeo_exchange.operations.records.diff import DiffAnswer, Difference, Differences
 from aeo_exchange.operations.records.diff_rows import HEADER, csv_lines, item_rows, quoted_value
-from aeo_exchange.report import excerpt, visible, visible_json
+from aeo_exchange.safe_text import excerpt, visible
 
 __all__ = ["FORMS", "totals_line"]
 

@@ -11,7 +11,8 @@ from msgspec import UNSET
 from aeo_exchange.cli.render.style import Style
 from aeo_exchange.cli.render.text import finding_lines, left_out_words
 from aeo_exchange.junit import TestCase, TestOutcome, TestSuite, junit_pieces
-from aeo_exchange.report import Report, Severity, Verdict, visible
+from aeo_exchange.report import Report, Severity, Verdict
+from aeo_exchange.safe_text import visible
 
 __all__ = ["as_junit"]
 

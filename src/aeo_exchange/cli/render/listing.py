@@ -11,8 +11,9 @@ import click
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from aeo_exchange.cli.render.json_line import visible_json
 from aeo_exchange.operations.reference.page import Page
-from aeo_exchange.report import visible, visible_json
+from aeo_exchange.safe_text import visible
 
 __all__ = [
     "aligned",

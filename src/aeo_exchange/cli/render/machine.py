@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from aeo_exchange.cli.render.json_line import visible_json
 from aeo_exchange.cli.render.style import Style
-from aeo_exchange.report import Report, Verdict, visible_json, worst
+from aeo_exchange.report import Report, Verdict, worst
 
 __all__ = ["as_json", "as_ndjson"]
 

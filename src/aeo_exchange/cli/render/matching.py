@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import UNSET
 
+from aeo_exchange.cli.render.json_line import visible_json
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.recognition.match import match_header, match_rows
 from aeo_exchange.operations.recognition.match_parquet import rows_of_parties
-from aeo_exchange.report import visible, visible_json
+from aeo_exchange.safe_text import visible
 
 if TYPE_CHECKING:
     from aeo_exchange.operations.recognition.match import (

@@ -14,7 +14,7 @@ from aeo_exchange.operations.reference.page import (
     Section,
     footnotes,
 )
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 __all__ = ["as_markdown", "markdown_escaped"]
 

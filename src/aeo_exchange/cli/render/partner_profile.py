@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET
 
 from aeo_exchange.counting import how_many
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 if TYPE_CHECKING:
     from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow

@@ -13,7 +13,7 @@ from aeo_exchange.cli.render.first_lines import WITHOUT_LIMIT, first_lines
 from aeo_exchange.cli.render.snapshot import snapshot_lines
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.exchange.snapshot_advice import advice_in_register
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 if TYPE_CHECKING:
     from aeo_exchange.operations.register.care import (

@@ -11,18 +11,12 @@ from urllib.parse import quote
 from msgspec import UNSET
 
 from aeo_exchange import __version__
+from aeo_exchange.cli.render.json_line import visible_json
 from aeo_exchange.cli.render.style import Style
 from aeo_exchange.cli.render.text import left_out_words
 from aeo_exchange.operations.reference.explain import RuleEntry, list_rules
-from aeo_exchange.report import (
-    Finding,
-    LeftOut,
-    OtherRecord,
-    Report,
-    Severity,
-    visible,
-    visible_json,
-)
+from aeo_exchange.report import Finding, LeftOut, OtherRecord, Report, Severity
+from aeo_exchange.safe_text import visible
 
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree

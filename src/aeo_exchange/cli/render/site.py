@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aeo_exchange.cli.render.first_lines import first_lines
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 if TYPE_CHECKING:
     from aeo_exchange.operations.site.check import SiteAnswer

@@ -14,7 +14,7 @@ from aeo_exchange import Classification, SizeClass
 from aeo_exchange.cli.render.classification import CLASSES, class_in_words, open_classes
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.reference.classify import Comparison
-from aeo_exchange.report import excerpt, visible
+from aeo_exchange.safe_text import excerpt, visible
 
 __all__ = ["as_svg"]
 

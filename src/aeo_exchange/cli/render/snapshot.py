@@ -11,7 +11,7 @@ from aeo_exchange.cli.render.first_lines import first_lines
 from aeo_exchange.cli.render.statements import step_lines
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.exchange.snapshot_advice import advice_on_message
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 if TYPE_CHECKING:
     from aeo_exchange.exchange.acceptance import EntryAlarm, RejectedRecord

@@ -12,7 +12,7 @@ from aeo_exchange.cli.render.first_lines import first_lines
 from aeo_exchange.cli.render.recognition import recognition_lines
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.exchange.snapshot_advice import advice_on_message
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 if TYPE_CHECKING:
     from aeo_exchange.exchange.answers import Answer, AnsweredEntry

@@ -10,7 +10,8 @@ from msgspec import UNSET, UnsetType
 from aeo_exchange.cli.render.style import Style
 from aeo_exchange.cli.render.text import left_out_words
 from aeo_exchange.operations.csv_rows import MARK, csv_row
-from aeo_exchange.report import MESSAGE_LENGTH, Finding, Report, Severity, excerpt, visible
+from aeo_exchange.report import Finding, Report, Severity
+from aeo_exchange.safe_text import MESSAGE_LENGTH, excerpt, visible
 
 __all__ = ["HEADER", "as_csv"]
 

@@ -11,7 +11,8 @@ from msgspec import UNSET
 from aeo_exchange.cli.render.style import Style
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.records.rule_totals import RuleTotals, distinct_words
-from aeo_exchange.report import MESSAGE_LENGTH, Finding, LeftOut, Report, Severity, Verdict, excerpt
+from aeo_exchange.report import Finding, LeftOut, Report, Severity, Verdict
+from aeo_exchange.safe_text import MESSAGE_LENGTH, excerpt
 
 __all__ = ["as_text", "finding_lines", "left_out_words", "rule_totals"]
 

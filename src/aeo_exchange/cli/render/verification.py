@@ -10,9 +10,11 @@ import click
 from msgspec import UNSET
 
 from aeo_exchange import CheckName, CheckResult, Outcome, Verification
+from aeo_exchange.cli.render.json_line import visible_json
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.attestations.verify_memory import ShownAnswer
-from aeo_exchange.report import Verdict, excerpt, visible_json, worst
+from aeo_exchange.report import Verdict, worst
+from aeo_exchange.safe_text import excerpt
 
 if TYPE_CHECKING:
     from aeo_exchange.model.tree import Tree

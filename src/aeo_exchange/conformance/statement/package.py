@@ -13,7 +13,7 @@ from typing import IO
 from aeo_exchange.conformance.errors import UnreadableFile
 from aeo_exchange.conformance.statement.progress import MISTAKEN, is_progress
 from aeo_exchange.conformance.statement.statement import PUBLIC_FILES
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 __all__ = ["NAMES", "read_package", "written_package"]
 

@@ -23,7 +23,7 @@ from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import is_date
 from aeo_exchange.reference.identifiers.compared import compared_number
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.steps import one_of
 

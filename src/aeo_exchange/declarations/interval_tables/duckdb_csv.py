@@ -22,7 +22,7 @@ from aeo_exchange.declarations.readers.tables import (
 )
 from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.readers.kinds import file_kind
 

@@ -11,7 +11,7 @@ from aeo_exchange.declarations.readers.columns import columns_by_text
 from aeo_exchange.declarations.readers.rows import LineOrRefusal
 from aeo_exchange.errors import MalformedDocument, MissingExtra
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.folding import folded
 
 if TYPE_CHECKING:

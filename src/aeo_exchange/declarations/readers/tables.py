@@ -8,7 +8,7 @@ from aeo_exchange.declarations.layout import DeclarationLayout
 from aeo_exchange.declarations.readers.rows import LineOrRefusal
 from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.readers import opened_rows
 from aeo_exchange.tabular.readers.csv_text import plain_first_texts
 from aeo_exchange.tabular.readers.kinds import file_kind

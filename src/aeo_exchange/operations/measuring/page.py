@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 __all__ = ["BarRow", "BarTable", "MeasuredPage", "as_measured_page"]
 

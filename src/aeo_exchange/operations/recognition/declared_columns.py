@@ -8,7 +8,7 @@ from aeo_exchange.declarations.readers.contents import headers_of
 from aeo_exchange.errors import MissingExtra, ReadError
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.suggestions import did_you_mean
-from aeo_exchange.report import excerpt
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.folding import folded
 
 __all__ = ["columns_not_read"]

@@ -37,7 +37,8 @@ from aeo_exchange.formats import Content
 from aeo_exchange.operations.csv_rows import csv_row
 from aeo_exchange.operations.recognition.match import match_header
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import Verdict, excerpt, visible
+from aeo_exchange.report import Verdict
+from aeo_exchange.safe_text import excerpt, visible
 
 __all__ = [
     "MatchTerms",

@@ -17,7 +17,8 @@ from aeo_exchange.formats.workbooks.copies import (
 )
 from aeo_exchange.formats.workbooks.summary import Summary
 from aeo_exchange.operations.sheets.remarks import Remark, Remarks
-from aeo_exchange.report import Severity, visible
+from aeo_exchange.report import Severity
+from aeo_exchange.safe_text import visible
 
 __all__ = [
     "CopiedBook",

@@ -19,7 +19,8 @@ from aeo_exchange.formats.workbooks.annotated import write_annotated
 from aeo_exchange.formats.workbooks.summary import Summary
 from aeo_exchange.operations.sheets.import_file import Imported
 from aeo_exchange.operations.sheets.remarks import Remark, Remarks, said_or_empty
-from aeo_exchange.report import Severity, visible
+from aeo_exchange.report import Severity
+from aeo_exchange.safe_text import visible
 from aeo_exchange.tabular.copied import copied_file, refuse_no_table
 from aeo_exchange.tabular.drafting import STRUCK
 from aeo_exchange.tabular.judge import LAYOUT_HINTS

@@ -17,8 +17,9 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from aeo_exchange.formats.workbooks.marks import CellMarks
 from aeo_exchange.formats.workbooks.remarks import Remark, RowLine, RuleLine
 from aeo_exchange.operations.records.rule_totals import RuleTotals, distinct_words
-from aeo_exchange.report import MESSAGE_LENGTH, Finding, Report, Severity, excerpt, visible
+from aeo_exchange.report import Finding, Report, Severity
 from aeo_exchange.rules import all_rules
+from aeo_exchange.safe_text import MESSAGE_LENGTH, excerpt, visible
 
 __all__ = ["Remark", "Remarks", "said_or_empty"]
 

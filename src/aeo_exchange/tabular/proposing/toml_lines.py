@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 __all__ = ["as_array", "as_text", "doubt_lines", "said"]
 

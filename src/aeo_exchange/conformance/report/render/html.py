@@ -23,7 +23,7 @@ from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.coverage import clauses_of
 from aeo_exchange.conformance.suite.lists import GOOD, State
 from aeo_exchange.counting import how_many
-from aeo_exchange.report import markup_escaped
+from aeo_exchange.safe_text import markup_escaped
 
 __all__ = ["as_html"]
 

@@ -19,7 +19,7 @@ from aeo_exchange.conformance.report.run_report import CaseResult, RunReport
 from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.lists import GOOD, State
 from aeo_exchange.counting import how_many
-from aeo_exchange.report import writable_in_xml
+from aeo_exchange.safe_text import writable_in_xml
 
 __all__ = ["as_markdown"]
 

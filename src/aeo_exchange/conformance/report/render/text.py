@@ -21,7 +21,7 @@ from aeo_exchange.conformance.report.run_report import CaseResult, RoleResult, R
 from aeo_exchange.conformance.suite.cases import Suite
 from aeo_exchange.conformance.suite.lists import GOOD, State
 from aeo_exchange.counting import how_many
-from aeo_exchange.report import visible
+from aeo_exchange.safe_text import visible
 
 __all__ = [
     "answer_of",
