@@ -13,6 +13,7 @@ import pytest
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats import FORMATS, Content, Format, Limits
 from aeo_exchange.formats.json import read_json, read_ndjson
+from aeo_exchange.formats.json_places import places_in
 from aeo_exchange.formats.limits import CHUNK
 from aeo_exchange.model.document import Document, Position, TextPlace
 from aeo_exchange.model.record import AeoRecord
@@ -155,6 +156,16 @@ def test_a_place_is_that_of_the_file_and_not_of_the_element() -> None:
     assert isinstance(lines[1], Document)
     place = TextPlace(Position(3, 1 + len('  {"𠮷😀é":1,"b":')))
     assert lines[1].locate(["/b"]) == {"/b": place}
+
+
+@pytest.mark.parametrize(
+    "passed",
+    ["[" * 20_000 + "]" * 20_000, '{"a":' * 20_000 + "1" + "}" * 20_000, f"[{'9' * 20_000}]", "[]"],
+)
+def test_a_place_behind_what_nobody_asked_for_is_found_however_that_looks(passed: str) -> None:
+    text = f'{{"passed": {passed}, "asked": 1}}'
+    (place,) = places_in(text, ["/asked"], Position(7, 1)).values()
+    assert place == TextPlace(Position(7, len(text) - 1))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ __all__ = ["places_in"]
 
 # No possessive quantifiers, as in json_split.
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],]|[^\s{}\[\],:"]+')
+# The end of a value, at the speed of C; numbers of any length stay texts.
+_VALUE = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, strict=False)
 
 
 class _Wanted:
@@ -96,7 +98,10 @@ def _scan(text: str, root: _Wanted, count: int) -> None:
     """Note the offset of every value that is wanted, until so many are found: none stands twice."""
     around = _Open(None, in_list=True)
     outer: list[_Open] = []
-    for token in _TOKEN.finditer(text):
+    at = 0
+    passes = True  # whether what nothing is wanted of is passed at once
+    while token := _TOKEN.search(text, at):
+        at = token.end()
         first = token[0][0]
         if first in "}]":
             around = outer.pop()
@@ -113,8 +118,20 @@ def _scan(text: str, root: _Wanted, count: int) -> None:
                 if not count:
                     return
             if first in "{[":
-                outer.append(around)
-                around = _Open(wanted, in_list=first == "[")
+                if passes and (wanted is None or wanted.inner is None):
+                    end = _end(text, token.start())
+                    at, passes = end or at, end is not None
+                if at == token.end():
+                    outer.append(around)
+                    around = _Open(wanted, in_list=first == "[")
+
+
+def _end(text: str, start: int) -> int | None:
+    """Return where a group or list ends, or None where it is nested too deeply to be passed."""
+    try:
+        return _VALUE.raw_decode(text, start)[1]
+    except RecursionError:
+        return None
 
 
 def _name(token: str) -> str:
