@@ -18,6 +18,7 @@ __all__ = [
     "OWNER_ONLY",
     "FileStore",
     "claimed",
+    "folder_made",
     "real_path",
     "whole_file",
     "whole_folder",
@@ -34,6 +35,23 @@ def real_path(path: Path, *, strict: bool = False) -> Path:
         return path.resolve(strict=strict)
     except RuntimeError as cause:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from cause
+
+
+@contextmanager
+def folder_made(folder: Path, *, parents: bool = True) -> Iterator[None]:
+    """Make a folder, with those above it; what it made goes again where nothing was written there.
+
+    So a command that refuses leaves no empty folders. Raises OSError; without `parents` also where
+    the folder above is not there.
+    """
+    new = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        folder.mkdir(parents=parents, exist_ok=True)
+        yield
+    finally:
+        for one in new:
+            with suppress(OSError):  # something is in it
+                one.rmdir()
 
 
 @contextmanager

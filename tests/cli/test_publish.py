@@ -93,6 +93,37 @@ def test_views_are_sent_to_nobody_and_the_way_out_is_told(aeo, world):
         )
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("publish", *MADE[:-1], "new/site"),
+        ("publish", *MADE, "--opaque"),
+        ("snapshot", "create", *MADE[:-1], "new/stream", *SIDES),
+        ("snapshot", "create", *MADE[:-1], "new/stream", *SIDES, "--reset", "a restored backup"),
+    ],
+)
+def test_a_first_night_that_signs_nothing_leaves_nothing(aeo, world, command):
+    (world / "broken.ndjson").write_bytes(b'{"revision":')
+    (world / "others.ndjson").write_bytes(
+        content(*firms(1)).held.replace(b'"administration":"HK"', b'"administration":"SG"')
+    )
+    before = sorted(world.rglob("*"))
+    for file in ("broken.ndjson", "others.ndjson"):
+        done = aeo(*command, file, AT)
+        assert (done.returncode, "secret" in done.stderr) == (1, False), done.stderr
+        assert "stands in" not in done.stderr
+        assert sorted(world.rglob("*")) == before
+    done = aeo(*command, "full.ndjson", AT)
+    assert (done.returncode, "made the secret of the stream" in done.stderr) == (0, True)
+
+
+def test_a_night_that_is_refused_leaves_the_stream_under_its_name(aeo, world):
+    aeo("publish", "full.ndjson", *MADE, AT)
+    before = {file: file.read_bytes() for file in world.rglob("*") if file.is_file()}
+    aeo("publish", "full.ndjson", *MADE, "--opaque", "--at=2026-10-01")
+    assert before == {file: file.read_bytes() for file in world.rglob("*") if file.is_file()}
+
+
 def test_a_stream_begins_with_nobody_where_nobody_agreed(aeo, world):
     (world / "nobody.ndjson").write_bytes(
         content(withdrawn(*firms(1), since="2026-10-01T00:00:00Z")).held

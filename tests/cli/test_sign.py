@@ -156,6 +156,14 @@ def test_a_folder_gets_a_file_for_each_record(aeo, tmp_path, lines, work):
     assert (tmp_path / "out" / names[0]).read_text() != before
 
 
+def test_a_folder_is_not_made_for_nothing(aeo, tmp_path, record, work):
+    refused = (record, *instead(SIGN, ("--issuer=JP", "--status-list", work)))
+    assert aeo("sign", *refused, "-o", "out/").returncode == 1
+    assert not (tmp_path / "out").exists()
+    assert aeo("sign", record, *SIGN, "--status-list", work, "-o", "no/out/").returncode == 3
+    assert not (tmp_path / "no").exists()
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_no_place_is_spent_on_a_file_that_exists(aeo, lines, work, jobs):

@@ -769,18 +769,24 @@ def test_what_a_killed_process_left_is_taken_away_and_nothing_else(stream) -> No
 def test_two_first_nights_at_once_have_one_secret(tmp_path) -> None:
     file, others = tmp_path / "jp.secret", []
 
-    def other() -> None:
-        others.append(stream_secret(file, lambda _: b"o" * 32, published=None))
+    def opened(letter: bytes):
+        given = {"published": None, "made": told.append}
+        return stream_secret(file, lambda count: letter * count, **given)
 
-    def random(_: int) -> bytes:
+    def other() -> None:
+        with opened(b"o") as secret:
+            secret.keep()
+            others.append(secret.content)
+
+    told: list[Path] = []
+    thread = threading.Thread(target=other)
+    with opened(b"s") as secret:
         thread.start()
         thread.join(0.1)  # without a lock it would have ended, and its secret be replaced
-        return b"s" * 32
-
-    thread = threading.Thread(target=other)
-    assert stream_secret(file, random, published=None) == (b"s" * 32, True)
+        assert not file.exists()
+        secret.keep()
     thread.join()
-    assert others == [(b"s" * 32, False)]
+    assert (secret.content, others, told) == (b"s" * 32, [b"s" * 32], [file])
 
 
 @pytest.mark.parametrize("change", [{"sender": "JP"}, {"sender": "CN"}, {"secret": b"short"}])

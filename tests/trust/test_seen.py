@@ -103,6 +103,11 @@ def test_a_link_to_the_file_stays_a_link(tmp_path):
     check_filled(Seen.read(FileStore(tmp_path / "seen.json")))
 
 
+def test_who_has_seen_nothing_keeps_nothing(tmp_path):
+    Seen.empty().write(FileStore(tmp_path / "new" / "seen.json"))
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_file_that_is_not_there_says_nothing(tmp_path):
     Seen.read(FileStore(tmp_path / "none.json")).check_list("list", 1, DIGEST)
 

@@ -17,6 +17,7 @@ from aeo_exchange.cli.read_files import files_read, inode_of
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.attestations.sign_many import Objection, Signed, unobjectionable
+from aeo_exchange.operations.writing import folder_made
 
 __all__ = ["Destination", "Sink"]
 
@@ -131,7 +132,12 @@ class Destination(Struct, frozen=True, kw_only=True):
     ) -> Iterator[Sink]:
         if folder.exists() and not folder.is_dir():
             raise click.UsageError(f"{folder} is not a folder")
-        folder.mkdir(exist_ok=True)
+        with folder_made(folder, parents=False):
+            yield from self._written_in(folder, inputs, in_place)
+
+    def _written_in(
+        self, folder: Path, inputs: list[Content], in_place: list[int]
+    ) -> Iterator[Sink]:
         read = [*files_read(), *(content.path for content in inputs if content.path)]
         taken = _Taken(
             folder=folder,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,15 +31,16 @@ from aeo_exchange.cli.partner_profile_option import (
     profile_agreed,
 )
 from aeo_exchange.cli.read_files import InputPath
+from aeo_exchange.cli.stream_secret import note_new_secret
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.exchange.body_files import BODY_FORMS
 from aeo_exchange.operations.exchange.snapshot_check import StreamName
 from aeo_exchange.operations.exchange.snapshots import SnapshotOrder
-from aeo_exchange.operations.exchange.stream_secret import stream_secret
+from aeo_exchange.operations.exchange.stream_secret import StreamSecret, stream_secret
 from aeo_exchange.operations.expected import Kind, expecting, naming
 from aeo_exchange.operations.records.view import ViewOrder
-from aeo_exchange.operations.site.folder_name import folder_name_of
+from aeo_exchange.operations.site.folder_name import FolderName, folder_name_of, move_folder
 from aeo_exchange.operations.site.publish import (
     PublishOrder,
     beside_site,
@@ -85,7 +86,7 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
         agreed = self.profile is not None or register is not None
         if not agreed or self.site is None or key is None:
             raise click.UsageError("give --profile, --key and -o SITE, or --check SITE")
-        trust_list = self._trust_list()  # before a secret is made
+        trust_list = self._trust_list()
         reference = basis.reference_data()
         profile = profile_agreed(self.profile, register, reference)
         sender, audience = sides_of(profile, self.sender, self.audience)
@@ -94,23 +95,27 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
         )
         stream, signing = StreamName(sender, audience, profile.code), key.open()
         with one_night(self.site, stream):
-            name = self._folder_name(self.site, stream)
-            yield PublishOrder(
-                snapshot=self._snapshot(views, stream, signing, name),
-                site=self.site,
-                folder_name=name,
-                trust_list=trust_list,
-            )
+            name = folder_name_of(self.site, stream, os.urandom, opaque=self.opaque)
+            with (
+                _told_of_name(self.site, stream, name),
+                self._opened_secret(self.site, stream, name.now) as secret,
+            ):
+                yield PublishOrder(
+                    snapshot=self._snapshot(views, stream, signing, secret),
+                    site=self.site,
+                    folder_name=name.now,
+                    trust_list=trust_list,
+                )
 
     def _snapshot(
-        self, views: ViewOrder, stream: StreamName, key: SigningKey, name: str
+        self, views: ViewOrder, stream: StreamName, key: SigningKey, secret: StreamSecret
     ) -> SnapshotOrder:
-        assert self.site is not None
         return SnapshotOrder(
             views=views,
             sender=stream.sender,
             key=key,
-            secret=self._secret(self.site, stream, name),
+            secret=secret.content,
+            keep_secret=secret.keep,
             hours=self.hours,
             reset=self.reset,
             at_least=self.at_least,
@@ -118,14 +123,6 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
             gzip=self.gzip,
             form=BODY_FORMS[self.body],
         )
-
-    def _folder_name(self, site: Path, stream: StreamName) -> str:
-        """Return the name of the stream's folder; one that is drawn is told to its owner."""
-        name, is_new = folder_name_of(site, stream, os.urandom, opaque=self.opaque)
-        if is_new:
-            folder = stream_folder(site, stream.sender, name)
-            note(f"the stream {stream} stands in {folder}: tell your partner, and nobody else")
-        return name
 
     def _trust_list(self) -> bytes | None:
         """Return the trust list; raises UntrustedKey for what is none."""
@@ -136,15 +133,26 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
             require_signed_list(content)
         return content
 
-    def _secret(self, site: Path, stream: StreamName, name: str) -> bytes:
-        """Return the secret of the stream; the first time it is made, and its owner told."""
+    def _opened_secret(
+        self, site: Path, stream: StreamName, name: str
+    ) -> AbstractContextManager[StreamSecret]:
+        """Give the secret of the stream; its owner is told of a new one."""
         beside = beside_site(site, stream.sender, f"{stream.audience}.{stream.agreement}")
         file = self.secret or beside.with_name(f"{beside.name}.secret")
         going_on = None if self.reset else stream_folder(site, stream.sender, name)
-        secret, is_new = stream_secret(file, os.urandom, published=going_on)
-        if is_new:
-            note(f"made the secret of the stream, {file}: keep it, and never publish it")
-        return secret
+        return stream_secret(file, os.urandom, published=going_on, made=note_new_secret)
+
+
+@contextmanager
+def _told_of_name(site: Path, stream: StreamName, name: FolderName) -> Iterator[None]:
+    """Give a stream the name that was drawn once it is published, and tell it to its owner."""
+    folder = stream_folder(site, stream.sender, name.drawn)
+    try:
+        yield
+        move_folder(site, stream.sender, name)
+    finally:
+        if name.drawn and folder.exists():  # nobody else would ever tell
+            note(f"the stream {stream} stands in {folder}: tell your partner, and nobody else")
 
 
 site_options = group_of(

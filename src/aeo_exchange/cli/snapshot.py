@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import click
@@ -35,13 +36,19 @@ from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.receiver import ReceiverOptions, receiver_options, told_answer
 from aeo_exchange.cli.refusals import Refusals
+from aeo_exchange.cli.stream_secret import note_new_secret
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.exchange.partner_profiles import open_profile
 from aeo_exchange.operations.exchange.snapshot_check import check_snapshot
 from aeo_exchange.operations.exchange.snapshots import SnapshotOrder, create_snapshot
-from aeo_exchange.operations.exchange.stream_secret import beside_folder, stream_secret
+from aeo_exchange.operations.exchange.stream_secret import (
+    StreamSecret,
+    beside_folder,
+    stream_secret,
+)
 from aeo_exchange.operations.records.view import ViewOrder
+from aeo_exchange.operations.writing import folder_made
 
 __all__ = ["command"]
 
@@ -66,14 +73,11 @@ class StreamOptions(Struct, frozen=True, kw_only=True):
     at_least: int
     most_changes: int
 
-    def secret_bytes(self) -> bytes:
-        """Return the secret of the stream; the first time it is made, and its owner told."""
+    def opened_secret(self) -> AbstractContextManager[StreamSecret]:
+        """Give the secret of the stream; its owner is told of a new one."""
         file = self.secret or beside_folder(self.folder)
         going_on = None if self.reset else self.folder
-        secret, is_new = stream_secret(file, os.urandom, published=going_on)
-        if is_new:
-            note(f"made the secret of the stream, {file}: keep it, and never publish it")
-        return secret
+        return stream_secret(file, os.urandom, published=going_on, made=note_new_secret)
 
 
 stream_options = group_of(
@@ -138,21 +142,23 @@ def created_snapshot(
         at=basis.instant(),
         reference=reference,
     )
-    stream.folder.mkdir(parents=True, exist_ok=True)
-    order = SnapshotOrder(
-        views=views,
-        sender=stream.sender,
-        key=key.open(),
-        secret=stream.secret_bytes(),
-        hours=stream.hours,
-        reset=stream.reset,
-        at_least=stream.at_least,
-        most_changes=stream.most_changes,
-        gzip=bodies.gzip,
-        form=bodies.form,
-    )
-    with inputs.contents() as contents:
-        made = create_snapshot(contents, order, stream.folder, refusals.take, limits)
+    signing = key.open()
+    with folder_made(stream.folder), stream.opened_secret() as secret:
+        order = SnapshotOrder(
+            views=views,
+            sender=stream.sender,
+            key=signing,
+            secret=secret.content,
+            keep_secret=secret.keep,
+            hours=stream.hours,
+            reset=stream.reset,
+            at_least=stream.at_least,
+            most_changes=stream.most_changes,
+            gzip=bodies.gzip,
+            form=bodies.form,
+        )
+        with inputs.contents() as contents:
+            made = create_snapshot(contents, order, stream.folder, refusals.take, limits)
     refusals.tell()
     head = made.head
     entries = how_many(head.count, "entry", "entries")

@@ -123,7 +123,7 @@ class Seen:
         kept = self._kept(content, store.name)
         before = kept.changes
         kept.learn_from(self)
-        return None if kept.changes == before and content is not None else kept.to_file()
+        return None if kept.changes == before else kept.to_file()
 
     def learn_from(self, other: Seen) -> None:
         """Take over what another memory knows; of two numbers for one thing the higher counts."""

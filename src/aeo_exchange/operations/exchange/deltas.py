@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import UNSET, Struct
@@ -18,6 +17,7 @@ from aeo_exchange.exchange.lone_delta import check_lone_delta
 from aeo_exchange.exchange.mass_changes import is_many
 from aeo_exchange.exchange.partner_profile import MassChange
 from aeo_exchange.exchange.receiving import HeadQuestion, ReceivedMessage, check_message
+from aeo_exchange.files import folder_made
 from aeo_exchange.operations.exchange.body_files import BODY_FORMS, BodyForm, written_body
 from aeo_exchange.operations.exchange.message_files import LATEST, FolderFiles, head_file
 from aeo_exchange.operations.exchange.snapshot_check import SnapshotAnswer, snapshot_answer
@@ -62,10 +62,10 @@ def make_delta(old: Path, new: Path, place: DeltaPlace) -> DeltaMade:
     if after.head.reset is not UNSET:
         raise WrongChoice(f"{new} begins the stream anew, and no delta leads over that")
     _require_free(place.folder / LATEST, after.token)
-    place.folder.mkdir(parents=True, exist_ok=True)
-    made = written_delta(before, after.head, after.entries(), place)
-    with written_whole(place.folder / LATEST, None) as stream:
-        stream.write(after.token)
+    with folder_made(place.folder):
+        made = written_delta(before, after.head, after.entries(), place)
+        with written_whole(place.folder / LATEST, None) as stream:
+            stream.write(after.token)
     return made
 
 
@@ -131,7 +131,7 @@ def apply_delta(base: Path, place: Path, asked: HeadQuestion, result: Path) -> S
         raise WrongChoice(f"{result} holds a head already; name a new folder")
     file = head_file(place)
     content, asked = read_file(file), _with_base(asked, base)
-    with _folder(result):
+    with folder_made(result):
         try:
             message = _written_state(content, asked, FolderFiles(file.parent), result)
             for name in (f"{message.head.sequence:010}.head.jwt", LATEST):
@@ -140,18 +140,6 @@ def apply_delta(base: Path, place: Path, asked: HeadQuestion, result: Path) -> S
         except _NotApplied as stopped:
             message = stopped.of
     return snapshot_answer(str(place), message)
-
-
-@contextmanager
-def _folder(path: Path) -> Iterator[None]:
-    """Make a folder, and take it away again where nothing was written into it."""
-    is_new = not path.exists()
-    path.mkdir(parents=True, exist_ok=True)
-    try:
-        yield
-    finally:
-        if is_new and not any(path.iterdir()):
-            path.rmdir()
 
 
 class _NotApplied(Exception):

@@ -67,17 +67,18 @@ UNNUMBERED = ".next"  # a name that no head has, and no host shows
 class SnapshotOrder(Struct, frozen=True, kw_only=True):
     """What a snapshot is made by: views, sender, the key that signs, the secret of the stream.
 
-    `reset` is the reason where the sender cannot keep what earlier heads promised (XCH-3-6), else
-    empty; `at_least` is the lowest number that its head may have; `most_changes` says how many
-    entries may be new, changed or gone although a partner would hold that (XCH-8-18). Raises
-    WrongChoice for a sender that is not of the other side, for a short secret, and for a reason of
-    more than a line.
+    `keep_secret` is called before a head is written, for a new secret that is not kept yet. `reset`
+    is the reason where the sender cannot keep what earlier heads promised (XCH-3-6), else empty;
+    `at_least` is the lowest number that its head may have; `most_changes` says how many entries may
+    be new, changed or gone although a partner would hold that (XCH-8-18). Raises WrongChoice for a
+    sender that is not of the other side, for a short secret, and for a reason of more than a line.
     """
 
     views: ViewOrder
     sender: str
     key: SigningKey
     secret: bytes
+    keep_secret: Callable[[], None] = lambda: None
     hours: int = 26
     gzip: bool = True
     reset: str = ""
@@ -236,6 +237,7 @@ def _promises(last: Head | None, order: SnapshotOrder) -> KeptPromises:
 def write_head(head: Head, order: SnapshotOrder, folder: Path) -> None:
     """Sign a head and write it, under its number first."""
     token = f"{head_token(head, order.key)}\n".encode()
+    order.keep_secret()
     for name in (f"{head.sequence:010}.head.jwt", LATEST):
         with written_whole(folder / name, None) as stream:
             stream.write(token)

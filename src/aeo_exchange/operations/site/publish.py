@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +25,7 @@ from aeo_exchange.exchange.site_layout import LAYOUT, TRUST_LIST, stream_name
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.exchange.ways import SNAPSHOTS
 from aeo_exchange.exchange.windows import bases_before
-from aeo_exchange.files import real_path
+from aeo_exchange.files import folder_made, real_path
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.locks import locked
 from aeo_exchange.model.instants import Instant
@@ -134,9 +134,12 @@ def beside_site(site: Path, sender: str, stream: str) -> Path:
     return real.with_name(f"{real.name}.{sender}.{stream}")
 
 
-def one_night(site: Path, stream: StreamName) -> AbstractContextManager[None]:
+@contextmanager
+def one_night(site: Path, stream: StreamName) -> Iterator[None]:
     """Keep every other process from publishing a stream until the block ends."""
-    return locked(beside_site(site, stream.sender, f"{stream.audience}.{stream.agreement}.night"))
+    lock = beside_site(site, stream.sender, f"{stream.audience}.{stream.agreement}.night")
+    with folder_made(lock.parent), locked(lock):
+        yield
 
 
 def sides_of(profile: PartnerProfile, sender: str | None, audience: str | None) -> tuple[str, str]:
@@ -168,9 +171,8 @@ def publish(
     reset there is a new head in any case.
     """
     views = views_of_whole(contents, order.snapshot.views, refused, limits)
-    order.folder.mkdir(parents=True, exist_ok=True)
     lock = beside_site(order.site, order.snapshot.sender, order.folder.name)
-    with locked(lock):
+    with folder_made(order.folder), locked(lock):
         _require_not_restored(order)
         state = written_state(views, order.snapshot, order.folder)
         head = _next_head(state, order)
