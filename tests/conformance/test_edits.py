@@ -21,3 +21,12 @@ def test_a_list_grows_at_its_end() -> None:
     second = event(2, "suspended", "2025-01-01")
     tree = edited(PLAIN, (("/history/-", second),))
     assert tree["history"] == [*PLAIN["history"], second]
+
+
+def test_an_edit_within_the_value_of_another_leaves_the_definition_as_it_is() -> None:
+    numbers = [{"scheme": "DUNS", "value": "1"}]
+    edits = (("/holder/identifiers", numbers), ("/holder/identifiers/0/scheme", REMOVE))
+    first = edited(PLAIN, edits)
+    assert first["holder"]["identifiers"] == [{"value": "1"}]
+    assert numbers == [{"scheme": "DUNS", "value": "1"}]
+    assert edited(PLAIN, edits) == first

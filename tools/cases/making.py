@@ -159,10 +159,11 @@ def xml_of_several(trees: list[Json]) -> str:
 def edited(base: Mapping[str, Json], edits: Edits) -> Json:
     """Return a copy of a base document after edits.
 
+    Values are copied too: a later edit may reach into one, and a definition stays as it is.
     Raises LookupError, with the path, for an edit of what is not there.
     """
     tree: Json = copy.deepcopy(dict(base))
-    for path, value in edits:
+    for path, value in copy.deepcopy(edits):
         try:
             _edit(tree, path, value)
         except LookupError as fault:
