@@ -6,7 +6,10 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from importlib import import_module
+from pkgutil import iter_modules
 
+import definitions
 import jsonschema_rs
 import pytest
 
@@ -33,6 +36,15 @@ ONLY_IN_TABLES = frozenset({f"AEO-SYN-{number}" for number in range(12, 16)})
 AREAS = sorted(path.name for path in CASES.iterdir())
 
 
+def defined_in(name: str) -> str:
+    """Return the module that defines a case, for who must change it."""
+    for row in iter_modules(definitions.__path__):
+        module = import_module(f"{definitions.__name__}.{row.name}")
+        if any(case.id == name for case in getattr(module, "CASES", ())):
+            return f"tools/cases/definitions/{row.name}.py"
+    return "no module"
+
+
 def _paths(case: dict) -> list[str]:
     return [document["path"] for document in case["inputs"]]
 
@@ -52,6 +64,12 @@ def test_every_case_keeps_to_the_schema_of_cases(area: str) -> None:
     assert not misses, "\n".join(misses)
 
 
+def test_who_must_change_a_case_is_told_where_it_is_defined() -> None:
+    assert defined_in("FAR-ISSUEDAT.p01") == "tools/cases/definitions/far.py"
+    assert defined_in("AEO-LIF-06.n01") == "tools/cases/definitions/lif.py"
+    assert defined_in("FAR-NOTHING.p01") == "no module"
+
+
 def test_every_case_carries_the_name_of_its_folder() -> None:
     assert {name: case["id"] for name, case in EVERY.items()} == {name: name for name in EVERY}
 
@@ -59,8 +77,13 @@ def test_every_case_carries_the_name_of_its_folder() -> None:
 @pytest.mark.parametrize("about", SUBJECTS)
 def test_the_cases_are_answered_as_they_expect_in_every_syntax(about: str) -> None:
     """And alike in each, with what a case lets be said but does not expect."""
-    misses = [miss for name in cases_of(about) for miss in wrong(name, answers(name))]
-    assert not misses, "\n".join(misses)
+    misses = {name: wrong(name, answers(name)) for name in cases_of(about)}
+    told = [
+        f"{miss} (the case is of {defined_in(name)})"
+        for name, missed in misses.items()
+        for miss in missed
+    ]
+    assert not told, "\n".join(told)
     differing = []
     for name, case in cases_of(about).items():
         answered = {

@@ -85,7 +85,8 @@ def test_most_valid_records_get_further_events_and_ids(suite) -> None:
         for case in valid
     ]
     assert sum(bool(document.events) for document in fresh) > len(valid) / 2
-    assert all(document.ids for document in fresh)
+    # A case that has a finding of late is answered otherwise than it expects, with any id.
+    assert [case.id for case, document in zip(valid, fresh, strict=True) if not document.ids] == []
 
 
 @for_each_row("text", [b'{"a":1,"a":2}', b'{"a":1.0}', b'{"a":NaN}', b"{", b"\xff{}"])

@@ -19,12 +19,22 @@ def test_what_is_no_rule_is_said_and_nothing_is_asked(capsys, monkeypatch) -> No
 def test_the_cases_of_a_rule_are_written_as_they_are_published(tmp_path, monkeypatch) -> None:
     published = ask_rule.CASES
     monkeypatch.setattr(ask_rule, "CASES", tmp_path)
-    written = ask_rule.write_cases("AEO-LIF-06")
-    files = [path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()]
-    assert written == len(files) > 6
-    assert {name.parts[1].partition(".")[0] for name in files} == {"AEO-LIF-06"}
+    written = ask_rule.write_cases()
+    files = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert set(written) == files
+    # Of the rule itself, and of others whose records it may speak of.
+    about = {Path(name).parts[1].partition(".")[0] for name in files}
+    assert about > {"AEO-LIF-06", "FAR-ISSUEDAT", "PRG-CN-AEO"}
     assert all((tmp_path / name).read_bytes() == (published / name).read_bytes() for name in files)
-    assert ask_rule.write_cases("AEO-LIF-06") == 0
+    assert ask_rule.write_cases() == []
+
+
+def test_files_written_are_counted_of_the_rule_and_of_others(capsys, monkeypatch) -> None:
+    written = ["LIF/AEO-LIF-06.n01/case.json", "FAR/FAR-ISSUEDAT.p01/case.json"]
+    monkeypatch.setattr(ask_rule, "write_cases", lambda: written)
+    monkeypatch.setattr(ask_rule, "steps", lambda _: ())
+    assert ask_rule.main(["AEO-LIF-06"]) == 0
+    assert "cases: 1 files written of AEO-LIF-06, 1 of others\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("first", "code"), [("1", 1), ("0", 0)])
