@@ -52,6 +52,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from aeo_exchange.reader_codes import UNREADABLE
+
 if TYPE_CHECKING:
     from aeo_exchange.report import Report
 
@@ -269,7 +271,7 @@ class UnreadPicture(NoAttestation):
     code = "unread-picture"
 
     def __init__(self, reason: str, advice: str) -> None:
-        super().__init__("AEO-SYN-00", f"cannot be read: {reason}")
+        super().__init__(UNREADABLE, f"cannot be read: {reason}")
         self.advice = advice
         self._given = (reason, advice)
 

@@ -19,6 +19,7 @@ from aeo_exchange.declarations.declaration import (
     QuotedNumber,
 )
 from aeo_exchange.errors import LimitExceeded
+from aeo_exchange.reader_codes import TOO_LARGE
 from aeo_exchange.reference.declaration_codes import CodeListName, code_roles
 from aeo_exchange.reference.identifiers.compared import compared_number
 
@@ -39,7 +40,6 @@ MOST_PARTIES = 10_000
 LONGEST = 512  # characters of what a party is told by; the longest of any form has fewer
 CUT = "\N{HORIZONTAL ELLIPSIS}"
 LONG_CODE = 64  # characters of what is kept
-HOSTILE = "AEO-HOS-03"
 Met = TypeVar("Met")
 
 
@@ -153,7 +153,7 @@ def _each_once(several: Iterable[Met | None]) -> list[Met]:
     once = dict.fromkeys(several)
     once.pop(None, None)
     if len(once) > MOST_PARTIES:
-        raise LimitExceeded(HOSTILE, f"the declaration names more than {MOST_PARTIES:,} parties")
+        raise LimitExceeded(TOO_LARGE, f"the declaration names more than {MOST_PARTIES:,} parties")
     return list(once)  # type: ignore[arg-type]  # None is taken out
 
 

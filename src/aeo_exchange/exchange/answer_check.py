@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.exchange.answers import ANSWER, Answer, AnsweredEntry, issued_by, read_answer
-from aeo_exchange.exchange.heads import NEWER, Head
+from aeo_exchange.exchange.heads import Head
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.statements import (
     SignedStatement,
@@ -18,6 +18,7 @@ from aeo_exchange.exchange.statements import (
     statement_steps,
 )
 from aeo_exchange.model.texts import AgreementCode, CountryCode, ListSequence, Sha256Hex
+from aeo_exchange.reader_codes import NEWER_VERSION
 from aeo_exchange.signing import refusals
 
 __all__ = ["AnswerCheck", "AnswerSeen", "SentHead", "SentHeads"]
@@ -126,7 +127,9 @@ class AnswerCheck:
     def _look_at_form(self) -> None:
         self._signed = read_answer(self._content)
         if self.answer is None:
-            refusals.refuse(NEWER, "the answer is of a later version than this program knows")
+            refusals.refuse(
+                NEWER_VERSION, "the answer is of a later version than this program knows"
+            )
 
     def _look_at_key(self) -> None:
         assert self._signed is not None

@@ -33,7 +33,6 @@ __all__ = [
     "DELTA_XML",
     "LONGEST_HEAD",
     "MOST_HEADS",
-    "NEWER",
     "SNAPSHOT",
     "SNAPSHOT_XML",
     "DeltaBase",
@@ -48,7 +47,6 @@ __all__ = [
 
 TYP = "aeo-head+jwt"
 FORM = "AEO-XCH-10"
-NEWER = "AEO-SYN-11"
 CODES = Codes.one(FORM)
 LONGEST_HEAD = 1 << 16
 MOST_HEADS = 1 << 31

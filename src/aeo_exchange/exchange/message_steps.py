@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from aeo_exchange.errors import SignatureError
-from aeo_exchange.exchange.heads import NEWER
 from aeo_exchange.exchange.mass_changes import MASS_CHANGE
+from aeo_exchange.reader_codes import NEWER_VERSION
 from aeo_exchange.trust.answer import UNDETERMINED_CODES
 
 __all__ = ["FILES", "PROFILE", "RESET", "MessageStep", "StepName", "StepOutcome", "ended_at"]
@@ -29,7 +29,7 @@ StepName: TypeAlias = Literal[
 StepOutcome: TypeAlias = Literal["pass", "refused", "held", "undetermined", "skipped"]
 PROFILE, RESET = "AEO-XCH-19", "AEO-XCH-18"
 FILES = "AEO-XCH-21"
-HELD = frozenset({NEWER, PROFILE, RESET, MASS_CHANGE})
+HELD = frozenset({NEWER_VERSION, PROFILE, RESET, MASS_CHANGE})
 
 
 class MessageStep(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):

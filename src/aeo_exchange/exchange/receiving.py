@@ -15,16 +15,10 @@ from aeo_exchange.errors import SignatureError
 from aeo_exchange.exchange.acceptance import Acceptance, JudgedTold
 from aeo_exchange.exchange.bodies import content_first, require_stored
 from aeo_exchange.exchange.deltas import EntryChange, by_delta, by_snapshot
-from aeo_exchange.exchange.heads import NEWER, Head, HeadFile, SignedHead, read_head
+from aeo_exchange.exchange.heads import Head, HeadFile, SignedHead, read_head
 from aeo_exchange.exchange.held_state import HeldState, received_by_entry
 from aeo_exchange.exchange.mass_changes import MASS_CHANGE, limit_for, mass_change
-from aeo_exchange.exchange.message_steps import (
-    PROFILE,
-    RESET,
-    MessageStep,
-    StepName,
-    ended_at,
-)
+from aeo_exchange.exchange.message_steps import PROFILE, RESET, MessageStep, StepName, ended_at
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.reached_state import ReachedState
@@ -41,6 +35,7 @@ from aeo_exchange.exchange.ways import (
 )
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.trust_list import Scope
+from aeo_exchange.reader_codes import NEWER_VERSION
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date
@@ -119,7 +114,7 @@ class ReceivedMessage:
         """Refuse what is no head in form; hold one that is newer than this program."""
         self.signed = read_head(self.content)
         if self.signed.head is None:
-            refusals.refuse(NEWER, "the head is of a later version than this program knows")
+            refusals.refuse(NEWER_VERSION, "the head is of a later version than this program knows")
         return ""
 
     def look_at_key(self) -> str:

@@ -14,11 +14,11 @@ import msgspec
 from msgspec import Struct
 
 from aeo_exchange.errors import SignatureError
-from aeo_exchange.exchange.heads import NEWER
 from aeo_exchange.exchange.sender import Speech, speaker_scope
 from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.version import is_newer
+from aeo_exchange.reader_codes import NEWER_VERSION
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.signing.jws import Codes, Compact, read_compact, read_token_json, sign_compact
@@ -144,6 +144,6 @@ def statement_steps(
 
 
 def _outcome(code: str, held: frozenset[str]) -> StatementOutcome:
-    if code == NEWER or code in held:
+    if code == NEWER_VERSION or code in held:
         return "held"
     return "undetermined" if code in UNDETERMINED_CODES else "refused"

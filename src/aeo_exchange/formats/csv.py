@@ -22,12 +22,12 @@ from aeo_exchange.formats.tables.plain import PlainRow, plain_record, plain_row
 from aeo_exchange.formats.tables.rows import Filled, cells_of, places_of, tree_of
 from aeo_exchange.model.document import Document, Fault, Place, TablePlace
 from aeo_exchange.model.record import AeoRecord
+from aeo_exchange.reader_codes import BEYOND_HEADER, NUMBER_FORM, UNKNOWN_FORMAT
 
 __all__ = ["MARK", "read_csv", "recognise_csv", "write_csv"]
 
 BLANKS = b" \r\n"
 MARK = b"\xef\xbb\xbf"  # without it Excel takes UTF-8 for the code page of the country
-MISSPELT, NO_RECORDS, BEYOND = "AEO-SYN-03", "AEO-SYN-05", "AEO-SYN-13"
 MOST_KNOWN = 1024  # few rows of a register differ in which of their cells are empty
 
 
@@ -56,7 +56,7 @@ def read_csv(content: Content, stream: BinaryIO, limits: Limits) -> Iterator[Doc
             is_empty = False
             yield document
     if is_empty:
-        yield UnknownFormat(NO_RECORDS, "the table holds no record")
+        yield UnknownFormat(UNKNOWN_FORMAT, "the table holds no record")
 
 
 class _CsvPlan(Struct):
@@ -108,7 +108,8 @@ def _beyond(row: CsvRow, header: CsvHeader) -> tuple[Fault, ...]:
     if not over:
         return ()
     count = len(header.columns)
-    return (Fault(BEYOND, "", f"the row has cells beyond the {count} of the header", over[0]),)
+    message = f"the row has cells beyond the {count} of the header"
+    return (Fault(BEYOND_HEADER, "", message, over[0]),)
 
 
 def _errors(row: CsvRow, header: CsvHeader) -> tuple[Fault, ...]:
@@ -121,7 +122,7 @@ def _errors(row: CsvRow, header: CsvHeader) -> tuple[Fault, ...]:
     # The longest path of a cell is that of its item, and comes last.
     paths = {index: path for path, index in sorted(places, key=lambda place: place[0].count("/"))}
     message = "the cell shows an error, and has no value"
-    return tuple(Fault(MISSPELT, paths[index], message, row.cells[index]) for index in wrong)
+    return tuple(Fault(NUMBER_FORM, paths[index], message, row.cells[index]) for index in wrong)
 
 
 def _locate(row: CsvRow, header: CsvHeader, paths: Iterable[str]) -> Mapping[str, Place]:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.formats.tables.columns import TableColumn, csv_columns_by_name
+from aeo_exchange.reader_codes import HEADER
 
 __all__ = [
     "MARKS",
@@ -18,7 +19,6 @@ __all__ = [
     "read_header",
 ]
 
-RULE = "AEO-SYN-12"
 MARKS = (",", ";", "\t")
 LONGEST = 1 << 20
 NEEDED = "recordId"
@@ -73,4 +73,4 @@ def _meant(name: str) -> str:
 
 
 def _refusal(message: str, line: int) -> MalformedDocument:
-    return MalformedDocument(RULE, message, line=line, column=1)
+    return MalformedDocument(HEADER, message, line=line, column=1)

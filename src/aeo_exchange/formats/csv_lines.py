@@ -14,14 +14,12 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.limits import Limits
 from aeo_exchange.model.document import Position
+from aeo_exchange.reader_codes import ENCODING, MALFORMED, TOO_LARGE
 
 __all__ = ["CsvRow", "csv_rows"]
 
 QUOTE = b'"'
 MOST_LINES = 64  # of one row: no item has a line break, so more is a quote that nobody closed
-NOT_UTF8 = "AEO-SYN-04"
-MALFORMED = "AEO-SYN-01"
-LONG = "AEO-HOS-03"
 MOST_CELL = 131_072  # what the reader of quotes takes
 UNCLOSED = "a quote that is not closed, or within a cell that does not begin with one"
 
@@ -91,7 +89,7 @@ def _row(content: bytes, mark: str, line: int) -> CsvRow | ReadError:
     try:
         text = content.decode()
     except UnicodeDecodeError:
-        return MalformedDocument(NOT_UTF8, "the text is not UTF-8", line=line, column=1)
+        return MalformedDocument(ENCODING, "the text is not UTF-8", line=line, column=1)
     text = text.removesuffix("\n").removesuffix("\r")
     if '"' not in text:
         if "\r" in text:
@@ -124,12 +122,12 @@ def _malformed(message: str, line: int) -> MalformedDocument:
 
 
 def _long_cell(line: int) -> LimitExceeded:
-    return LimitExceeded(LONG, "a cell is longer than any item", line=line, column=1)
+    return LimitExceeded(TOO_LARGE, "a cell is longer than any item", line=line, column=1)
 
 
 def _too_long(limits: Limits, line: int) -> LimitExceeded:
     message = f"the record is longer than {how_many(limits.record_bytes, 'byte')}"
-    return LimitExceeded(LONG, message, line=line, column=1)
+    return LimitExceeded(TOO_LARGE, message, line=line, column=1)
 
 
 def _pass_over(line: bytes, stream: BinaryIO) -> None:

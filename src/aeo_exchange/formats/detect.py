@@ -9,6 +9,7 @@ from aeo_exchange.formats import FORMATS, Content
 from aeo_exchange.formats.json_tree import refuse_encoding
 from aeo_exchange.formats.recognise import Kind, content_kind, seems
 from aeo_exchange.formats.row import Likeness
+from aeo_exchange.reader_codes import UNKNOWN_FORMAT
 
 __all__ = ["detect", "recognised"]
 
@@ -41,7 +42,7 @@ def recognised(stream: BinaryIO) -> str:
     if not is_known or FORMATS[form].is_plain_utf8:
         _refuse_encoding(first, head)
     if not is_known:
-        raise UnknownFormat("AEO-SYN-05", _reason(head), line=1, column=1)
+        raise UnknownFormat(UNKNOWN_FORMAT, _reason(head), line=1, column=1)
     return form
 
 

@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.limits import CHUNK
+from aeo_exchange.reader_codes import ENCODING, MALFORMED
 
 __all__ = ["NOT_UTF8", "breaks_utf8", "of_encoding"]
 
 NOT_UTF8 = "the text is not UTF-8"
-MALFORMED = "AEO-SYN-01"
-ENCODING = "AEO-SYN-04"
 
 
 def breaks_utf8(chunks: Iterable[bytes]) -> bool:

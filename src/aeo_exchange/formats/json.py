@@ -19,6 +19,7 @@ from aeo_exchange.formats.row import Likeness
 from aeo_exchange.model.document import Document, Place, Position
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree, depth
+from aeo_exchange.reader_codes import TOO_DEEP, TOO_LARGE
 
 __all__ = [
     "read_json",
@@ -83,7 +84,7 @@ def read_ndjson(
     for number, line in enumerate(_lines(stream, limits), content.first_line):
         if line is None:
             yield LimitExceeded(
-                "AEO-HOS-03",
+                TOO_LARGE,
                 f"the record is longer than {how_many(limits.record_bytes, 'byte')}",
                 line=number,
                 column=1,
@@ -142,7 +143,7 @@ class _JsonReader:
             return refusal
         if self._is_deep(value, tree):
             message = f"the value is nested deeper than {how_many(self._limits.depth, 'level')}"
-            return LimitExceeded("AEO-HOS-02", message, line=line, column=column)
+            return LimitExceeded(TOO_DEEP, message, line=line, column=column)
         self._compact = self._compact and is_compact(value, tree)
         return Document(tree=tree, locate=locate, number=number, line=line)
 

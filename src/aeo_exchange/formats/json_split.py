@@ -17,6 +17,7 @@ from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.encoding import NOT_UTF8, breaks_utf8
 from aeo_exchange.formats.limits import CHUNK, Limits
 from aeo_exchange.model.document import Position
+from aeo_exchange.reader_codes import ENCODING, MALFORMED, TOO_DEEP, TOO_LARGE, UNKNOWN_FORMAT
 
 __all__ = [
     "BLANKS",
@@ -59,7 +60,7 @@ def json_pieces(stream: BinaryIO, limits: Limits) -> Iterator[JsonPiece]:
 def _elements(window: _Window) -> Iterator[JsonPiece]:
     window.skip_blank()
     if window.peek() == b"]":
-        raise MalformedDocument("AEO-SYN-05", "the array holds no record", line=1, column=1)
+        raise MalformedDocument(UNKNOWN_FORMAT, "the array holds no record", line=1, column=1)
     while True:
         window.skip_blank()
         start = window.position()
@@ -146,7 +147,7 @@ class _Window:
         record = between_blanks(chunks, self._limits.record_bytes)
         if record is None:
             most = self._limits.record_bytes
-            raise self._refused("AEO-HOS-03", f"the record is longer than {how_many(most, 'byte')}")
+            raise self._refused(TOO_LARGE, f"the record is longer than {how_many(most, 'byte')}")
         return record
 
     def element(self) -> bytes:
@@ -158,9 +159,9 @@ class _Window:
     def malformed(self, message: str) -> MalformedDocument:
         """Return the error for something that is no JSON at this place."""
         at = self.position()
-        rule, reason = "AEO-SYN-01", f"not well-formed JSON: {message}"
+        rule, reason = MALFORMED, f"not well-formed JSON: {message}"
         if breaks_utf8([self._buffer[self._at :]]):
-            rule, reason = "AEO-SYN-04", NOT_UTF8
+            rule, reason = ENCODING, NOT_UTF8
         return MalformedDocument(rule, reason, line=at.line, column=at.column)
 
     def _grow(self) -> bool:
@@ -207,13 +208,13 @@ class _Window:
             self._checked(len(self._buffer) - self._at)
             if not self._grow():
                 if is_deep:
-                    raise self._refused("AEO-HOS-02", "the value is nested too deeply")
+                    raise self._refused(TOO_DEEP, "the value is nested too deeply")
                 raise self.malformed("the text ends inside a record")
 
     def _checked(self, length: int) -> int:
         most = self._limits.record_bytes
         if length > most:
-            raise self._refused("AEO-HOS-03", f"the record is longer than {how_many(most, 'byte')}")
+            raise self._refused(TOO_LARGE, f"the record is longer than {how_many(most, 'byte')}")
         return length
 
     def _refused(self, rule: str, message: str) -> LimitExceeded:

@@ -13,6 +13,14 @@ from aeo_exchange.formats.limits import Limits
 from aeo_exchange.model.document import Position
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import Tree
+from aeo_exchange.reader_codes import (
+    DUPLICATE_NAME,
+    ENCODING,
+    MALFORMED,
+    NUMBER_FORM,
+    TOO_DEEP,
+    TOO_LARGE,
+)
 
 __all__ = ["compact_record", "compact_tree", "is_compact", "read_tree", "refuse_encoding"]
 
@@ -20,7 +28,7 @@ _DECODER = msgspec.json.Decoder(AeoRecord)
 _ENCODER = msgspec.json.Encoder()
 _SHALLOW = Limits().depth
 _PLACE = re.compile(r" at line (\d+) column (\d+)$")
-_OF_THE_TEXT = frozenset({"AEO-SYN-01", "AEO-SYN-04", "AEO-HOS-03"})
+_OF_THE_TEXT = frozenset({MALFORMED, ENCODING, TOO_LARGE})
 # A text, closed or not; what may stand before a value; a word (CON-3-1).
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)|[:,\[\]{}]|[^ \t\r\n:,\[\]{}"]+', re.DOTALL)
 _BEFORE_A_VALUE = frozenset({b"", b":", b",", b"["})
@@ -29,12 +37,12 @@ _NUMBER = re.compile(rb"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\Z")
 
 # What the parser says, and which rule that is. The first that fits wins.
 REASONS: tuple[tuple[str, type[ReadError], str, str], ...] = (
-    ("duplicate key", MalformedDocument, "AEO-SYN-02", "the member name occurs twice"),
-    ("recursion limit", LimitExceeded, "AEO-HOS-02", "the value is nested too deeply"),
-    ("number out of range", LimitExceeded, "AEO-HOS-03", "the number is too long"),
-    ("hex escape", MalformedDocument, "AEO-SYN-04", "a \\u escape is not a whole character"),
-    ("surrogate", MalformedDocument, "AEO-SYN-04", "a \\u escape is not a whole character"),
-    ("unicode code point", MalformedDocument, "AEO-SYN-04", NOT_UTF8),
+    ("duplicate key", MalformedDocument, DUPLICATE_NAME, "the member name occurs twice"),
+    ("recursion limit", LimitExceeded, TOO_DEEP, "the value is nested too deeply"),
+    ("number out of range", LimitExceeded, TOO_LARGE, "the number is too long"),
+    ("hex escape", MalformedDocument, ENCODING, "a \\u escape is not a whole character"),
+    ("surrogate", MalformedDocument, ENCODING, "a \\u escape is not a whole character"),
+    ("unicode code point", MalformedDocument, ENCODING, NOT_UTF8),
 )
 
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -60,7 +68,7 @@ def read_tree(content: bytes, line: int = 1, column: int = 1) -> Tree:
     except ValueError as cause:
         start = Position(line, column)
         refusal = _refusal(content, str(cause), start)
-        if refusal.rule == "AEO-SYN-02":
+        if refusal.rule == DUPLICATE_NAME:
             refusal = _broken_behind(content, start) or refusal
         raise refusal from cause
     return tree
@@ -121,7 +129,7 @@ def refuse_encoding(head: bytes) -> None:
     # ASCII comes first in every text of ours, and in UTF-16 and UTF-32 has a zero beside it.
     if head.startswith(BYTE_ORDER_MARKS) or b"\0" in head[:2]:
         raise MalformedDocument(
-            "AEO-SYN-04", "the content is not UTF-8 without byte order mark", line=1, column=1
+            ENCODING, "the content is not UTF-8 without byte order mark", line=1, column=1
         )
 
 
@@ -135,12 +143,12 @@ def _refusal(content: bytes, said: str, start: Position) -> ReadError:
             return kind(rule, message, line=place.line, column=place.column)
     if _is_misspelt(content):
         return MalformedDocument(
-            "AEO-SYN-03", "the number is not a whole number", line=place.line, column=place.column
+            NUMBER_FORM, "the number is not a whole number", line=place.line, column=place.column
         )
     reason = _PLACE.sub("", said)
-    rule, message = "AEO-SYN-01", f"not well-formed JSON: {reason}"
+    rule, message = MALFORMED, f"not well-formed JSON: {reason}"
     if breaks_utf8([content]):
-        rule, message = "AEO-SYN-04", NOT_UTF8
+        rule, message = ENCODING, NOT_UTF8
     return MalformedDocument(rule, message, line=place.line, column=place.column)
 
 

@@ -28,15 +28,14 @@ from aeo_exchange.formats.workbooks.header import HeadedRow, headed_rows
 from aeo_exchange.formats.workbooks.package import Package, opened
 from aeo_exchange.formats.workbooks.sheet import cell_name
 from aeo_exchange.formats.xlsx_alone import rows_alone, table_alone
-from aeo_exchange.formats.xlsx_lists import UNKNOWN, Element, elements_of
+from aeo_exchange.formats.xlsx_lists import Element, elements_of
 from aeo_exchange.model.document import CellPlace, Document, Fault, Place
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.tree import pointer
+from aeo_exchange.reader_codes import BEYOND_HEADER, FORMULA, LOOSE_ROW, NUMBER_FORM, UNKNOWN_FORMAT
 
 __all__ = ["read_xlsx"]
 
-MISSPELT, NO_RECORDS = "AEO-SYN-03", "AEO-SYN-05"
-BEYOND, FORMULA = "AEO-SYN-13", "AEO-SYN-15"
 MOST_KNOWN = 1024
 KEYS = (KEY, "recordId")
 
@@ -63,7 +62,7 @@ def _documents(package: Package) -> Iterator[Document | ReadError]:
     main, *others = workbook_tables()
     if main.name not in package.sheets:
         raise MalformedDocument(
-            NO_RECORDS,
+            UNKNOWN_FORMAT,
             f"the workbook has no sheet {RECORDS!r} with a row for each record, and is not a table "
             "of one sheet whose header names recordId",
         )
@@ -77,7 +76,7 @@ def _documents(package: Package) -> Iterator[Document | ReadError]:
         else:
             yield from reader.documents([Element(main, (), row), *further.of(key)])
     if not keys:
-        yield UnknownFormat(NO_RECORDS, f"the sheet {RECORDS!r} holds no record")
+        yield UnknownFormat(UNKNOWN_FORMAT, f"the sheet {RECORDS!r} holds no record")
     yield from (_orphan(key, element) for key, element in further.of_none_of(keys))
 
 
@@ -87,7 +86,7 @@ def _of_sheet_alone(package: Package, table: SheetTable) -> Iterator[Document | 
         is_empty = False
         yield from reader.documents([Element(table, (), row)])
     if is_empty:
-        yield UnknownFormat(NO_RECORDS, f"the sheet {table.name!r} holds no record")
+        yield UnknownFormat(UNKNOWN_FORMAT, f"the sheet {table.name!r} holds no record")
 
 
 def _keys(package: Package, main: SheetTable) -> Counter[str]:
@@ -184,7 +183,7 @@ def _faults(elements: list[Element]) -> Iterator[Fault]:
         if element.row.beyond is not None:
             place = cell_name(element.row.number, element.row.beyond.column)
             message = f"the cell {place} of the sheet {element.table.name!r} is under no name"
-            yield Fault(BEYOND, pointer(element.steps), message, element.row.beyond.text)
+            yield Fault(BEYOND_HEADER, pointer(element.steps), message, element.row.beyond.text)
     if any(element.row.odd for element in elements):
         # The longest path of a cell is that of its item, and comes last.
         paths = {place: path for path, place in _by_length(places_of(_filled(elements)))}
@@ -202,7 +201,7 @@ def _of_odd(cell: Cell, path: str | None) -> Iterator[Fault]:
     if path is None:
         return  # it says where a row belongs, and is no item
     if cell.kind is CellKind.ERROR:
-        yield Fault(MISSPELT, path, "the cell shows an error, and has no value", cell.text)
+        yield Fault(NUMBER_FORM, path, "the cell shows an error, and has no value", cell.text)
     if cell.formula:
         message = "the cell holds a formula; the value stored beside it was read"
         yield Fault(FORMULA, path, message, cell.formula)
@@ -232,7 +231,7 @@ def _nearest(places: Mapping[str, object], path: str, row: CellPlace) -> CellPla
 
 def _same_key(row: HeadedRow, key: str) -> MalformedDocument:
     return MalformedDocument(
-        UNKNOWN,
+        LOOSE_ROW,
         f"several rows of the sheet {RECORDS!r} are named {key[:80]!r}; give each a name of its "
         f"own in the column {KEY!r}, and let rows of further sheets name that",
         cell=(RECORDS, f"A{row.number}"),
@@ -241,7 +240,7 @@ def _same_key(row: HeadedRow, key: str) -> MalformedDocument:
 
 def _orphan(key: str, element: Element) -> MalformedDocument:
     return MalformedDocument(
-        UNKNOWN,
+        LOOSE_ROW,
         f"row {element.row.number} of the sheet {element.table.name!r} names the record "
         f"{key[:80]!r}, which the sheet {RECORDS!r} does not have",
         cell=(element.table.name, f"A{element.row.number}"),

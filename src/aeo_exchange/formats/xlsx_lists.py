@@ -11,10 +11,10 @@ from aeo_exchange.formats.tables.columns import KEY, SheetTable, Step
 from aeo_exchange.formats.workbooks.header import NUMBER, HeadedRow, headed_rows
 from aeo_exchange.formats.workbooks.package import Package
 from aeo_exchange.formats.workbooks.sheet import cell_name
+from aeo_exchange.reader_codes import LOOSE_ROW
 
-__all__ = ["UNKNOWN", "Element", "Elements", "elements_of"]
+__all__ = ["Element", "Elements", "elements_of"]
 
-UNKNOWN = "AEO-SYN-14"
 MOST_ALIKE = 100_000
 Held = TypeVar("Held")
 _NUMBER = re.compile("[1-9][0-9]{0,5}")
@@ -78,7 +78,7 @@ class Elements:
             number = int(written) if _NUMBER.fullmatch(written) else 0
             if not 0 < number <= self._numbers.get(name, {}).get((key, steps), -1) + 1:
                 fault = fault or MalformedDocument(
-                    UNKNOWN,
+                    LOOSE_ROW,
                     f"the row names {written[:20]!r} as {column}, which the sheet {name!r} "
                     "does not have for this record",
                     cell=(table.name, cell_name(row.number, _column(row, column))),

@@ -28,6 +28,7 @@ from aeo_exchange.model.canonical import canonical_item
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE
 from aeo_exchange.model.tree import Tree
+from aeo_exchange.reader_codes import FOREIGN_ELEMENT, TOO_LARGE
 
 __all__ = ["DELTA_ROOT", "SNAPSHOT_ROOT", "body_lines", "body_pieces"]
 
@@ -73,7 +74,7 @@ def body_lines(pieces: Iterable[bytes], root: str) -> Iterator[bytes]:
         if refusal is not None:
             raise refusal
         if unread > MOST_BYTES:
-            raise LimitExceeded("AEO-HOS-03", f"an entry is longer than {MOST_BYTES:,} bytes")
+            raise LimitExceeded(TOO_LARGE, f"an entry is longer than {MOST_BYTES:,} bytes")
     _end(parser)
 
 
@@ -189,7 +190,7 @@ def _end(parser: etree.XMLPullParser) -> None:
 
 def _refused(element: Element, why: str) -> ReadError:
     name = str(element.tag).removeprefix(_OURS)
-    return MalformedDocument("AEO-SYN-08", f"{name[:80]} {why}", line=element.sourceline)
+    return MalformedDocument(FOREIGN_ELEMENT, f"{name[:80]} {why}", line=element.sourceline)
 
 
 def body_pieces(lines: Iterable[bytes], root: str) -> Iterator[bytes]:

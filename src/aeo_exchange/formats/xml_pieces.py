@@ -16,6 +16,15 @@ from aeo_exchange.formats.limits import CHUNK, Limits
 from aeo_exchange.formats.xml_tree import SCHEMA_LOCATION, Element
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.shape import NAMESPACE, PLURAL
+from aeo_exchange.reader_codes import (
+    ATTRIBUTE,
+    FOREIGN_ELEMENT,
+    MALFORMED,
+    STRAY_TEXT,
+    TOO_DEEP,
+    TOO_LARGE,
+    UNKNOWN_FORMAT,
+)
 from aeo_exchange.resources import published
 
 __all__ = [
@@ -212,7 +221,7 @@ def _end(parser: etree.XMLPullParser, *, has_record: bool) -> Iterator[ReadError
         yield from _stray_attributes(root)
         yield from _stray_children(root, list(root))
     if not has_record:
-        yield UnknownFormat("AEO-SYN-05", "the document holds no record", line=1, column=1)
+        yield UnknownFormat(UNKNOWN_FORMAT, "the document holds no record", line=1, column=1)
 
 
 def _strays(parent: Element, element: Element) -> Iterator[ReadError]:
@@ -231,7 +240,7 @@ def _stray_attributes(root: Element | None) -> Iterator[ReadError]:
     for name in root.keys():  # noqa: SIM118 an element is no mapping; attrib is slower
         if name != SCHEMA_LOCATION:
             message = f"AeoRecords has the attribute {name}"
-            yield MalformedDocument("AEO-SYN-07", message, line=root.sourceline)
+            yield MalformedDocument(ATTRIBUTE, message, line=root.sourceline)
             return
 
 
@@ -239,12 +248,10 @@ def _stray_children(root: Element, children: list[Element]) -> Iterator[ReadErro
     for child in children:
         if isinstance(child.tag, str) and child.tag != RECORD_TAG:
             message = f"{child.tag} is not a record and stands between records"
-            yield MalformedDocument("AEO-SYN-08", message, line=child.sourceline)
+            yield MalformedDocument(FOREIGN_ELEMENT, message, line=child.sourceline)
     for text in (root.text, *(child.tail for child in children)):
         if text and text.strip(" \t\r\n"):
-            yield MalformedDocument(
-                "AEO-SYN-09", "text stands between records", line=root.sourceline
-            )
+            yield MalformedDocument(STRAY_TEXT, "text stands between records", line=root.sourceline)
     root.text = None
 
 
@@ -255,10 +262,8 @@ def _line_at(content: Content, chunks: int) -> int:
 
 
 def _too_long(limits: Limits, line: int) -> LimitExceeded:
-    most = limits.record_bytes
-    return LimitExceeded(
-        "AEO-HOS-03", f"the record is longer than {how_many(most, 'byte')}", line=line
-    )
+    most = how_many(limits.record_bytes, "byte")
+    return LimitExceeded(TOO_LARGE, f"the record is longer than {most}", line=line)
 
 
 def feed_chunk(parser: etree.XMLPullParser, chunk: bytes) -> ReadError | None:
@@ -277,12 +282,12 @@ def feed_chunk(parser: etree.XMLPullParser, chunk: bytes) -> ReadError | None:
 def malformed_xml(reason: str, line: int, column: int) -> ReadError:
     """Return the error for what libxml2 says of a text."""
     if "xcessive depth" in reason:
-        return LimitExceeded("AEO-HOS-02", "the elements are nested too deeply", line=line)
+        return LimitExceeded(TOO_DEEP, "the elements are nested too deeply", line=line)
     if "huge" in reason or "too long" in reason.lower() or "xcessive" in reason:
-        return LimitExceeded("AEO-HOS-03", f"a text is too long: {reason}", line=line)
+        return LimitExceeded(TOO_LARGE, f"a text is too long: {reason}", line=line)
     # What is not UTF-8 is told by the bytes: a text cut off inside a character is cut off.
     return MalformedDocument(
-        "AEO-SYN-01", f"not well-formed XML: {reason}", line=line or 1, column=max(column, 1)
+        MALFORMED, f"not well-formed XML: {reason}", line=line or 1, column=max(column, 1)
     )
 
 

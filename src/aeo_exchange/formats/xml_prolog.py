@@ -14,6 +14,7 @@ from aeo_exchange.formats.encoding import NOT_UTF8, breaks_utf8
 from aeo_exchange.formats.json_tree import refuse_encoding
 from aeo_exchange.formats.recognise import seems_by_names
 from aeo_exchange.model.shape import NAMESPACE, PLURAL, record_shape
+from aeo_exchange.reader_codes import DOCTYPE, ENCODING, MALFORMED, TOO_LARGE, UNKNOWN_FORMAT
 
 __all__ = [
     "LONGEST_PROLOG",
@@ -53,14 +54,14 @@ def check_prolog(stream: BinaryIO, roots: frozenset[str] = ROOTS) -> None:
         return
     except expat.ExpatError as cause:
         raise malformed(cause, is_utf8=not breaks_utf8(read)) from cause
-    raise LimitExceeded("AEO-HOS-03", f"no root element within {LONGEST_PROLOG} bytes", line=1)
+    raise LimitExceeded(TOO_LARGE, f"no root element within {LONGEST_PROLOG} bytes", line=1)
 
 
 def malformed(cause: expat.ExpatError, *, is_utf8: bool = True) -> ReadError:
     """Return the error for text that is not well-formed, or not UTF-8."""
     reason = expat.ErrorString(cause.code) or "unknown fault"
     return MalformedDocument(
-        "AEO-SYN-01" if is_utf8 else "AEO-SYN-04",
+        MALFORMED if is_utf8 else ENCODING,
         f"not well-formed XML: {reason}" if is_utf8 else NOT_UTF8,
         line=cause.lineno,
         column=cause.offset + 1,
@@ -80,18 +81,18 @@ def _parser(roots: frozenset[str]) -> expat.XMLParserType:
 
     def declaration(version: str, encoding: str | None, _standalone: int) -> None:
         if version != "1.0":
-            refuse(MalformedDocument, "AEO-SYN-01", f"this is XML {version}, not 1.0")
+            refuse(MalformedDocument, MALFORMED, f"this is XML {version}, not 1.0")
         if encoding is not None and encoding.upper() != "UTF-8":
-            refuse(MalformedDocument, "AEO-SYN-04", f"the encoding is {encoding}, not UTF-8")
+            refuse(MalformedDocument, ENCODING, f"the encoding is {encoding}, not UTF-8")
 
     def doctype(_name: str, _system: str | None, _public: str | None, _internal: int) -> None:
-        refuse(MalformedDocument, "AEO-HOS-01", "a DOCTYPE is never read")
+        refuse(MalformedDocument, DOCTYPE, "a DOCTYPE is never read")
 
     def root(name: str, _attributes: dict[str, str]) -> None:
         if name not in {f"{NAMESPACE} {one}" for one in roots}:
             known = seems_by_names((name.removeprefix(f"{NAMESPACE} "),))
             said = f"the root element is {_readable(name)}{'; it ' if known else ''}{known}"
-            refuse(UnknownFormat, "AEO-SYN-05", said)
+            refuse(UnknownFormat, UNKNOWN_FORMAT, said)
         raise _RootSeen
 
     parser.XmlDeclHandler = declaration

@@ -31,6 +31,16 @@ from aeo_exchange.model.shape import (
 )
 from aeo_exchange.model.texts import IntegerType
 from aeo_exchange.model.tree import Tree
+from aeo_exchange.reader_codes import (
+    ATTRIBUTE,
+    COMMENT_IN_TEXT,
+    ELEMENT_ORDER,
+    FOREIGN_ELEMENT,
+    NUMBER_FORM,
+    STRAY_TEXT,
+    TOO_DEEP,
+    TOO_LARGE,
+)
 from aeo_exchange.safe_text import excerpt
 
 __all__ = [
@@ -155,7 +165,7 @@ class _Careful:
             children.setdefault(name, []).append(child)
             place = by_name[name].place if name in by_name else last
             if place < last:
-                self._fault("AEO-SYN-06", f"{path}/{name}", "the element comes too late")
+                self._fault(ELEMENT_ORDER, f"{path}/{name}", "the element comes too late")
             last = place  # compared with its neighbour: one that moved is one fault
         tree: Tree = {
             name: self._item(elements, by_name.get(name), f"{path}/{name}")
@@ -174,7 +184,7 @@ class _Careful:
         kind = field.kind if field else None
         if self._depth == self._deepest:
             message = f"the elements are nested deeper than {how_many(self._deepest, 'level')}"
-            raise LimitExceeded("AEO-HOS-02", message, line=element.sourceline)
+            raise LimitExceeded(TOO_DEEP, message, line=element.sourceline)
         if len(element) and any(isinstance(child.tag, str) for child in element):
             return self.group(element, kind if isinstance(kind, Group) else None, path)
         text = "".join((element.text or "", *(child.tail or "" for child in element)))
@@ -182,21 +192,21 @@ class _Careful:
             return self.group(element, kind, path)
         self._check_attributes(element, path)
         if len(element):
-            self._fault("AEO-SYN-10", path, "a comment or processing instruction inside a text")
+            self._fault(COMMENT_IN_TEXT, path, "a comment or processing instruction inside a text")
         return self._typed(text, kind, path)
 
     def _typed(self, text: str, kind: Group | Leaf | None, path: str) -> Tree:
         """Return a text as the kind of value it would be in JSON, where it is written like one."""
         match kind:
             case IntegerType() if text in self._unwritable:
-                self._fault("AEO-SYN-03", path, "the number has another spelling", text)
+                self._fault(NUMBER_FORM, path, "the number has another spelling", text)
                 return text
             case IntegerType() if _WHOLE.match(text):
                 return int(text) if text != "-0" else -1  # it lies below all bounds (CON-3-1)
             case IntegerType() if len(text) > MOST_DIGITS and _LONG.match(text):
-                raise LimitExceeded("AEO-HOS-03", "the number is too long")
+                raise LimitExceeded(TOO_LARGE, "the number is too long")
             case IntegerType() if _NUMBER.match(text):
-                self._fault("AEO-SYN-03", path, "the number is not a whole number", text)
+                self._fault(NUMBER_FORM, path, "the number is not a whole number", text)
                 return text
             case BooleanType() if text in {"true", "false"}:
                 return text == "true"
@@ -216,20 +226,20 @@ class _Careful:
                 yield name, child
             else:
                 self._fault(
-                    "AEO-SYN-08", path, "an element that is not of this standard", child.tag
+                    FOREIGN_ELEMENT, path, "an element that is not of this standard", child.tag
                 )
 
     def _check_attributes(self, element: Element, path: str) -> None:
         for name in element.keys():  # noqa: SIM118 an element is no mapping; attrib is slower
             if name == SCHEMA_LOCATION and element.getparent() is None:
                 continue
-            self._fault("AEO-SYN-07", path, "an attribute, which this standard does not have", name)
+            self._fault(ATTRIBUTE, path, "an attribute, which this standard does not have", name)
 
     def _check_text(self, element: Element, path: str) -> None:
         pieces = [element.text, *(child.tail for child in element)]
         for piece in pieces:
             if piece and piece.strip(BLANKS):
-                self._fault("AEO-SYN-09", path, "text between elements", piece.strip(BLANKS))
+                self._fault(STRAY_TEXT, path, "text between elements", piece.strip(BLANKS))
                 return
 
     def _fault(self, rule: str, path: str, message: str, got: str | bytes = "") -> None:

@@ -11,10 +11,10 @@ from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.recognise import Kind, content_kind, seems
 from aeo_exchange.model.tree import Tree
+from aeo_exchange.reader_codes import ENCODING, UNKNOWN_FORMAT
 
 __all__ = ["advised", "hint_on_tree", "layout_for", "seems_to_be"]
 
-NO_FORMAT, NOT_UTF8 = "AEO-SYN-05", "AEO-SYN-04"
 HEAD = 1 << 12
 # How what may be XML or a sheet begins, though it is no UTF-8 or has the mark of it.
 _BEGINS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -25,10 +25,10 @@ OWN_MEMBERS = frozenset({"specVersion", "recordId"})
 
 def advised(refusal: ReadError, content: Content) -> ReadError:
     """Return a refusal with advice of its own where what is refused is a file of another kind."""
-    if refusal.rule in {NO_FORMAT, NOT_UTF8}:
+    if refusal.rule in {UNKNOWN_FORMAT, ENCODING}:
         with content.open() as stream:
             head = stream.read(HEAD)
-        if refusal.rule == NO_FORMAT or head.startswith(_BEGINS):
+        if refusal.rule == UNKNOWN_FORMAT or head.startswith(_BEGINS):
             refusal.advice = _reader_of(content, head) or refusal.advice
     return refusal
 

@@ -22,6 +22,15 @@ from aeo_exchange.model.tree import Tree
 from aeo_exchange.model.version import VERSION, is_newer
 from aeo_exchange.operations.foreign import advised, hint_on_tree
 from aeo_exchange.operations.placing import Findings, UnplacedFinding, placed, refusal_finding
+from aeo_exchange.reader_codes import (
+    ATTRIBUTE,
+    FOREIGN_ELEMENT,
+    MALFORMED,
+    NEWER_VERSION,
+    NUMBER_FORM,
+    STRAY_TEXT,
+    UNKNOWN_FORMAT,
+)
 from aeo_exchange.report import UNREADABLE, Finding, Report, Severity, Verdict
 from aeo_exchange.rules import Level, all_rules
 from aeo_exchange.safe_text import MESSAGE_LENGTH, excerpt
@@ -39,9 +48,8 @@ __all__ = [
     "unopened",
 ]
 
-NEWER = "AEO-SYN-11"
 # Of AeoRecords, beside the records or without any; within a record a document has them.
-BESIDE = frozenset({"AEO-SYN-05", "AEO-SYN-07", "AEO-SYN-08", "AEO-SYN-09"})
+BESIDE = frozenset({UNKNOWN_FORMAT, ATTRIBUTE, FOREIGN_ELEMENT, STRAY_TEXT})
 NONE = Findings()
 
 
@@ -148,13 +156,13 @@ def structure(document: Document) -> tuple[AeoRecord | None, Findings]:
         if not document.objection and not any(map(_forbids, document.faults)):
             return record, _warnings(document)
         drafts = []
-    misspelt = {fault.path for fault in document.faults if fault.rule == "AEO-SYN-03"}
+    misspelt = {fault.path for fault in document.faults if fault.rule == NUMBER_FORM}
     drafts = [
         *map(_draft_of_fault, document.faults),
         *(draft for draft in drafts if draft.path not in misspelt),
     ]
     # Without any, the two schemas disagree, which a law forbids; the stricter one is believed.
-    drafts = drafts or [_objection("AEO-SYN-01", document.objection)]
+    drafts = drafts or [_objection(MALFORMED, document.objection)]
     return None, _hinted(placed(_once(drafts), document, in_order=True), document.tree)
 
 
@@ -241,7 +249,7 @@ def _newer(tree: Tree) -> UnplacedFinding:
     """Return the one thing that is said of a record whose version is not known here."""
     version = tree["specVersion"] if isinstance(tree, dict) else ""
     finding = Finding(
-        code=NEWER,
+        code=NEWER_VERSION,
         severity=Severity.ERROR,
         path="/specVersion",
         message=f"version {version} is newer than this reader, which knows {VERSION}",
@@ -249,7 +257,7 @@ def _newer(tree: Tree) -> UnplacedFinding:
         expected=VERSION,
         hint=NewerVersion.advice,
     )
-    return UnplacedFinding(NEWER, Severity.ERROR, finding.path, lambda: finding)
+    return UnplacedFinding(NEWER_VERSION, Severity.ERROR, finding.path, lambda: finding)
 
 
 def _draft_of_fault(fault: Fault) -> UnplacedFinding:

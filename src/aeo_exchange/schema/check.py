@@ -17,6 +17,7 @@ from msgspec import UNSET, Struct
 from aeo_exchange.model.instants import zone_hint
 from aeo_exchange.model.shape import Group, ItemShape, record_shape
 from aeo_exchange.model.tree import Tree, pointer
+from aeo_exchange.reader_codes import NUMBER_FORM
 from aeo_exchange.report import MOST_FINDINGS, Finding, Severity
 from aeo_exchange.resources import published
 from aeo_exchange.safe_text import excerpt
@@ -66,7 +67,6 @@ CODES = {
     "enum": "AEO-COD-01",
 }
 MISSING, UNKNOWN = CODES["required"], CODES["additionalProperties"]
-NOT_WHOLE = "AEO-SYN-03"
 ABOUT_MEMBERS = frozenset({MISSING, UNKNOWN})
 NAME = 80  # of a name this much is compared with those that may be meant
 # A value of the wrong kind, or of no length, also misses its pattern; one finding is enough.
@@ -87,7 +87,7 @@ def misses(tree: Tree) -> tuple[Miss, ...]:
     for miss in list(misses):
         for covered in COVERS.get(miss.code, ()):
             misses.pop(Miss(covered, miss.steps), None)
-    return (*misses, *(Miss(NOT_WHOLE, steps) for steps in floats))
+    return (*misses, *(Miss(NUMBER_FORM, steps) for steps in floats))
 
 
 @cache
@@ -152,7 +152,7 @@ def finding_of_miss(miss: Miss, tree: Tree) -> Finding:
         message = f"{excerpt(name)} is not an item of this standard"
         return _finding(miss, message, hint=_near_name(miss.steps))
     value = _at(tree, miss.steps)
-    if miss.code == NOT_WHOLE:
+    if miss.code == NUMBER_FORM:
         hint = "write whole numbers without point or exponent, decimals as text"
         return _finding(miss, "the number is not a whole number", got=_spelled(value), hint=hint)
     expected = _expected(field, miss.steps)

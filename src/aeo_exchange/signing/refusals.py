@@ -20,13 +20,14 @@ from aeo_exchange.errors import (
     UnsupportedAlgorithm,
     UntrustedKey,
 )
+from aeo_exchange.reader_codes import NEWER_VERSION
 from aeo_exchange.safe_text import MESSAGE_LENGTH, excerpt
 
 __all__ = ["Message", "refuse", "require"]
 
 # By code first, then by area.
 _KINDS: dict[str, type[SignatureError]] = {
-    "AEO-SYN-11": MessageRefused,
+    NEWER_VERSION: MessageRefused,
     "AEO-SIG-06": UnsupportedAlgorithm,
     "AEO-SIG-17": UnsupportedAlgorithm,
     "AEO-STA-04": StaleStatusList,

@@ -12,9 +12,10 @@ from msgspec import Struct, UnsetType
 
 from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats.tables.cells import taken_off
+from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.folding import cleaned, folded
-from aeo_exchange.tabular.header import MALFORMED, LayoutHeaders, SheetHeader, texts_by_column
+from aeo_exchange.tabular.header import LayoutHeaders, SheetHeader, texts_by_column
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.list_day import day_of_list
 from aeo_exchange.tabular.rows import (

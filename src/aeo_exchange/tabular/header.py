@@ -8,12 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from aeo_exchange.errors import MalformedDocument, ReadError
+from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.rows import Grid, GridRow
 
 __all__ = [
-    "MALFORMED",
     "LayoutHeaders",
     "SheetHeader",
     "header_in",
@@ -21,7 +21,6 @@ __all__ = [
     "texts_by_column",
 ]
 
-MALFORMED = "AEO-SYN-01"
 LOOKED_AT = 50  # rows that hold something, behind those that the layout skips
 NAMED = 5  # columns of a layout that has no key
 LEAST = 2  # columns that are known, or all where a layout has fewer

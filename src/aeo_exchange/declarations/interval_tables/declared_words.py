@@ -22,6 +22,7 @@ from aeo_exchange.exchange.days import day_in
 from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import is_date
+from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.reference.identifiers.compared import compared_number
 from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.folding import folded
@@ -29,7 +30,6 @@ from aeo_exchange.tabular.steps import one_of
 
 __all__ = ["DeclaredWords", "ReadFlow", "ReadMoment", "ReadNumber", "ReadRole"]
 
-MALFORMED = "AEO-SYN-01"
 LONGEST_REFUSAL = 200
 WORDS = {folded(word): PARTY_ROLES[role] for word, role in ROLES.items()}
 

@@ -22,6 +22,7 @@ from aeo_exchange.declarations.readers.tables import (
 )
 from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
+from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.readers.kinds import file_kind
@@ -38,7 +39,6 @@ __all__ = [
     "write_reader_rows",
 ]
 
-MALFORMED = "AEO-SYN-01"
 PIECE = 1 << 20
 LINES = 1 << 14  # of a batch
 LINE_END = b"\r\n"  # of which DuckDB takes the second alone as well, and not the first

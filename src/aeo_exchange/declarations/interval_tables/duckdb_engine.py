@@ -48,6 +48,7 @@ from aeo_exchange.declarations.interval_tables.rows import TABLES
 from aeo_exchange.declarations.readers.parquet import headers_of_parquet
 from aeo_exchange.errors import MalformedDocument, MissingExtra, WrongChoice
 from aeo_exchange.formats.content import Content
+from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.reference.schemes import Schemes
 from aeo_exchange.tabular.folding import folded
 
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
 
 __all__ = ["EngineLimits", "TableEngine"]
 
-MALFORMED = "AEO-SYN-01"
 PARQUET = b"PAR1"
 # Numbers and names are all different: a dictionary of them, or a filter, is time lost.
 IN_PARQUET = "FORMAT parquet, WRITE_BLOOM_FILTER false, DICTIONARY_SIZE_LIMIT 1000"

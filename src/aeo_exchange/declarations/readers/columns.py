@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable, Mapping
 
 from aeo_exchange.declarations.layout import PREFIXED
 from aeo_exchange.errors import MalformedDocument
+from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.folding import folded
 
 __all__ = ["columns_by_text", "columns_of_items"]
 
-MALFORMED = "AEO-SYN-01"
 OF_SEVERAL = frozenset(map(folded, PREFIXED))
 
 

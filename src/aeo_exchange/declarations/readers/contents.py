@@ -13,6 +13,7 @@ from aeo_exchange.declarations.readers.rows import MetDeclaration, declarations_
 from aeo_exchange.declarations.readers.xml_head import HEAD as BEGUN
 from aeo_exchange.errors import ReadError, UnknownFormat
 from aeo_exchange.formats.content import Content
+from aeo_exchange.reader_codes import UNKNOWN_FORMAT
 
 __all__ = ["MetDeclaration", "declarations_of", "headers_of"]
 
@@ -21,7 +22,6 @@ MOST_HEADS = 256  # of which the form is kept
 MARKS_OF_ORDER = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 PARQUET = b"PAR1"
 _Form: TypeAlias = Literal["parquet", "xml", "lines", "list", "table"]
-NO_FORM = "AEO-SYN-05"
 OF_A_LIST = (
     "a list of JSON is not read; give each declaration a line of its own, which begins with {"
 )
@@ -62,7 +62,7 @@ def _met(
 ) -> Iterator[MetDeclaration]:
     with content.open() as stream:
         if form == "list":
-            raise UnknownFormat(NO_FORM, OF_A_LIST)
+            raise UnknownFormat(UNKNOWN_FORMAT, OF_A_LIST)
         if form == "parquet":
             from aeo_exchange.declarations.readers.parquet import rows_of_parquet  # noqa: PLC0415
 

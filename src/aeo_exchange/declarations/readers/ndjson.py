@@ -16,10 +16,10 @@ from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.declarations.readers.rows import MetDeclaration
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.json_tree import read_tree
+from aeo_exchange.reader_codes import MALFORMED, TOO_LARGE
 
 __all__ = ["declarations_of_lines"]
 
-SHAPE, LONG = "AEO-SYN-01", "AEO-HOS-03"
 BLANKS = b" \t\r\n"
 MARK = b"\xef\xbb\xbf"
 LOOKED_AT = 1 << 16
@@ -38,7 +38,7 @@ def declarations_of_lines(stream: BinaryIO, limits: DeclarationLimits) -> Iterat
             while line and not line.endswith(b"\n"):
                 line = stream.readline(most)
             refusal = LimitExceeded(
-                LONG, f"the line is longer than {how_many(most, 'byte')}", line=number
+                TOO_LARGE, f"the line is longer than {how_many(most, 'byte')}", line=number
             )
             yield MetDeclaration(None, refusal, number)
             continue
@@ -65,7 +65,7 @@ def _whole(stream: BinaryIO, most: int) -> MetDeclaration:
     content = stream.read(most + 1)
     if len(content) > most:
         refusal = LimitExceeded(
-            LONG, f"the declaration is longer than {how_many(most, 'byte')}", line=1
+            TOO_LARGE, f"the declaration is longer than {how_many(most, 'byte')}", line=1
         )
         return MetDeclaration(None, refusal, 1)
     return _met(content.removeprefix(MARK).strip(BLANKS), 1)
@@ -84,10 +84,10 @@ def _declaration(line: bytes, number: int) -> Declaration:
     try:
         declaration = msgspec.convert(tree, Declaration)
     except msgspec.ValidationError as cause:
-        raise MalformedDocument(SHAPE, f"no declaration: {cause}", line=number) from cause
+        raise MalformedDocument(MALFORMED, f"no declaration: {cause}", line=number) from cause
     if len(declaration.parties) > MOST_PARTIES:
         message = f"the declaration names more than {MOST_PARTIES:,} parties"
-        raise LimitExceeded(LONG, message, line=number)
+        raise LimitExceeded(TOO_LARGE, message, line=number)
     _check_lengths(declaration, number)
     accepted, released = (
         _moment(written, number) for written in (declaration.accepted_at, declaration.released_at)
@@ -107,16 +107,16 @@ def _check_lengths(declaration: Declaration, number: int) -> None:
         texts += (party.name, party.address, party.country)
         for quoted in party.numbers:
             if not quoted.value:
-                raise MalformedDocument(SHAPE, "no declaration: a number is empty", line=number)
+                raise MalformedDocument(MALFORMED, "no declaration: a number is empty", line=number)
             texts.append(quoted.value)
     if max(map(len, texts)) > LONGEST:
         message = f"a text is longer than {how_many(LONGEST, 'character')}"
-        raise LimitExceeded(LONG, message, line=number)
+        raise LimitExceeded(TOO_LARGE, message, line=number)
 
 
 def _moment(written: str, number: int) -> str:
     moment = moment_written(written) if written else ""
     if written and not moment:
         message = f"{written[:40]!r} is neither an instant nor a day"
-        raise MalformedDocument(SHAPE, message, line=number)
+        raise MalformedDocument(MALFORMED, message, line=number)
     return moment

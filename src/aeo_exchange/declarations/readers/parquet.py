@@ -11,6 +11,7 @@ from aeo_exchange.declarations.readers.columns import columns_by_text
 from aeo_exchange.declarations.readers.rows import LineOrRefusal
 from aeo_exchange.errors import MalformedDocument, MissingExtra
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
+from aeo_exchange.reader_codes import ENCODING, MALFORMED
 from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.folding import folded
 
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["NOT_UTF_8", "headers_of_parquet", "rows_of_parquet", "text_of_value"]
 
-MALFORMED, NOT_TEXT = "AEO-SYN-01", "AEO-SYN-04"
 OF_BYTES = "a column has bytes that are not UTF-8"
-NOT_UTF_8 = f"{NOT_TEXT} {OF_BYTES}"  # as engines tell it
+NOT_UTF_8 = f"{ENCODING} {OF_BYTES}"  # as engines tell it
 ROWS = 4096  # of a batch
 
 
@@ -126,5 +126,5 @@ def text_of_value(value: object) -> str:
         try:
             return value.decode()
         except UnicodeDecodeError as cause:
-            raise MalformedDocument(NOT_TEXT, OF_BYTES) from cause
+            raise MalformedDocument(ENCODING, OF_BYTES) from cause
     return value.isoformat() if isinstance(value, date | datetime) else str(value)

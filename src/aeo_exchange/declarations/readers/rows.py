@@ -23,6 +23,7 @@ from aeo_exchange.declarations.moments import moment_written
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.formats.workbooks.sheet import Cell
+from aeo_exchange.reader_codes import MALFORMED, TOO_LARGE
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.layout import Step
 from aeo_exchange.tabular.numbers import is_rounded
@@ -35,7 +36,6 @@ __all__ = [
     "declarations_of_rows",
 ]
 
-MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
 MOST_KNOWN = 1024  # ways in which rows of a file are filled
 FLOWS: dict[str, Flow] = {"import": "import", "export": "export", "transit": "transit"}
 
@@ -116,7 +116,7 @@ def _met(lines: list[_Line]) -> MetDeclaration:
     line = lines[0].number
     if len(lines) > MOST_PARTIES:
         message = f"the declaration names more than {MOST_PARTIES:,} parties"
-        return MetDeclaration(None, LimitExceeded(HOSTILE, message, line=line), line)
+        return MetDeclaration(None, LimitExceeded(TOO_LARGE, message, line=line), line)
     parties = assembled((party for one in lines for party in one.parties), ())
     declaration = Declaration(
         number=number,

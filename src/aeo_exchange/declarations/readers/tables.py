@@ -8,6 +8,7 @@ from aeo_exchange.declarations.layout import DeclarationLayout
 from aeo_exchange.declarations.readers.rows import LineOrRefusal
 from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
+from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.readers import opened_rows
 from aeo_exchange.tabular.readers.csv_text import plain_first_texts
@@ -15,8 +16,6 @@ from aeo_exchange.tabular.readers.kinds import file_kind
 from aeo_exchange.tabular.rows import BEYOND, SourceRow
 
 __all__ = ["first_texts_of_table", "headers_of_table", "rows_of_table", "texts_of_table"]
-
-MALFORMED = "AEO-SYN-01"
 
 
 def rows_of_table(content: Content, layout: DeclarationLayout) -> Iterator[LineOrRefusal]:

@@ -25,11 +25,10 @@ from aeo_exchange.declarations.readers.xml_forms import (
 from aeo_exchange.declarations.readers.xml_head import HEAD, first_names
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, UnknownFormat
 from aeo_exchange.formats.content import Content
+from aeo_exchange.reader_codes import ENCODING, MALFORMED, TOO_DEEP, TOO_LARGE, UNKNOWN_FORMAT
 
 __all__ = ["declarations_of_xml"]
 
-MALFORMED, ENCODING, UNKNOWN = "AEO-SYN-01", "AEO-SYN-04", "AEO-SYN-05"
-DOCTYPE, DEEP, LONG = "AEO-HOS-01", "AEO-HOS-02", "AEO-HOS-03"
 RESPONSE = "Response"
 # What the parser says of bytes that its encoding does not have, and of what it limits.
 NOT_IN_ENCODING = frozenset({6, 7, 9, 31, 32, 79, 81})
@@ -69,7 +68,7 @@ def _one_by_one(
             yield Declaration(is_notification=True)
             return
         raise UnknownFormat(
-            UNKNOWN,
+            UNKNOWN_FORMAT,
             f"no declaration of a form that is known; it begins with the element {names[0]}",
             line=1,
         )
@@ -88,7 +87,7 @@ class _Metered:
         self._since += len(piece)
         if self._since > self._most + HEAD:
             raise LimitExceeded(
-                LONG,
+                TOO_LARGE,
                 f"a declaration is longer than {how_many(self._most, 'byte')}; "
                 "it ends the file here",
             )
@@ -195,7 +194,7 @@ def _fault(cause: etree.XMLSyntaxError) -> MalformedDocument | LimitExceeded:
     line = cause.lineno or None
     message = str(cause.msg).split(", line ")[0]
     if cause.code == LIMITED:
-        rule = DEEP if "depth" in message else LONG
+        rule = TOO_DEEP if "depth" in message else TOO_LARGE
         return LimitExceeded(rule, f"beyond the limits of the parser: {message}", line=line)
     rule = ENCODING if cause.code in NOT_IN_ENCODING else MALFORMED
     return MalformedDocument(rule, f"not well-formed XML: {message}", line=line)

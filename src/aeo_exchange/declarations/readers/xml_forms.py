@@ -17,11 +17,11 @@ from aeo_exchange.declarations.readers.eu import EU_MESSAGE, EU_NAMES, eu_declar
 from aeo_exchange.declarations.readers.wco import WCO_NAMESPACE, wco_declaration
 from aeo_exchange.declarations.readers.xml_head import WCO
 from aeo_exchange.errors import LimitExceeded
+from aeo_exchange.reader_codes import TOO_LARGE
 
 __all__ = ["DeclarationReader", "names_in", "reader_of", "tags_told", "told_names"]
 
 DeclarationReader: TypeAlias = Callable[[Element], Declaration]
-LONG = "AEO-HOS-03"
 OF_WCO = f"{{{WCO_NAMESPACE}"
 ALWAYS = (WCO, ASYCUDA)
 # How the name of a message of the Union stands in a file: behind the bracket or the prefix. Each
@@ -64,7 +64,7 @@ def names_in(text: bytes) -> tuple[str, ...]:
 
 
 def _of_too_many() -> LimitExceeded:
-    return LimitExceeded(LONG, f"the file has messages of more than {MOST_NAMES} names")
+    return LimitExceeded(TOO_LARGE, f"the file has messages of more than {MOST_NAMES} names")
 
 
 def _messages(text: bytes) -> list[str]:

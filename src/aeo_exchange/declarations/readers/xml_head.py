@@ -10,11 +10,10 @@ import re
 from functools import lru_cache
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
+from aeo_exchange.reader_codes import DOCTYPE, ENCODING, MALFORMED, TOO_LARGE
 
 __all__ = ["HEAD", "WCO", "first_names"]
 
-MALFORMED, ENCODING = "AEO-SYN-01", "AEO-SYN-04"
-DOCTYPE, LONG = "AEO-HOS-01", "AEO-HOS-03"
 HEAD = 1 << 16
 LOOKED_AT = 64  # names of elements by which the form is told
 WCO = "Declaration"
@@ -83,7 +82,7 @@ def _names(head: bytes) -> tuple[str, ...]:
                 break
     if not names or not _NAME.match(text, place):
         if len(head) == HEAD and text.startswith("<", place):
-            raise LimitExceeded(LONG, f"no root element within {HEAD:,} bytes", line=1)
+            raise LimitExceeded(TOO_LARGE, f"no root element within {HEAD:,} bytes", line=1)
         raise MalformedDocument(MALFORMED, "this is not well-formed XML: no root element", line=1)
     return tuple(names)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from aeo_exchange.exchange.heads import NEWER
 from aeo_exchange.exchange.profile_faults import is_of_side
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
 from aeo_exchange.exchange.statements import (
@@ -21,6 +20,7 @@ from aeo_exchange.exchange.statements import (
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.model.texts import CountryCode, SpecVersion
 from aeo_exchange.model.texts import Instant as InstantText
+from aeo_exchange.reader_codes import NEWER_VERSION
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.keys import SigningKey
@@ -65,7 +65,9 @@ class ReceiptCheck:
         self.signed = read_statement(self._content, KIND, Receipt)
         says = self.receipt
         if says is None:
-            refusals.refuse(NEWER, "the receipt is of a later version than this program knows")
+            refusals.refuse(
+                NEWER_VERSION, "the receipt is of a later version than this program knows"
+            )
         refusals.require(
             is_of_side(says.iss, says.answer.asked_by, self._reference),
             KIND.form,

@@ -20,11 +20,11 @@ from aeo_exchange.formats.workbooks.copy_cells import write_cell
 from aeo_exchange.formats.workbooks.formulas import Formulas
 from aeo_exchange.formats.workbooks.looks import Looks
 from aeo_exchange.formats.workbooks.marks import CellMarks, SheetMarks
-from aeo_exchange.formats.workbooks.package import MALFORMED
 from aeo_exchange.formats.workbooks.sheet import SheetRow
 from aeo_exchange.formats.workbooks.sheet_names import written_names
 from aeo_exchange.formats.workbooks.summary import Summary, write_summary
 from aeo_exchange.formats.workbooks.written_texts import xlsx_text
+from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.report import Severity
 
 __all__ = ["write_annotated"]

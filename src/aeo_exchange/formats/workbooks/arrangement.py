@@ -6,8 +6,9 @@ from lxml import etree
 from msgspec import Struct
 
 from aeo_exchange.errors import MalformedDocument
-from aeo_exchange.formats.workbooks.package import MALFORMED, Package
+from aeo_exchange.formats.workbooks.package import Package
 from aeo_exchange.formats.workbooks.parts import BROKEN, part_of
+from aeo_exchange.reader_codes import MALFORMED
 
 __all__ = ["Arrangement", "ColumnSpan", "arrangement_of"]
 

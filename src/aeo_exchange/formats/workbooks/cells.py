@@ -11,7 +11,8 @@ from msgspec import Struct
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.workbooks.number_formats import moment, number_shown, shows_days
 from aeo_exchange.formats.workbooks.package import Package
-from aeo_exchange.formats.workbooks.parts import HOSTILE, MALFORMED, unescaped
+from aeo_exchange.formats.workbooks.parts import unescaped
+from aeo_exchange.reader_codes import MALFORMED, TOO_LARGE
 
 __all__ = ["MOST_TEXT", "Cell", "CellKind", "Stored", "cell_of"]
 
@@ -83,7 +84,7 @@ def cell_of(stored: Stored, column: int, package: Package) -> Cell | None:
 
 def _text(column: int, text: str, formula: str) -> Cell | None:
     if len(text) > MOST_TEXT:
-        raise LimitExceeded(HOSTILE, f"a cell is longer than {MOST_TEXT:,} characters")
+        raise LimitExceeded(TOO_LARGE, f"a cell is longer than {MOST_TEXT:,} characters")
     return Cell(column, text, CellKind.TEXT, formula=formula) if text else None
 
 

@@ -19,8 +19,9 @@ from aeo_exchange.formats.csv_lines import csv_rows
 from aeo_exchange.formats.limits import Limits
 from aeo_exchange.formats.tables.cells import unguarded
 from aeo_exchange.formats.workbooks.arrangement import Arrangement, arrangement_of
-from aeo_exchange.formats.workbooks.package import HOSTILE, opened
+from aeo_exchange.formats.workbooks.package import opened
 from aeo_exchange.formats.workbooks.sheet import MOST_TEXT, Cell, CellKind, SheetRow, each_row
+from aeo_exchange.reader_codes import TOO_LARGE
 
 __all__ = ["CopiedBook", "CopiedSheet", "copied_csv", "copied_workbook"]
 
@@ -52,7 +53,7 @@ def copied_workbook(stream: BinaryIO) -> Iterator[CopiedBook]:
     with opened(stream) as package:
         if len(package.sheets) > MOST_SHEETS:
             raise LimitExceeded(
-                HOSTILE,
+                TOO_LARGE,
                 f"the workbook has {how_many(len(package.sheets), 'sheet')}; "
                 f"{MOST_SHEETS} are taken",
             )

@@ -10,10 +10,10 @@ from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats.tables.columns import KEY, SheetTable
 from aeo_exchange.formats.workbooks.package import Package
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow, cell_name, each_row
+from aeo_exchange.reader_codes import HEADER
 
 __all__ = ["NUMBER", "HeadedRow", "headed_rows", "names_of"]
 
-RULE = "AEO-SYN-12"
 NUMBER = "{}.number"  # the column that tells which element of an outer list a row is in
 
 
@@ -91,4 +91,4 @@ def _header(row: SheetRow, table: SheetTable) -> dict[int, str]:
 
 def _refusal(table: SheetTable, what: str, place: tuple[str, str]) -> MalformedDocument:
     message = f"the header of the sheet {table.name!r} names {what}"
-    return MalformedDocument(RULE, message, cell=place)
+    return MalformedDocument(HEADER, message, cell=place)

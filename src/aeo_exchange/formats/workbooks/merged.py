@@ -7,7 +7,7 @@ import re
 from msgspec import Struct
 
 from aeo_exchange.errors import LimitExceeded
-from aeo_exchange.formats.workbooks.parts import HOSTILE
+from aeo_exchange.reader_codes import TOO_LARGE
 
 __all__ = ["MergedCells", "note_merged"]
 
@@ -38,6 +38,6 @@ def note_merged(area: str, noted: list[MergedCells]) -> None:
     if made.bottom > made.top:
         if len(noted) == MOST_MERGED:
             raise LimitExceeded(
-                HOSTILE, f"a sheet has more than {MOST_MERGED:,} areas of merged cells"
+                TOO_LARGE, f"a sheet has more than {MOST_MERGED:,} areas of merged cells"
             )
         noted.append(made)

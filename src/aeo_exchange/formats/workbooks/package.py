@@ -16,16 +16,10 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.endless import keep
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.workbooks.number_formats import BUILT_IN
-from aeo_exchange.formats.workbooks.parts import (
-    BROKEN,
-    HOSTILE,
-    MALFORMED,
-    strikes,
-    tags_of,
-    texts_of,
-)
+from aeo_exchange.formats.workbooks.parts import BROKEN, strikes, tags_of, texts_of
+from aeo_exchange.reader_codes import MALFORMED, TOO_LARGE
 
-__all__ = ["HOSTILE", "MALFORMED", "Package", "opened"]
+__all__ = ["Package", "opened"]
 
 MOST_PART = 1 << 30  # bytes of a part unpacked; a million rows of twenty columns have less
 LARGE, MOST_RATIO = 1 << 26, 200  # above so many bytes, to so many a packed byte at most
@@ -83,7 +77,7 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
     for part in parts:
         if part.file_size > MOST_PART or _is_bomb(part):
             raise LimitExceeded(
-                HOSTILE,
+                TOO_LARGE,
                 f"a part of the workbook unpacks from {part.compress_size:,} to "
                 f"{how_many(part.file_size, 'byte')}",
             )
@@ -94,7 +88,7 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
         if part.compress_type not in PACKED:
             raise MalformedDocument(MALFORMED, "the workbook is packed in a way that no reader has")
     if len(parts) > MOST_PARTS:
-        raise LimitExceeded(HOSTILE, f"the workbook has more than {MOST_PARTS:,} parts")
+        raise LimitExceeded(TOO_LARGE, f"the workbook has more than {MOST_PARTS:,} parts")
     if len({part.filename.casefold() for part in parts}) < len(parts):
         raise MalformedDocument(MALFORMED, "the workbook has two parts of one name")
 

@@ -12,11 +12,10 @@ from xml.parsers import expat
 
 from aeo_exchange.counting import how_many
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
+from aeo_exchange.reader_codes import MALFORMED, TOO_LARGE
 
 __all__ = [
     "BROKEN",
-    "HOSTILE",
-    "MALFORMED",
     "fed",
     "part_of",
     "strikes",
@@ -25,7 +24,6 @@ __all__ = [
     "unescaped",
 ]
 
-MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
 # What an archive raises that is cut off, or was changed.
 BROKEN = (
     zipfile.BadZipFile,
@@ -66,7 +64,7 @@ def fed(
                 parser.Parse(piece, False)  # noqa: FBT003 the parser takes it by place alone
                 read += len(piece)
                 if read - parser.CurrentByteIndex > MOST_TAG:
-                    raise LimitExceeded(HOSTILE, f"a tag is longer than {MOST_TAG:,} bytes")
+                    raise LimitExceeded(TOO_LARGE, f"a tag is longer than {MOST_TAG:,} bytes")
                 yield
             parser.Parse(b"", True)  # noqa: FBT003 as above
             yield
@@ -180,5 +178,5 @@ def _refuse_larger(archive: zipfile.ZipFile, name: str, most: int) -> None:
     size = _member(archive, name).file_size
     if size > most:
         raise LimitExceeded(
-            HOSTILE, f"the part {name} has {how_many(size, 'byte')}; {most:,} are taken"
+            TOO_LARGE, f"the part {name} has {how_many(size, 'byte')}; {most:,} are taken"
         )

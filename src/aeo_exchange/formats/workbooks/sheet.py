@@ -12,8 +12,9 @@ from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.workbooks.cells import MOST_TEXT, Cell, CellKind, Stored, cell_of
 from aeo_exchange.formats.workbooks.merged import MergedCells, note_merged
 from aeo_exchange.formats.workbooks.package import Package
-from aeo_exchange.formats.workbooks.parts import HOSTILE, MALFORMED, fed, strikes
+from aeo_exchange.formats.workbooks.parts import fed, strikes
 from aeo_exchange.model.document import CellPlace
+from aeo_exchange.reader_codes import MALFORMED, TOO_LARGE
 
 __all__ = [
     "MOST_TEXT",
@@ -140,7 +141,7 @@ class _Rows:
     def _begin(self, written: str) -> None:
         self._count += 1
         if self._count > MOST_ROWS:
-            raise LimitExceeded(HOSTILE, f"a sheet has more than {MOST_ROWS:,} rows")
+            raise LimitExceeded(TOO_LARGE, f"a sheet has more than {MOST_ROWS:,} rows")
         is_number = (
             written.isascii() and written.isdigit() and len(written) < len(str(MOST_ROWS)) + 1
         )
@@ -162,11 +163,11 @@ class _Rows:
             return
         try:
             if column > MOST_COLUMNS:
-                raise LimitExceeded(HOSTILE, f"a row has more than {MOST_COLUMNS:,} columns")
+                raise LimitExceeded(TOO_LARGE, f"a row has more than {MOST_COLUMNS:,} columns")
             if column <= self._column:
                 raise MalformedDocument(MALFORMED, "a cell stands twice, or in a wrong order")
             if max(len(self._value), len(self._formula)) > MOST_RAW:
-                raise LimitExceeded(HOSTILE, f"a cell is longer than {MOST_TEXT:,} characters")
+                raise LimitExceeded(TOO_LARGE, f"a cell is longer than {MOST_TEXT:,} characters")
             stored = Stored(attributes, self._value, self._formula, self._inline)
             cell = cell_of(stored, column, self._package)
         except ReadError as fault:

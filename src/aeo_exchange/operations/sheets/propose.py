@@ -11,6 +11,7 @@ from aeo_exchange.errors import MalformedDocument, ReadError, WrongChoice
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.formats.detect import recognised
 from aeo_exchange.operations.reading import read
+from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.reference.programme_facts import Programme
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.suggestions import did_you_mean
@@ -36,7 +37,6 @@ from aeo_exchange.tabular.rows import letters
 
 __all__ = ["Proposed", "propose"]
 
-MALFORMED = "AEO-SYN-01"
 LOOKED_AT = 200  # values of a column, by which a programme is told
 ENOUGH = 2  # of what speaks for a programme that nobody named
 SYNTAXES = {"csv": "CSV", "xlsx": "a workbook", "json": "JSON", "xml": "XML"}

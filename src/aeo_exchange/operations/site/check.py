@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import SignatureError, WrongChoice
-from aeo_exchange.exchange.heads import NEWER
 from aeo_exchange.exchange.site_layout import HINTS, LAYOUT, PUBLIC, TRUST_LIST, is_opaque
 from aeo_exchange.exchange.stream_name import StreamName
 from aeo_exchange.operations.site.files import odd_file_remarks
@@ -22,6 +21,7 @@ from aeo_exchange.operations.site.hints import head_in, hint_remarks
 from aeo_exchange.operations.site.remarks import SiteQuestion, SiteRemark, place_of
 from aeo_exchange.operations.site.sealed import SEALED, is_sealed, sealed_open, sealed_remarks
 from aeo_exchange.operations.site.streams import stream_remarks
+from aeo_exchange.reader_codes import NEWER_VERSION
 from aeo_exchange.report import Severity, Verdict
 from aeo_exchange.trust.list_form import read_list_token, read_signed_list
 
@@ -95,7 +95,7 @@ def _telling(site: Path, folders: list[Path]) -> Iterator[str]:
 def _verdict(remarks: tuple[SiteRemark, ...], *, is_known: bool) -> Verdict:
     if any(remark.severity is Severity.ERROR for remark in remarks):
         return Verdict.NOT_VALID
-    is_newer = any(remark.code == NEWER for remark in remarks)
+    is_newer = any(remark.code == NEWER_VERSION for remark in remarks)
     return Verdict.VALID if is_known and not is_newer else Verdict.UNDETERMINED
 
 

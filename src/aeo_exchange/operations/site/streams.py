@@ -16,7 +16,7 @@ from aeo_exchange.endless import read_file
 from aeo_exchange.errors import MessageRefused, SignatureError, StateError
 from aeo_exchange.exchange.bodies import require_file
 from aeo_exchange.exchange.deltas import by_delta
-from aeo_exchange.exchange.heads import NEWER, Head, HeadFile, SignedHead, read_head
+from aeo_exchange.exchange.heads import Head, HeadFile, SignedHead, read_head
 from aeo_exchange.exchange.merkle import TreeRoot
 from aeo_exchange.exchange.sender import require_own_record, sender_scope
 from aeo_exchange.exchange.site_layout import stream_path
@@ -28,6 +28,7 @@ from aeo_exchange.operations.exchange.message_files import LATEST, FolderFiles
 from aeo_exchange.operations.exchange.stream_states import StreamState, open_state
 from aeo_exchange.operations.site.remarks import SiteQuestion, SiteRemark, place_of
 from aeo_exchange.operations.site.sealed import SEALED
+from aeo_exchange.reader_codes import NEWER_VERSION
 from aeo_exchange.report import Severity
 from aeo_exchange.signing import refusals
 from aeo_exchange.signing.dates import numeric_date
@@ -66,7 +67,7 @@ class _SiteStream:
             return
         if signed.head is None:
             told = "it is of a later version than this program knows"
-            self.unread.append(self.remark(file, NEWER, told, Severity.WARNING))
+            self.unread.append(self.remark(file, NEWER_VERSION, told, Severity.WARNING))
         else:
             self.heads.append(_SiteHead(file, signed, signed.head))
 

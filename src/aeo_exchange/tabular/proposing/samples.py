@@ -12,6 +12,7 @@ from msgspec import Struct
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.workbooks.sheet import SheetRow
+from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.tabular.layout import FileForm, Kind, Layout
 from aeo_exchange.tabular.proposing.vocabulary import all_words, meanings_of
 from aeo_exchange.tabular.readers import sheet_reader
@@ -20,7 +21,6 @@ from aeo_exchange.tabular.readers.kinds import file_kind
 
 __all__ = ["MOST_ROWS", "Sample", "samples_of"]
 
-MALFORMED = "AEO-SYN-01"
 MOST_ROWS = 20_000
 MOST_BYTES = 1 << 24
 LOOKED_AT = 60  # rows from which mark and encoding are told

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.formats.content import Content
+from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.tabular.layout import Kind, Layout
 from aeo_exchange.tabular.readers.kinds import GRIDS, file_kind
 from aeo_exchange.tabular.readers.sheets import Sheets, open_sheet
@@ -14,7 +15,6 @@ from aeo_exchange.tabular.rows import Opened
 
 __all__ = ["opened_rows", "sheet_reader"]
 
-MALFORMED = "AEO-SYN-01"
 LABELS = "labels"
 
 

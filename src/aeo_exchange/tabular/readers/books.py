@@ -12,12 +12,12 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
+from aeo_exchange.reader_codes import MALFORMED, TOO_LARGE
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.sheets import Sheets
 
 __all__ = ["book_sheets"]
 
-MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
 MOST_BYTES = 1 << 28  # of the file
 MOST_UNPACKED = 1 << 29  # of all that is packed in it; the library holds a sheet in memory
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
@@ -49,14 +49,14 @@ def book_sheets(content: Content, _layout: Layout) -> Iterator[Sheets]:
 
 def _refuse_bombs(held: bytes) -> None:
     if len(held) > MOST_BYTES:
-        raise LimitExceeded(HOSTILE, f"the workbook has more than {MOST_BYTES:,} bytes")
+        raise LimitExceeded(TOO_LARGE, f"the workbook has more than {MOST_BYTES:,} bytes")
     if not zipfile.is_zipfile(io.BytesIO(held)):
         return
     with zipfile.ZipFile(io.BytesIO(held)) as archive:
         size = sum(part.file_size for part in archive.infolist())
     if size > MOST_UNPACKED:
         raise LimitExceeded(
-            HOSTILE,
+            TOO_LARGE,
             f"the workbook unpacks to {how_many(size, 'byte')}; {MOST_UNPACKED:,} are taken",
         )
 

@@ -13,6 +13,7 @@ from itertools import chain, islice
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.workbooks.sheet import MOST_TEXT, Cell, CellKind, SheetRow
+from aeo_exchange.reader_codes import ENCODING, MALFORMED, TOO_LARGE
 from aeo_exchange.tabular.data_rows import rows_under
 from aeo_exchange.tabular.header import SheetHeader, header_in, no_header, texts_by_column
 from aeo_exchange.tabular.layout import Layout
@@ -33,7 +34,6 @@ __all__ = [
 ]
 
 MARKS = (",", ";", "\t", "|")
-MALFORMED, NOT_TEXT, LONG = "AEO-SYN-01", "AEO-SYN-04", "AEO-HOS-03"
 MOST_LINE = 1 << 20
 MOST_CELL = 131_072  # what the reader of quotes takes
 MOST_LINES = 64  # of one row, where cells have several lines
@@ -210,16 +210,18 @@ def _parsed(text: str, mark: str) -> list[str] | None:
 
 def _row(cells: list[str] | None, number: int, line: str) -> TextRow | ReadError | None:
     if len(line) > MOST_LINE:
-        return LimitExceeded(LONG, f"the line is longer than {MOST_LINE:,} characters", line=number)
+        return LimitExceeded(
+            TOO_LARGE, f"the line is longer than {MOST_LINE:,} characters", line=number
+        )
     if cells is None and len(line) > MOST_CELL and not line.count(QUOTE) % 2:
         return LimitExceeded(
-            LONG, f"a cell is longer than {MOST_CELL:,} characters", line=number, column=1
+            TOO_LARGE, f"a cell is longer than {MOST_CELL:,} characters", line=number, column=1
         )
     if cells is None:
         return MalformedDocument(MALFORMED, "a quote is opened and nowhere closed", line=number)
     if LOST in "".join(cells):
         return MalformedDocument(
-            NOT_TEXT, "the row has bytes that its encoding does not have", line=number
+            ENCODING, "the row has bytes that its encoding does not have", line=number
         )
     return TextRow(number, cells) if any(map(str.strip, cells)) else None
 

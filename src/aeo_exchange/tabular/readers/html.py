@@ -14,6 +14,7 @@ from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.tables.cells import taken_off
 from aeo_exchange.formats.workbooks.merged import MergedCells
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
+from aeo_exchange.reader_codes import MALFORMED, TOO_LARGE
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.encodings import encoding_of, is_encoding
 from aeo_exchange.tabular.readers.sheets import Sheets
@@ -21,7 +22,6 @@ from aeo_exchange.tabular.rows import UNTYPED, letters
 
 __all__ = ["html_sheets"]
 
-MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-03"
 MOST_BYTES = 1 << 26
 MOST_SPAN = 1000
 ENDS_LINE = frozenset({"br", "div", "li", "p"})
@@ -40,7 +40,7 @@ def html_sheets(content: Content, layout: Layout) -> Iterator[Sheets]:
     with content.open() as stream:
         held = stream.read(MOST_BYTES + 1)
     if len(held) > MOST_BYTES:
-        raise LimitExceeded(HOSTILE, f"the page has more than {MOST_BYTES:,} bytes")
+        raise LimitExceeded(TOO_LARGE, f"the page has more than {MOST_BYTES:,} bytes")
     text = held.decode(encoding, "replace").replace("\0", "")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     try:

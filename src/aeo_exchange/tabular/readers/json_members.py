@@ -10,13 +10,13 @@ from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.json_tree import read_tree
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.model.tree import Tree, depth
+from aeo_exchange.reader_codes import TOO_DEEP, TOO_LARGE
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.trees import Leaf, empty_answer, leads_to, row_of, text_cell
 from aeo_exchange.tabular.rows import Opened, SourceRow
 
 __all__ = ["opened_json"]
 
-HOSTILE, DEEP = "AEO-HOS-03", "AEO-HOS-02"
 MOST_BYTES = 1 << 28
 DEEPEST = 64
 MARK = b"\xef\xbb\xbf"
@@ -28,7 +28,7 @@ def opened_json(content: Content, layout: Layout) -> Iterator[Opened]:
     with content.open() as stream:
         held = stream.read(MOST_BYTES + 1).removeprefix(MARK)
     if len(held) > MOST_BYTES:
-        raise LimitExceeded(HOSTILE, f"the file has more than {MOST_BYTES:,} bytes")
+        raise LimitExceeded(TOO_LARGE, f"the file has more than {MOST_BYTES:,} bytes")
     yield Opened(rows=_rows(held, layout))
 
 
@@ -39,7 +39,7 @@ def _rows(held: bytes, layout: Layout) -> Iterator[SourceRow | ReadError]:
             yield tree
             continue
         if depth(tree) > DEEPEST:
-            raise LimitExceeded(DEEP, f"the document nests more than {DEEPEST} levels")
+            raise LimitExceeded(TOO_DEEP, f"the document nests more than {DEEPEST} levels")
         for value in _values(tree, (), layout.file.rows):
             number += 1
             yield row_of(number, _leaves(value, ()), layout)

@@ -7,12 +7,12 @@ import zipfile
 from typing import BinaryIO
 
 from aeo_exchange.errors import MalformedDocument
+from aeo_exchange.reader_codes import ENCODING, MALFORMED
 from aeo_exchange.tabular.layout import Kind
 
 __all__ = ["GRIDS", "file_kind"]
 
 GRIDS: frozenset[str] = frozenset({"csv", "xlsx", "ods", "xls", "xlsb", "html"})
-MALFORMED, NOT_TEXT = "AEO-SYN-01", "AEO-SYN-04"
 HEAD = 4096
 ARCHIVE, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # gzip, bzip2, xz, Zstandard, 7-Zip.
@@ -44,7 +44,7 @@ def file_kind(stream: BinaryIO) -> Kind:
         )
     if head.startswith(OF_MAINFRAMES):
         raise MalformedDocument(
-            NOT_TEXT, "the file is in EBCDIC, which is not read; ask for it in UTF-8"
+            ENCODING, "the file is in EBCDIC, which is not read; ask for it in UTF-8"
         )
     if not head.strip():
         raise MalformedDocument(MALFORMED, "the file is empty")

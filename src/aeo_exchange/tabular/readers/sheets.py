@@ -9,6 +9,7 @@ from msgspec import Struct
 from aeo_exchange.counting import how_many
 from aeo_exchange.errors import MalformedDocument, ReadError
 from aeo_exchange.formats.workbooks.merged import MergedCells
+from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.tabular.data_rows import rows_under
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.header import header_in, no_header
@@ -16,8 +17,6 @@ from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.rows import Grid, Opened
 
 __all__ = ["Sheets", "meant", "open_sheet"]
-
-MALFORMED = "AEO-SYN-01"
 
 
 class Sheets(Struct, frozen=True, kw_only=True):

@@ -9,13 +9,13 @@ from lxml import etree
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
+from aeo_exchange.reader_codes import MALFORMED, TOO_DEEP
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.trees import Leaf, empty_answer, leads_to, row_of, text_cell
 from aeo_exchange.tabular.rows import Opened, SourceRow
 
 __all__ = ["opened_xml"]
 
-MALFORMED, HOSTILE = "AEO-SYN-01", "AEO-HOS-02"
 DEEPEST = 64
 HEAD = 4096
 
@@ -65,7 +65,7 @@ def _walked(
             answer = layout.file.answer
             answered = answered or bool(answer and leads_to(answer, names))
             if len(names) > DEEPEST:
-                raise LimitExceeded(HOSTILE, f"the document nests more than {DEEPEST} levels")
+                raise LimitExceeded(TOO_DEEP, f"the document nests more than {DEEPEST} levels")
             continue
         if _is_row(element, names, layout):
             number += 1
