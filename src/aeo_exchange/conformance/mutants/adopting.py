@@ -6,25 +6,28 @@ import base64
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TypeAlias, cast
 
-import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from aeo_exchange.conformance.adapters.own import product as own
 from aeo_exchange.conformance.adapters.own.receiver import (
     FilesAtHand,
     MessageAtHand,
     answer_about_messages,
-    judged_by,
     judged_in_order,
-    ordered_steps,
     signed_head,
 )
-from aeo_exchange.conformance.adapters.protocol import Plain, Request
-from aeo_exchange.conformance.mutants.making import Answering, asked
-from aeo_exchange.conformance.mutants.receivers import asked_otherwise, asking, with_steps
+from aeo_exchange.conformance.adapters.protocol import Plain, Reply, Request
+from aeo_exchange.conformance.mutants.making import Answering, answering, asked
+from aeo_exchange.conformance.mutants.receivers import (
+    asked_otherwise,
+    asking,
+    judged_with,
+    with_steps,
+)
+from aeo_exchange.conformance.suite.lists import Operation
 from aeo_exchange.exchange.acceptance import JudgedEntry
 from aeo_exchange.exchange.bodies import content_lines
 from aeo_exchange.exchange.heads import SNAPSHOT, Head, HeadFile
@@ -38,40 +41,60 @@ from aeo_exchange.signing import refusals
 __all__ = ["ADOPTING"]
 
 Chosen: TypeAlias = Callable[[Sequence[PartnerProfile], Head], PartnerProfile | None]
+JudgingUnder: TypeAlias = Callable[
+    [PartnerProfile, MessageAtHand, list[JudgedEntry]], ReceivedMessage
+]
 FILES, LINES = "AEO-XCH-21", "AEO-XCH-22"
 MARK = b"\xef\xbb\xbf"
 MOST_OF_A_RECORD = 1 << 20
 
 
-def _choosing(chosen: Chosen, *, for_limits: bool = False) -> Answering:
-    """Return a receiver that goes by another of the profiles at hand; perhaps for limits alone."""
+def _choosing(chosen: Chosen) -> Answering:
+    """Return a receiver that goes by another of the profiles at hand."""
+    return _judging_by(chosen, _judged_under)
 
-    def answer(message: Plain) -> Plain:
-        if message.get("operation") != "receive":
-            return own.answer(message)
-        request = msgspec.convert(message, Request)
+
+def _choosing_limits(chosen: Chosen) -> Answering:
+    """Return a receiver that goes by another of the profiles at hand for limits alone."""
+    return _judging_by(chosen, _judged_with_limits)
+
+
+def _judging_by(chosen: Chosen, judge: JudgingUnder) -> Answering:
+    def reply(request: Request) -> Reply:
         profiles = _profiles(part.held for part in request.inputs.profiles)
+        return answer_about_messages(request, partial(_judged_by_one, profiles, chosen, judge))
 
-        def judge(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
-            signed = signed_head(came.token)
-            head = None if signed is None else signed.head
-            profile = None if head is None else chosen(profiles, head)
-            if profile is None:
-                return judged_in_order(came, told)
-            if not for_limits:
-                return judged_in_order(asked_otherwise(came, profile=profile), told)
+    return answering(Operation.RECEIVE, reply)
 
-            def look(message: ReceivedMessage) -> str:
-                message.asked = replace(message.asked, profile=profile)
-                return message.look_at_changes()
 
-            steps = [(name, look if name == "changes" else it) for name, it in ordered_steps(came)]
-            return judged_by(steps, came, told)
+def _judged_by_one(
+    profiles: Sequence[PartnerProfile],
+    chosen: Chosen,
+    judge: JudgingUnder,
+    came: MessageAtHand,
+    told: list[JudgedEntry],
+) -> ReceivedMessage:
+    """Judge a message by the profile that is chosen for its head, or as we do where none is."""
+    signed = signed_head(came.token)
+    head = None if signed is None else signed.head
+    profile = None if head is None else chosen(profiles, head)
+    return judged_in_order(came, told) if profile is None else judge(profile, came, told)
 
-        told: Plain = msgspec.to_builtins(answer_about_messages(request, judge))
-        return told
 
-    return answer
+def _judged_under(
+    profile: PartnerProfile, came: MessageAtHand, told: list[JudgedEntry]
+) -> ReceivedMessage:
+    return judged_in_order(asked_otherwise(came, profile=profile), told)
+
+
+def _judged_with_limits(
+    profile: PartnerProfile, came: MessageAtHand, told: list[JudgedEntry]
+) -> ReceivedMessage:
+    def look(message: ReceivedMessage) -> str:
+        message.asked = replace(message.asked, profile=profile)
+        return message.look_at_changes()
+
+    return judged_with({"changes": look}, came, told)
 
 
 def _profiles(contents: Iterable[bytes]) -> list[PartnerProfile]:
@@ -170,9 +193,9 @@ ADOPTING: dict[str, Answering] = {
     "adopts-nothing-beside-what-is-none": _given_profiles(_all_or_none),
     "adopts-two-texts-of-one-version": _choosing(_first_of),
     "bounds-a-record-in-a-line": _with_lines(_is_short),
-    "goes-by-the-latest-limits": _choosing(_latest_of, for_limits=True),
-    "goes-by-the-limits-of-the-sender": _choosing(_of_either_side, for_limits=True),
-    "keeps-the-first-limits": _choosing(_first_of, for_limits=True),
+    "goes-by-the-latest-limits": _choosing_limits(_latest_of),
+    "goes-by-the-limits-of-the-sender": _choosing_limits(_of_either_side),
+    "keeps-the-first-limits": _choosing_limits(_first_of),
     "prefers-lines-to-elements": asking(_lines_first),
     "reads-no-marked-profile": _given_profiles(_without_marks),
     "sorts-names-by-their-bytes": _with_lines(_is_in_order_of_bytes),

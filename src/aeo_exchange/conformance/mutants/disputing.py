@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from hashlib import sha256
+from typing import TypeAlias
 
-import msgspec
 from msgspec import UNSET
 
-from aeo_exchange.conformance.adapters.own import product as own
 from aeo_exchange.conformance.adapters.own.held_streams import (
     HeldStreams,
     KeyPast,
@@ -17,14 +17,13 @@ from aeo_exchange.conformance.adapters.own.held_streams import (
 from aeo_exchange.conformance.adapters.own.receiver import (
     MessageAtHand,
     answer_about_messages,
-    judged_by,
     judged_in_order,
     ordered_steps,
     signed_head,
 )
-from aeo_exchange.conformance.adapters.protocol import Plain, Request
-from aeo_exchange.conformance.mutants.making import Answering
-from aeo_exchange.conformance.mutants.receivers import receiver
+from aeo_exchange.conformance.mutants.making import Answering, answering
+from aeo_exchange.conformance.mutants.receivers import judged_with, receiver
+from aeo_exchange.conformance.suite.lists import Operation
 from aeo_exchange.exchange.acceptance import JudgedEntry
 from aeo_exchange.exchange.disputes import Disputes
 from aeo_exchange.exchange.heads import SignedHead
@@ -38,6 +37,8 @@ from aeo_exchange.signing import refusals
 __all__ = ["DISPUTING"]
 
 FUTURE = "AEO-XCH-14"
+# True lets a head pass, False refuses it, and None leaves it to the usual look.
+AtSequence: TypeAlias = Callable[[MessageAtHand, ReceivedMessage], bool | None]
 
 
 def _remembering(kind: type[StreamInMemory]) -> Answering:
@@ -46,14 +47,9 @@ def _remembering(kind: type[StreamInMemory]) -> Answering:
     class Streams(HeldStreams):
         kind_of_stream = kind
 
-    def answer(message: Plain) -> Plain:
-        if message.get("operation") != "receive":
-            return own.answer(message)
-        request = msgspec.convert(message, Request)
-        told: Plain = msgspec.to_builtins(answer_about_messages(request, streams=Streams()))
-        return told
-
-    return answer
+    return answering(
+        Operation.RECEIVE, lambda request: answer_about_messages(request, streams=Streams())
+    )
 
 
 class _DeafToTheOperator(StreamInMemory):
@@ -196,23 +192,21 @@ def _seeing_what_is_of_nobody(came: MessageAtHand, told: list[JudgedEntry]) -> R
     return message
 
 
-def _sequence_first(look: Callable[[MessageAtHand, ReceivedMessage], bool | None]) -> Answering:
-    """Return a receiver that asks something before it looks for a fork.
-
-    True lets the head pass, False refuses it, and None leaves it to the usual look.
-    """
+def _sequence_first(look: AtSequence) -> Answering:
+    """Return a receiver that asks something before it looks for a fork."""
 
     def judge(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
-        def at_sequence(message: ReceivedMessage) -> str:
-            passes = look(came, message)
-            refusals.require(passes is not False, FORK, "there are two heads")
-            return "" if passes else usual["sequence"](message)
-
-        usual = dict(ordered_steps(came))
-        steps = [(name, at_sequence if name == "sequence" else one) for name, one in usual.items()]
-        return judged_by(steps, came, told)
+        at_sequence = partial(_asked_first, came, look)
+        return judged_with({"sequence": at_sequence}, came, told)
 
     return receiver(judge)
+
+
+def _asked_first(came: MessageAtHand, look: AtSequence, message: ReceivedMessage) -> str:
+    """Ask something of a head, and look for a fork where that leaves it open."""
+    passes = look(came, message)
+    refusals.require(passes is not False, FORK, "there are two heads")
+    return "" if passes else dict(ordered_steps(came))["sequence"](message)
 
 
 def _is_signed_as_before(came: MessageAtHand, message: ReceivedMessage) -> bool | None:
@@ -232,15 +226,13 @@ def _is_confirmed_reset(came: MessageAtHand, message: ReceivedMessage) -> bool |
 
 def _silent_in_a_dispute(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
     """Refuse every head of a disputed stream, the one applied last as well."""
+    if not came.stream.disputes:
+        return judged_in_order(came, told)
+    return judged_with({"sequence": _refused_as_disputed}, came, told)
 
-    def look(_message: ReceivedMessage) -> str:
-        refusals.refuse(FORK, "the stream is disputed")
 
-    steps = [
-        (name, look if name == "sequence" and came.stream.disputes else usual)
-        for name, usual in ordered_steps(came)
-    ]
-    return judged_by(steps, came, told)
+def _refused_as_disputed(_message: ReceivedMessage) -> str:
+    refusals.refuse(FORK, "the stream is disputed")
 
 
 # What is remembered wrongly -> the implementation that does so.

@@ -7,14 +7,18 @@ import json
 from collections.abc import Callable, Iterable
 from typing import NoReturn, TypeAlias, cast
 
+import msgspec
+
 from aeo_exchange.conformance.adapters.own import product as own
-from aeo_exchange.conformance.adapters.protocol import Plain
+from aeo_exchange.conformance.adapters.protocol import Plain, Reply, Request
+from aeo_exchange.conformance.suite.lists import Operation
 from aeo_exchange.model.tree import Tree
 
 __all__ = [
     "Answering",
     "Findings",
     "after",
+    "answering",
     "asked",
     "before",
     "document_of",
@@ -26,6 +30,18 @@ __all__ = [
 
 Answering: TypeAlias = Callable[[Plain], Plain]
 Findings: TypeAlias = list[Plain]
+
+
+def answering(operation: Operation, reply: Callable[[Request], Reply]) -> Answering:
+    """Return an implementation that answers one operation in its own way, the others as we do."""
+
+    def answer(message: Plain) -> Plain:
+        if message.get("operation") != operation:
+            return own.answer(message)
+        told: Plain = msgspec.to_builtins(reply(msgspec.convert(message, Request)))
+        return told
+
+    return answer
 
 
 def asked(change: Callable[[Plain], Plain]) -> Answering:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
-import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from aeo_exchange.conformance.adapters.own import product as own
 from aeo_exchange.conformance.adapters.own.matcher import (
     Matching,
     answer_about_declaration,
     matched_by_our_rules,
 )
-from aeo_exchange.conformance.adapters.protocol import Plain, Request
-from aeo_exchange.conformance.mutants.making import Answering
+from aeo_exchange.conformance.mutants.making import Answering, answering
+from aeo_exchange.conformance.suite.lists import Operation
 from aeo_exchange.declarations.answer import MatchedDeclaration, MatchedParty, NearMiss
 from aeo_exchange.declarations.readers.contents import declarations_of
 from aeo_exchange.exchange.recognition.evidence import HeldEvidence
@@ -37,16 +36,7 @@ _YES, _NO = RecognitionResult.RECOGNISED, RecognitionResult.NOT_RECOGNISED
 
 def _matching(matching: Matching) -> Answering:
     """Return our own implementation with another way to match."""
-
-    def answer(message: Plain) -> Plain:
-        if message.get("operation") != "match":
-            return own.answer(message)
-        told: Plain = msgspec.to_builtins(
-            answer_about_declaration(msgspec.convert(message, Request), matching)
-        )
-        return told
-
-    return answer
+    return answering(Operation.MATCH, partial(answer_about_declaration, matching=matching))
 
 
 def _by_party(change: Callable[[MatchedParty], MatchedParty]) -> Answering:

@@ -66,18 +66,24 @@ def _record_by_record(change: Callable[[dict[str, Tree]], Tree]) -> Callable[[Tr
     return changed
 
 
-def _duplicates(*, first: bool) -> Callable[[bytes], bytes]:
-    def kept(pairs: list[tuple[str, Tree]]) -> dict[str, Tree]:
-        return dict(reversed(pairs)) if first else dict(pairs)
+def _keep_first(content: bytes) -> bytes:
+    """Return JSON in which the first of several members of one name stands for all."""
+    return _joined_members(content, lambda members: dict(reversed(members)))
 
-    def changed(content: bytes) -> bytes:
-        try:
-            tree = json.loads(content.decode(), object_pairs_hook=kept)
-        except (ValueError, RecursionError):
-            return content
-        return json.dumps(tree, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
-    return changed
+def _keep_last(content: bytes) -> bytes:
+    """Return JSON in which the last of several members of one name stands for all."""
+    return _joined_members(content, dict)
+
+
+def _joined_members(
+    content: bytes, joined: Callable[[list[tuple[str, Tree]]], dict[str, Tree]]
+) -> bytes:
+    try:
+        tree = json.loads(content.decode(), object_pairs_hook=joined)
+    except (ValueError, RecursionError):
+        return content
+    return json.dumps(tree, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def _known_alone(tree: Tree, group: Group) -> Tree:
@@ -226,13 +232,13 @@ READING: dict[str, Answering] = {
     "drops-unknown-items": in_trees(
         _record_by_record(lambda record: _known_alone(record, record_shape()))
     ),
-    "first-duplicate-wins": before(_duplicates(first=True)),
+    "first-duplicate-wins": before(_keep_first),
     "first-record-only": before(_first_record),
     "folds-case": in_trees(_each_object(_upper_codes)),
     "ignores-attributes": before(_without_attributes),
     "ignores-namespaces": before(_in_our_namespace),
     "ignores-what-follows": before(_to_the_last_bracket),
-    "last-duplicate-wins": before(_duplicates(first=False)),
+    "last-duplicate-wins": before(_keep_last),
     "loses-extensions": in_trees(_record_by_record(_without("extensions"))),
     "normalises-texts": in_trees(_each_text(lambda text: unicodedata.normalize("NFC", text))),
     "reads-points": before(_whole_numbers),

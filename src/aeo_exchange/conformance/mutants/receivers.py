@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeAlias
 
 import msgspec
 from msgspec.structs import replace
 
-from aeo_exchange.conformance.adapters.own import product as own
 from aeo_exchange.conformance.adapters.own.receiver import (
     Judging,
     MessageAtHand,
@@ -17,9 +17,10 @@ from aeo_exchange.conformance.adapters.own.receiver import (
     judged_in_order,
     ordered_steps,
 )
-from aeo_exchange.conformance.adapters.protocol import Plain, Request
+from aeo_exchange.conformance.adapters.protocol import Plain
 from aeo_exchange.conformance.mutants.loose_entries import Loose, look_loosely
-from aeo_exchange.conformance.mutants.making import Answering, after
+from aeo_exchange.conformance.mutants.making import Answering, after, answering
+from aeo_exchange.conformance.suite.lists import Operation
 from aeo_exchange.errors import SignatureError
 from aeo_exchange.exchange.acceptance import JudgedEntry
 from aeo_exchange.exchange.deltas import EntryChange
@@ -32,6 +33,7 @@ __all__ = [
     "asking",
     "became",
     "deaf_to",
+    "judged_with",
     "loosely",
     "receiver",
     "receiving",
@@ -43,26 +45,20 @@ Look: TypeAlias = Callable[[ReceivedMessage], str]
 
 def receiver(judge: Judging) -> Answering:
     """Return our own implementation with another way to judge a message."""
-
-    def answer(message: Plain) -> Plain:
-        if message.get("operation") != "receive":
-            return own.answer(message)
-        told: Plain = msgspec.to_builtins(
-            answer_about_messages(msgspec.convert(message, Request), judge)
-        )
-        return told
-
-    return answer
+    return answering(Operation.RECEIVE, partial(answer_about_messages, judge=judge))
 
 
 def with_steps(looks: Mapping[StepName, Look]) -> Answering:
     """Return a receiver that makes some steps in another way."""
+    return receiver(lambda came, told: judged_with(looks, came, told))
 
-    def judge(came: MessageAtHand, told: list[JudgedEntry]) -> ReceivedMessage:
-        steps = [(name, looks.get(name, look)) for name, look in ordered_steps(came)]
-        return judged_by(steps, came, told)
 
-    return receiver(judge)
+def judged_with(
+    looks: Mapping[StepName, Look], came: MessageAtHand, told: list[JudgedEntry]
+) -> ReceivedMessage:
+    """Return what becomes of one message when some steps are made in another way."""
+    steps = [(name, looks.get(name, look)) for name, look in ordered_steps(came)]
+    return judged_by(steps, came, told)
 
 
 def deaf_to(*codes: str) -> Answering:

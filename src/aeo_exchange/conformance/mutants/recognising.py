@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import cast
 
-import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from aeo_exchange.conformance.adapters.own import product as own
 from aeo_exchange.conformance.adapters.own.recogniser import (
     Answerer,
     answer_about_recognition,
     by_our_rules,
 )
-from aeo_exchange.conformance.adapters.protocol import Plain, Request
-from aeo_exchange.conformance.mutants.making import Answering, after, asked
+from aeo_exchange.conformance.adapters.protocol import Plain
+from aeo_exchange.conformance.mutants.making import Answering, after, answering, asked
 from aeo_exchange.conformance.mutants.standing import without_gaps
+from aeo_exchange.conformance.suite.lists import Operation
 from aeo_exchange.exchange.partner_profile import Benefit, PartnerProfile, ProfileRow
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
 from aeo_exchange.exchange.recognition.evidence import (
@@ -40,16 +40,7 @@ _NO = RecognitionResult.NOT_RECOGNISED
 
 def _answering(answerer: Answerer) -> Answering:
     """Return our own implementation with another way to answer about recognition."""
-
-    def answer(message: Plain) -> Plain:
-        if message.get("operation") != "recognise":
-            return own.answer(message)
-        told: Plain = msgspec.to_builtins(
-            answer_about_recognition(msgspec.convert(message, Request), answerer)
-        )
-        return told
-
-    return answer
+    return answering(Operation.RECOGNISE, partial(answer_about_recognition, answerer=answerer))
 
 
 def _asking(change: Callable[[RecognitionQuestion], RecognitionQuestion]) -> Answering:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -17,7 +18,8 @@ from aeo_exchange.conformance.adapters.own import product as own
 from aeo_exchange.conformance.adapters.own.signer import signing_key
 from aeo_exchange.conformance.adapters.own.streamer import answer_with_message, sent_by_our_rules
 from aeo_exchange.conformance.adapters.protocol import Plain, Request, SentDocument
-from aeo_exchange.conformance.mutants.making import Answering, asked
+from aeo_exchange.conformance.mutants.making import Answering, answering, asked
+from aeo_exchange.conformance.suite.lists import Operation
 from aeo_exchange.conformance.suite.messages import MessageSeries, SeriesFile, SeriesMessage
 from aeo_exchange.exchange.entries import EntryTombstone, tombstone_line
 from aeo_exchange.exchange.heads import Head, head_token
@@ -52,23 +54,30 @@ class _MessageMade(Struct):
         return root.root()
 
 
-def _remade(change: Callable[[_MessageMade], None], *, fits: bool = True) -> Answering:
-    """Return an implementation that changes its message before it signs it.
+def _remade(change: Callable[[_MessageMade], None]) -> Answering:
+    """Return an implementation that changes its message, and signs a head that fits it."""
+    return _signed_anew(partial(_changed_with_head, change))
 
-    With `fits` root, count and file are those of the changed lines.
-    """
+
+def _changed_with_head(change: Callable[[_MessageMade], None], made: _MessageMade) -> None:
+    """Change a message; root and count are those of the changed lines."""
+    before = (made.root(), len(made.lines))
+    change(made)
+    if (made.root(), len(made.lines)) != before:
+        made.claims.update(root=made.root(), count=len(made.lines))
+
+
+def _signed_anew(change: Callable[[_MessageMade], None]) -> Answering:
+    """Return an implementation that changes its message, and signs what came of it."""
 
     def answer(message: Plain) -> Plain:
         said = own.answer(message)
-        if message.get("operation") != "snapshot" or "output" not in said:
+        if message.get("operation") != Operation.SNAPSHOT or "output" not in said:
             return said
         request = msgspec.convert(message, Request)
         series = msgspec.json.decode(base64.b64decode(str(said["output"])), type=MessageSeries)
         made = _opened(series.messages[0], request)
-        before = (made.root(), len(made.lines))
         change(made)
-        if fits and (made.root(), len(made.lines)) != before:
-            made.claims.update(root=made.root(), count=len(made.lines))
         written = msgspec.structs.replace(series, messages=(_closed(made),))
         return {**said, "output": SentDocument.of("", msgspec.json.encode(written)).content}
 
@@ -203,15 +212,8 @@ def _anew_where_it_should_stop(message: Plain) -> Plain:
     return own.answer(_alone(message)) if is_refused else said
 
 
-def _passing_over(message: Plain) -> Plain:
-    """Answer with what can be read, whatever else there is."""
-    if message.get("operation") != "snapshot":
-        return own.answer(message)
-    reply = answer_with_message(msgspec.convert(message, Request), _sent_as_far_as_read)
-    return cast("Plain", msgspec.to_builtins(reply))
-
-
 def _sent_as_far_as_read(content: Content, order: SnapshotOrder, folder: Path) -> None:
+    """Send what can be read, whatever else there is."""
     records = (reading.record for reading in read_contents([content], Limits()))
     held = b"".join(msgspec.json.encode(record) + b"\n" for record in records if record is not None)
     sent_by_our_rules(Content(name=content.name, held=held), order, folder)
@@ -225,13 +227,15 @@ SENDING: dict[str, Answering] = {
     "buries-for-ever": _by_tombstone(_kept_longer),
     "buries-since-today": _by_tombstone(_since_today),
     "calls-all-that-is-gone-erased": _by_tombstone(_as_erased),
-    "counts-records-alone": _remade(_counting_records, fits=False),
+    "counts-records-alone": _signed_anew(_counting_records),
     "drops-what-it-no-longer-shares": _remade(_without_tombstones),
     "is-late-at-once": _remade(_already_due),
     "names-no-file": _remade(_without_files),
-    "passes-over-what-it-cannot-read": _passing_over,
+    "passes-over-what-it-cannot-read": answering(
+        Operation.SNAPSHOT, partial(answer_with_message, sending=_sent_as_far_as_read)
+    ),
     "salts-at-random": _by_tree(_salted_at_random),
-    "sends-the-root-of-nothing": _remade(_with_root_of_nothing, fits=False),
+    "sends-the-root-of-nothing": _signed_anew(_with_root_of_nothing),
     "takes-the-file-for-the-profile": _remade(_with_digest_of_the_file),
     "turns-the-order-of-entries": _remade(_backwards),
     "uses-numbers-again": _remade(_from_one),

@@ -11,7 +11,6 @@ from typing import TypeAlias, cast
 
 import msgspec
 
-from aeo_exchange.conformance.adapters.own import product as own
 from aeo_exchange.conformance.adapters.own.signer import (
     Randomness,
     answer_with_attestation,
@@ -30,6 +29,7 @@ from aeo_exchange.conformance.adapters.protocol import (
 from aeo_exchange.conformance.mutants.making import (
     Answering,
     after,
+    answering,
     asked,
     document_of,
     with_content,
@@ -53,14 +53,7 @@ LONGEST = 90 * 24 * 60 * 60
 
 def _signing(sign: Callable[[Request], Reply]) -> Answering:
     """Return an implementation that signs in a way of its own."""
-
-    def answer(message: Plain) -> Plain:
-        if message.get("operation") != Operation.SIGN:
-            return own.answer(message)
-        told: Plain = msgspec.to_builtins(sign(msgspec.convert(message, Request)))
-        return told
-
-    return answer
+    return answering(Operation.SIGN, sign)
 
 
 def _drawing(source: Callable[[], Randomness]) -> Answering:

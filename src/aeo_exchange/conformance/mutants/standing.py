@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from aeo_exchange.conformance.adapters.own import product as own
 from aeo_exchange.conformance.adapters.own.status import (
     Deciding,
     answer_about_status,
     by_the_standard,
 )
-from aeo_exchange.conformance.adapters.protocol import Plain, Request
-from aeo_exchange.conformance.mutants.making import Answering
+from aeo_exchange.conformance.adapters.protocol import Request
+from aeo_exchange.conformance.mutants.making import Answering, answering
+from aeo_exchange.conformance.suite.lists import Operation
 from aeo_exchange.model.codes import Status
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.model.standing import RESTRICTION, Standing, StatusReason
@@ -29,16 +29,7 @@ ENDS = frozenset({Status.REVOKED, Status.WITHDRAWN})
 
 def _deciding(decide: Deciding) -> Answering:
     """Return our own implementation with another way to find a status."""
-
-    def answer(message: Plain) -> Plain:
-        if message.get("operation") != "status":
-            return own.answer(message)
-        told: Plain = msgspec.to_builtins(
-            answer_about_status(msgspec.convert(message, Request), decide)
-        )
-        return told
-
-    return answer
+    return answering(Operation.STATUS, partial(answer_about_status, decide=decide))
 
 
 def _reading(change: Callable[[AeoRecord], AeoRecord]) -> Answering:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
-import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from aeo_exchange.conformance.adapters.own import product as own
 from aeo_exchange.conformance.adapters.own.viewer import (
     Cutting,
     answer_with_views,
     cut_by_our_rules,
 )
-from aeo_exchange.conformance.adapters.protocol import Plain, Request
-from aeo_exchange.conformance.mutants.making import Answering, after
+from aeo_exchange.conformance.adapters.protocol import Plain
+from aeo_exchange.conformance.mutants.making import Answering, after, answering
+from aeo_exchange.conformance.suite.lists import Operation
 from aeo_exchange.exchange.partner_profile import PartnerProfile, ProfileRow
 from aeo_exchange.exchange.views import PublicOrder, ViewOrder
 from aeo_exchange.formats import Content, Limits
@@ -32,16 +32,7 @@ ENDLESS = "9999-12-31T23:59:59Z"
 
 def _cutting(cutting: Cutting) -> Answering:
     """Return our own implementation with another way to cut views."""
-
-    def answer(message: Plain) -> Plain:
-        if message.get("operation") != "view":
-            return own.answer(message)
-        told: Plain = msgspec.to_builtins(
-            answer_with_views(msgspec.convert(message, Request), cutting)
-        )
-        return told
-
-    return answer
+    return answering(Operation.VIEW, partial(answer_with_views, cutting=cutting))
 
 
 def _records(content: Content) -> Iterator[AeoRecord]:
