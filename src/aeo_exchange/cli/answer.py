@@ -39,6 +39,8 @@ from aeo_exchange.operations.kept_state import StatePlace
 from aeo_exchange.operations.recognition.recognise import read_issued_codes
 
 if TYPE_CHECKING:
+    from aeo_exchange.exchange.partner_profile import PartnerProfile
+    from aeo_exchange.operations.recognition.receipts import TrustNow
     from aeo_exchange.operations.register.register import Register
 
 __all__ = ["command"]
@@ -93,18 +95,24 @@ def made_answer(
     if register is not None:
         answer, token, is_new = _of_register(message, register, order, (now.at, reference))
     else:
-        asked = HeadQuestion(
-            trust=now.trust,
-            at=now.at,
-            reference=reference,
-            profile=profile,
-            test_keys=now.test_keys,
-        )
-        (answer, token), is_new = answer_head(message, asked, order), True
+        answer, token = answer_head(message, _head_question(now, reference, profile), order)
+        is_new = True
     with target.opened() as stream:
         stream.write(token)
     note(made_line(answer) if is_new else f"answered before: {made_line(answer)}")
     return Exit.POSITIVE
+
+
+def _head_question(
+    now: TrustNow, reference: ReferenceData, profile: PartnerProfile
+) -> HeadQuestion:
+    return HeadQuestion(
+        trust=now.trust,
+        at=now.at,
+        reference=reference,
+        profile=profile,
+        test_keys=now.test_keys,
+    )
 
 
 def _of_register(

@@ -30,6 +30,7 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.safe_text import excerpt
 
 if TYPE_CHECKING:
+    from aeo_exchange.operations.records.losses import Losses
     from aeo_exchange.operations.sheets.export import Export
 
 __all__ = ["command"]
@@ -113,16 +114,20 @@ def command(
         export.write(stream)
     refusals.tell()
     tell_losses(losses, max_errors, quiet=quiet)
-    is_short = _tell_unfit(export, max_errors, quiet=quiet) or (losses.items and not losses.taken)
-    code = max(refusals.verdicts.exit, Exit.NEGATIVE if is_short else Exit.POSITIVE)
+    _tell_unfit(export, max_errors, quiet=quiet)
     note(f"exported {how_many(count, 'record')} by the layout {export.name}")
-    return code
+    return max(refusals.verdicts.exit, _exit_of(export, losses))
 
 
-def _tell_unfit(export: Export, most: int, *, quiet: bool) -> bool:
-    """Say which records have no row whatever may be lost, and say whether there are any."""
+def _exit_of(export: Export, losses: Losses) -> Exit:
+    """Return NEGATIVE where some record was left out."""
+    is_short = export.unfit or (losses.items and not losses.taken)
+    return Exit.NEGATIVE if is_short else Exit.POSITIVE
+
+
+def _tell_unfit(export: Export, most: int, *, quiet: bool) -> None:
+    """Say which records have no row whatever may be lost."""
     for record_id, why in () if quiet else export.unfit[: most or None]:
         note(f"{excerpt(record_id)}: left out: {excerpt(why, 300)}")
     if export.superseded and not quiet:
         note(f"left out {how_many(export.superseded, 'earlier revision')}: the highest has the row")
-    return bool(export.unfit)

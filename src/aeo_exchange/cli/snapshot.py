@@ -41,7 +41,11 @@ from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.exchange.partner_profiles import open_profile
 from aeo_exchange.operations.exchange.snapshot_check import check_snapshot
-from aeo_exchange.operations.exchange.snapshots import SnapshotOrder, create_snapshot
+from aeo_exchange.operations.exchange.snapshots import (
+    SnapshotMade,
+    SnapshotOrder,
+    create_snapshot,
+)
 from aeo_exchange.operations.exchange.stream_secret import (
     StreamSecret,
     beside_folder,
@@ -72,6 +76,16 @@ class StreamOptions(Struct, frozen=True, kw_only=True):
     reset: str
     at_least: int
     most_changes: int
+
+    def views(self, basis: InstantAndReference) -> ViewOrder:
+        """Return what is cut, and for whom; raises as `open_profile` does."""
+        reference = basis.reference_data()
+        return ViewOrder(
+            profile=open_profile(self.profile, reference),
+            audience=self.audience,
+            at=basis.instant(),
+            reference=reference,
+        )
 
     def opened_secret(self) -> AbstractContextManager[StreamSecret]:
         """Give the secret of the stream; its owner is told of a new one."""
@@ -135,13 +149,7 @@ def created_snapshot(
     empty file, or a stream would begin with nobody, and nothing was written.
     """
     refusals = Refusals(most=MOST_TOLD)
-    reference = basis.reference_data()
-    views = ViewOrder(
-        profile=open_profile(stream.profile, reference),
-        audience=stream.audience,
-        at=basis.instant(),
-        reference=reference,
-    )
+    views = stream.views(basis)
     signing = key.open()
     with folder_made(stream.folder), stream.opened_secret() as secret:
         order = SnapshotOrder(
@@ -160,12 +168,16 @@ def created_snapshot(
         with inputs.contents() as contents:
             made = create_snapshot(contents, order, stream.folder, refusals.take, limits)
     refusals.tell()
-    head = made.head
-    entries = how_many(head.count, "entry", "entries")
-    left = not_shared_words(made.left)
-    note(f"wrote head {head.sequence} with {entries} into {stream.folder}{left}")
-    note_views_given(made.left)
+    _tell_written(made, stream.folder)
     return refusals.verdicts.exit
+
+
+def _tell_written(made: SnapshotMade, folder: Path) -> None:
+    """Say which head was written, and what of the records at hand is not in the stream."""
+    entries = how_many(made.head.count, "entry", "entries")
+    left = not_shared_words(made.left)
+    note(f"wrote head {made.head.sequence} with {entries} into {folder}{left}")
+    note_views_given(made.left)
 
 
 @command.command(name="check")

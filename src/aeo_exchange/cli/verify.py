@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
+from aeo_exchange import Content
 from aeo_exchange.cli.evidence import EvidenceFiles, RecordFile, evidence_options
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
@@ -120,12 +121,11 @@ def command(
     question = asked.question(basis.instant())
     opened = evidence.read(test_keys=asked.test_keys)
     seen = memory.read()
-    form, quiet = shown.form, shown.quiet
     verdicts = Verdicts()
     try:
         with (
             inputs.contents(OF_ATTESTATIONS) as contents,
-            target.opened(contents, quiet=quiet) as stream,
+            target.opened(contents, quiet=shown.quiet) as stream,
         ):
             run = VerifyRun(
                 question=question,
@@ -134,18 +134,23 @@ def command(
                 seen=seen,
                 cache=memory.status_cache(),
             )
-            show = partial(answer_text, form=form, at=question.at)
-            told = run.answers(contents, show, jobs=means.jobs, online=means.online)
-            answers = followed(told, "attestations", quiet=quiet)
-            for text in print_answers(
-                _noted(answers, verdicts, seen, question), form, question.at, quiet=quiet
-            ):
+            answers = _noted(_answers(run, contents, means, shown), verdicts, seen, question)
+            for text in print_answers(answers, shown.form, question.at, quiet=shown.quiet):
                 say(text, stream)
         if asked.test_keys:
             note("published test keys were let count: this proves nothing about a real firm")
     finally:
         memory.keep(seen)  # also where nobody reads to the end
     return verdicts.exit
+
+
+def _answers(
+    run: VerifyRun, contents: list[Content], means: Means, shown: AnswerOptions
+) -> Iterator[ShownAnswer]:
+    """Yield the answers as they are found, with what a terminal sees meanwhile."""
+    show = partial(answer_text, form=shown.form, at=run.question.at)
+    told = run.answers(contents, show, jobs=means.jobs, online=means.online)
+    return followed(told, "attestations", quiet=shown.quiet)
 
 
 def _noted(
