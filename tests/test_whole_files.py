@@ -1,9 +1,15 @@
-"""A file that is new takes the place of none that appeared while it was made."""
+"""A new file takes the place of none that appeared while it was made, and leaves nothing half."""
 
 from __future__ import annotations
 
 import errno
+import inspect
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -153,3 +159,73 @@ def test_a_report_and_tables_say_whether_they_may_replace(module, tmp_path, monk
         with pytest.raises(FileExistsError):
             WRITTEN[module](tmp_path / "new", replaces)
     assert asked == [True, False]
+
+
+class Asked(BaseException):
+    """The process is asked to stop here."""
+
+
+def file_at(path: Path) -> None:
+    with whole_file(path, OWNER_ONLY) as stream:
+        stream.write(b"mine")
+
+
+def new_file_at(path: Path) -> None:
+    with whole_file(path, OWNER_ONLY, is_new=True) as stream:
+        stream.write(b"mine")
+
+
+def no_file_at(path: Path) -> None:
+    with suppress(ValueError), whole_file(path, OWNER_ONLY):
+        raise ValueError
+
+
+def folder_at(path: Path) -> None:
+    with whole_folder(path) as made:
+        (made / "file").write_bytes(b"mine")
+
+
+def no_folder_at(path: Path) -> None:
+    with suppress(ValueError), whole_folder(path) as made:
+        (made / "file").write_bytes(b"mine")
+        raise ValueError
+
+
+def asked_to_stop(write: Callable[[Path], None], path: Path, number: int) -> bool:
+    """Write, asked to stop where Python would hear of it for the so manieth time; say if it was.
+
+    It hears of signals where a function begins, and where one that is not written in Python ends.
+    """
+    heard = 0
+
+    def hear(frame: FrameType, event: str, _given: object) -> None:
+        nonlocal heard
+        is_begun = event == "call" and not frame.f_code.co_flags & inspect.CO_GENERATOR
+        if event != "c_return" and not is_begun:
+            return
+        heard += 1
+        if heard == number:
+            sys.setprofile(None)
+            raise Asked
+
+    sys.setprofile(hear)
+    try:
+        write(path)
+    except (Asked, OSError):  # the library closes a folder twice when it is stopped there
+        return True
+    finally:
+        sys.setprofile(None)
+    return heard >= number
+
+
+# A stream that was opened where the process was asked to stop is closed when it is found.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("write", [file_at, new_file_at, no_file_at, folder_at, no_folder_at])
+def test_wherever_a_process_is_asked_to_stop_nothing_half_written_stays(tmp_path: Path, write):
+    for number in count(1):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        if not asked_to_stop(write, folder / "out", number):
+            break
+        assert {file.name for file in folder.iterdir()} <= {"out"}, number
+    assert number > 20

@@ -1,10 +1,16 @@
-"""Files that are changed by one process at a time, and written whole or not at all."""
+"""Files that are changed by one process at a time, and written whole or not at all.
+
+Who asks a process to stop does it between any two calls. So what is made beside a file has its name
+before it is made, and is taken away by that name; an exception that comes while it is taken away
+comes once, and it is taken away behind it.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
-import tempfile
+import shutil
+from base64 import b32encode
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -84,22 +90,31 @@ def whole_file(path: Path, mode: int, *, is_new: bool = False) -> Iterator[Binar
     Nobody ever sees half of it, and nothing is left where the block is left by an exception. One
     that `is_new` replaces nothing that appeared meanwhile: that raises FileExistsError.
     """
+    beside = _beside(path)
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
-    except OSError as cause:  # it names a file of which nobody has heard
-        cause.filename = str(path)
-        raise
-    try:
-        with _named(path), os.fdopen(handle, "wb") as stream:
+        with _named(path, str(beside)), open(beside, "xb", opener=_for_owner) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(mode)
-        if not (is_new and _linked(name, path)):
-            Path(name).replace(path)
+        beside.chmod(mode)
+        if not (is_new and _linked(beside, path)):
+            beside.replace(path)
     finally:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
+        try:
+            beside.unlink(missing_ok=True)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+
+
+def _beside(path: Path) -> Path:
+    """Return a name beside a file, or a folder, that nothing has: forty of its bits are drawn."""
+    drawn = b32encode(os.urandom(5)).decode().lower()
+    return path.with_name(f".{path.name[:100]}.{drawn}")
+
+
+def _for_owner(name: str, flags: int) -> int:
+    return os.open(name, flags, OWNER_ONLY)
 
 
 @contextmanager
@@ -117,10 +132,10 @@ def _named(path: Path, hidden: str | None = None) -> Iterator[None]:
         raise
 
 
-def _linked(name: str, path: Path) -> bool:
+def _linked(beside: Path, path: Path) -> bool:
     """Give a file a name that nobody has; say whether the file system could."""
     try:
-        path.hardlink_to(name)
+        path.hardlink_to(beside)
     except FileExistsError as cause:
         raise _appeared(path) from cause
     except OSError:  # not all file systems give a file two names
@@ -141,16 +156,12 @@ def whole_folder(folder: Path, *, is_new: bool = False) -> Iterator[Path]:
     raises FileExistsError. Raises OSError: it names the folder meant, and not the one beside it
     that nobody knows.
     """
-    begins = f".{folder.name[:100]}."
-    hidden = str(folder.parent / begins)
-    with (
-        _named(folder, hidden),
-        tempfile.TemporaryDirectory(dir=folder.parent, prefix=begins) as beside,
-    ):
-        made = Path(beside) / "made"
+    beside = _beside(folder)
+    with _named(folder, str(beside)), _for_a_while(beside):
+        made = beside / "made"
         made.mkdir()
         yield made
-        replaced = Path(beside) / "replaced"
+        replaced = beside / "replaced"
         if folder.exists():
             if is_new:
                 raise _appeared(folder)
@@ -160,6 +171,20 @@ def whole_folder(folder: Path, *, is_new: bool = False) -> Iterator[Path]:
         except BaseException:  # Ctrl-C too: what is still in the folder beside goes with it
             if replaced.exists() and not folder.exists():
                 replaced.rename(folder)
+            raise
+
+
+@contextmanager
+def _for_a_while(folder: Path) -> Iterator[None]:
+    """Make a folder for its owner alone, and take it away with all that is in it."""
+    try:
+        folder.mkdir(FOLDER_OF_OWNER)
+        yield
+    finally:
+        try:
+            shutil.rmtree(folder, ignore_errors=True)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
             raise
 
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 import os
 import signal
 import stat
+import subprocess
+import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from time import sleep
 
 import pytest
 
 from aeo_exchange.errors import WorkerLost, WrongChoice
+from aeo_exchange.files import OWNER_ONLY, whole_file
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.workers import Share, Work, in_order
 
 LONG = 1 << 22
+TESTS = Path(__file__).parents[1]
 
 
 def prepared() -> None:
@@ -63,6 +69,16 @@ def parts(number: int) -> list[Share]:
     return [Share(Content(name=str(place), held=b""), is_lines=False) for place in range(number)]
 
 
+def writing(part: Share) -> str:
+    """Write a file whole, and be half through when the parent ends."""
+    path = Path(part.content.name)
+    with whole_file(path, OWNER_ONLY) as stream:
+        stream.write(b"half")
+        path.with_name("begun").touch()
+        sleep(60)
+    return ""
+
+
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 def test_answers_come_in_the_order_of_the_parts(jobs):
     asked = [*parts(20), "ready", *parts(2)]
@@ -86,6 +102,39 @@ def test_whoever_stops_early_waits_for_nothing():
     answers = in_order(work(), said, parts(50))
     assert next(answers) == "0"
     answers.close()
+
+
+def test_a_worker_that_is_ended_leaves_no_file_half_written(tmp_path):
+    def parts_until_begun() -> Iterator[Share | str]:
+        yield Share(Content(name=str(tmp_path / "out"), held=b""), is_lines=False)
+        while not (tmp_path / "begun").exists():
+            sleep(0.01)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(in_order(work(), writing, parts_until_begun()))
+    assert [file.name for file in tmp_path.iterdir()] == ["begun"]
+
+
+PARENT = """
+import sys
+from aeo_exchange.formats import Content
+from aeo_exchange.operations.workers import Share, in_order
+from operations.test_workers import work, writing
+
+list(in_order(work(), writing, [Share(Content(name=sys.argv[1], held=b""), is_lines=False)]))
+"""
+
+
+def test_a_worker_whose_parent_is_killed_leaves_no_file_half_written(tmp_path):
+    command = [sys.executable, "-c", PARENT, str(tmp_path / "out")]
+    with subprocess.Popen(command, cwd=TESTS, stdout=subprocess.PIPE) as parent:
+        while not (tmp_path / "begun").exists():
+            sleep(0.01)
+        assert len([*tmp_path.iterdir()]) == 2
+        parent.kill()
+        assert parent.communicate() == (b"", None)  # when the workers have ended too
+    assert [file.name for file in tmp_path.iterdir()] == ["begun"]
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="no /proc")  # noqa: PTH112

@@ -12,6 +12,8 @@ from concurrent.futures import Future
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, ForkServerContext
+from time import sleep
+from types import FrameType
 from typing import BinaryIO, TypeVar, cast
 
 from msgspec import Struct
@@ -23,6 +25,7 @@ from aeo_exchange.operations.pool import Pool, in_turn
 
 __all__ = ["PART", "Share", "Work", "in_order", "line_parts"]
 
+GRACE_SECONDS = 5  # for a worker to undo what is half done; then it is killed
 AHEAD = 3  # parts waiting for each worker; more would only fill memory
 Answer = TypeVar("Answer")
 Ready = TypeVar("Ready")
@@ -72,8 +75,7 @@ def in_order(
             yield from in_turn(asked, work.jobs * AHEAD)
         finally:
             pool.stop()
-            for worker in workers:
-                worker.end()
+            _end_all(workers)
 
 
 def _known(answer: Answer) -> Future[Answer]:
@@ -90,10 +92,17 @@ def _begun(work: Work) -> list[Worker]:
         for _ in range(work.jobs):
             workers.append(Worker(context, work, workers))
     except BaseException:
-        for worker in workers:
-            worker.end()
+        _end_all(workers)
         raise
     return workers
+
+
+def _end_all(workers: Sequence[Worker]) -> None:
+    """End all workers; those who work are asked together, so that they are waited for once."""
+    for worker in workers:
+        worker.stop()
+    for worker in workers:
+        worker.end()
 
 
 def _context(work: Work) -> ForkContext | ForkServerContext:
@@ -146,12 +155,18 @@ class Worker:
             raise refusal
         return cast("Answer", answer)
 
-    def end(self) -> None:
-        """End the process: at once where it works for nobody any more."""
+    def stop(self) -> None:
+        """Ask the process to end; one that works for nobody any more leaves its work undone."""
         if self._is_busy:
-            self._process.kill()
+            self._process.terminate()
         else:
             self.line.close()
+
+    def end(self) -> None:
+        """Wait until the process has ended; one that does not hear is killed."""
+        if self._is_busy:
+            self._process.join(GRACE_SECONDS)
+            self._process.kill()
         self._process.join()
 
 
@@ -194,21 +209,30 @@ def _stand_apart() -> None:
 
     A signal to the whole group of processes, as a terminal sends it, could end a worker before
     its parent, which would tell of a lost worker. A worker whose parent was killed would stay,
-    and keep the key that it signs with.
+    and keep the key that it signs with. One that is asked to end undoes what is half done, such as
+    a working file that it was about to replace.
     """
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
     # What the parent tidies up when it is told to stop is not a worker's to tidy.
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_DFL)
+            signal.signal(getattr(signal, name), _leave)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
     if parent := multiprocessing.parent_process():
         parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+        sleep(GRACE_SECONDS)
         os._exit(1)
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    """End the process by an exception, once; asked again it ends at once."""
+    signal.signal(number, signal.SIG_DFL)
+    raise SystemExit(1)
 
 
 def line_parts(content: Content, stream: BinaryIO, longest: int) -> Iterator[Share]:
