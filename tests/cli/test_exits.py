@@ -14,6 +14,7 @@ import pytest
 from aeo_exchange.cli.commands import group
 from aeo_exchange.cli.run import run_command
 from aeo_exchange.errors import MissingExtra
+from aeo_exchange.resources import published
 from signing.tokens import header, signed_by_hk
 from trust.made_lists import made, tree
 from trust.made_world import NOW, attestation, status, trust
@@ -184,3 +185,43 @@ def test_what_the_system_refuses_to_a_process_is_told_as_that(capfd, begin, code
     shown = capfd.readouterr().err
     assert told in shown
     assert ("standard output" in shown) is (told == "standard output: No space")
+
+
+MATCH = ("match", "p.parquet", "--profile", "p.toml", "--from", "none.ndjson", "--by=JP")
+TABLE = """
+import pyarrow, sys
+from pyarrow import parquet
+
+parquet.write_table(pyarrow.table({"id": ["D1"], "aeoNumber": ["HK1"]}), "p.parquet")
+"""
+
+
+@pytest.fixture
+def parties(tmp_path):
+    """A table in Parquet, and what is asked about it; pyarrow stays out of this process."""
+    pytest.importorskip("pyarrow")
+    subprocess.run([sys.executable, "-c", TABLE], cwd=tmp_path, check=True)
+    (tmp_path / "p.toml").write_bytes(published("samples/profiles/HK-JP.toml").read_bytes())
+    record = published("samples/records/HK-AEO/TIER1.aeo.json").read_bytes()
+    (tmp_path / "none.ndjson").write_bytes(json.dumps(json.loads(record)).encode())
+    return tmp_path
+
+
+def test_no_command_loads_numpy_whose_end_would_read_as_no(parties):
+    command = [sys.executable, "-X", "importtime", "-m", "aeo_exchange", *MATCH]
+    done = subprocess.run(command, cwd=parties, capture_output=True, text=True, check=False)
+    assert "pyarrow.parquet" in done.stderr
+    assert "numpy" not in done.stderr
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform != "linux", reason="no limit of memory that counts")
+def test_a_process_short_of_memory_never_says_no(parties):
+    command = ["sh", "-c", 'ulimit -v $0; exec "$@"', "KB", sys.executable, "-m", "aeo_exchange"]
+    asked = [*command, *MATCH]
+    said = subprocess.run(asked[4:], cwd=parties, capture_output=True, check=False)
+    assert said.returncode == 4, said.stderr  # in no stream, so nobody can tell
+    for most in range(160_000, 340_000, 20_000):
+        asked[3] = str(most)
+        done = subprocess.run(asked, cwd=parties, capture_output=True, check=False)
+        assert done.returncode != 1, (most, done.stderr)

@@ -24,6 +24,8 @@ def main(arguments: list[str] | None = None) -> None:
         is_usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
         if is_usual:
             signal.signal(signal.SIGINT, _leave)
+        if arguments is None:  # the process is ours alone
+            _leave_numpy_out()
         from aeo_exchange.cli.commands import run  # noqa: PLC0415 it takes a tenth of a second
 
         if is_usual:
@@ -31,6 +33,16 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(int(run(arguments)))
     except KeyboardInterrupt:
         _leave()
+
+
+def _leave_numpy_out() -> None:
+    """Let libraries find no numpy, which pyarrow and fpdf2 load and no command needs.
+
+    Its OpenBLAS ends a process that is short of memory by `exit(1)`, which here means no; fewer
+    threads of it make that rarer, and no more. A command with Parquet begins sooner, too
+    (docs/decisions/0084).
+    """
+    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]  # so it is in Python's manual
 
 
 def _leave(*_signal: object) -> None:
