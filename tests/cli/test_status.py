@@ -163,3 +163,16 @@ def test_what_is_no_day_and_no_instant_is_refused_with_advice(aeo, revisions):
 
 def test_a_file_that_is_not_there_is_unreadable(aeo):
     assert aeo("status", "none.aeo.json").returncode == 3
+
+
+@pytest.mark.parametrize("day", ["1000-01-01", "9999-12-31"])
+def test_a_day_at_the_edge_of_the_calendar_is_told_to_a_person(aeo, revisions, day):
+    done = aeo("status", revisions, "--at", day)
+    assert done.returncode == 2
+    assert f"error: {day} is at the edge of the calendar" in done.stderr
+    assert "the first date is 1000-01-02, the last 9999-12-30" in done.stderr
+    assert "datetime" not in done.stderr
+    inside = {"1000-01-01": "1000-01-02", "9999-12-31": "9999-12-30"}[day]
+    assert aeo("status", revisions, "--at", inside).returncode in {0, 1, 4}
+    early = aeo("status", revisions, SOURCE_DATE_EPOCH="-62135596800")  # the year 1
+    assert (early.returncode, "years run from 1000 to 9999" in early.stderr) == (2, True)

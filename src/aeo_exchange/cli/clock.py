@@ -9,7 +9,7 @@ import click
 
 from aeo_exchange import Instant, instant
 from aeo_exchange.errors import InvalidInstant
-from aeo_exchange.operations.instants import instant_in_words, is_date
+from aeo_exchange.operations.instants import YEARS, instant_in_words, is_date
 
 __all__ = ["DayOption", "InstantOption", "instant_of"]
 
@@ -49,4 +49,5 @@ def instant_of(wish: str | None) -> Instant:
         now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
         return instant(now)
     except (ValueError, OverflowError, OSError) as cause:
-        raise click.UsageError("SOURCE_DATE_EPOCH is not a number of seconds") from cause
+        fault = f"SOURCE_DATE_EPOCH is not a number of seconds since 1970; {YEARS}"
+        raise click.UsageError(fault) from cause

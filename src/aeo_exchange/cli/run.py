@@ -15,6 +15,7 @@ from aeo_exchange.cli.streams import STOPPING, silence, stop_watching
 from aeo_exchange.conformance.errors import NothingMatched
 from aeo_exchange.errors import (
     AeoError,
+    InvalidInstant,
     InvalidRecord,
     MessageRefused,
     MissingExtra,
@@ -117,6 +118,10 @@ def _advice(cause: AeoError) -> str:
     reason = cause.__cause__
     if isinstance(cause, MissingExtra) and not isinstance(reason, ModuleNotFoundError | None):
         return f"It is installed and could not be loaded: {_terminal_safe(reason)}."
+    if isinstance(cause, InvalidInstant):
+        from aeo_exchange.operations.instants import OTHER_INSTANT  # noqa: PLC0415 start-up time is felt
+
+        return OTHER_INSTANT
     rule = str(getattr(cause, "rule", ""))
     if isinstance(cause, MessageRefused) and "advice" not in vars(cause):
         from aeo_exchange.operations.exchange.snapshot_advice import (  # noqa: PLC0415 start-up time is felt

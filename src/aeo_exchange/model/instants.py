@@ -129,7 +129,7 @@ def whole_date(given: str, offset: timedelta | None = None) -> tuple[Instant, In
     try:
         end = start + timedelta(days=1) - last - timedelta(seconds=1)
         return _in_utc(start - first), _in_utc(end)
-    except OverflowError as cause:
+    except (InvalidInstant, OverflowError) as cause:
         raise InvalidInstant(f"{given} is at the edge of the calendar") from cause
 
 
