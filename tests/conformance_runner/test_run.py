@@ -15,7 +15,7 @@ from aeo_exchange.conformance.adapters.own import product as own
 from aeo_exchange.conformance.adapters.transports import Settings, adapter_of
 from aeo_exchange.conformance.errors import NothingMatched
 from aeo_exchange.conformance.judge.known_failures import KnownFailure
-from aeo_exchange.conformance.report.render.text import summary_lines
+from aeo_exchange.conformance.report.render.text import brief_lines
 from aeo_exchange.conformance.report.stored import read_report, written_report
 from aeo_exchange.conformance.report.summary import RunMade, summed_up
 from aeo_exchange.conformance.run.plan import Choice, plan, refuse_stray
@@ -221,7 +221,7 @@ def test_a_role_that_the_product_does_not_claim_is_not_asked(ask) -> None:
     assert {case.state for case in report.cases} == {State.NOT_APPLICABLE}
     assert "the product does not claim verifier" in report.reasons
     line = "verifier, level core, depth D1: the product does not claim verifier"
-    assert line in summary_lines(report, brief=True)
+    assert line in brief_lines(report)
 
 
 def test_a_known_failure_that_passes_is_told(ask) -> None:

@@ -15,7 +15,13 @@ from aeo_exchange.formats import Limits
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.instants import instant
 from aeo_exchange.operations.exchange.snapshots import SnapshotOrder
-from aeo_exchange.operations.register.own_records import KeptOwn, keep_own, own_lines, publish_own
+from aeo_exchange.operations.register.own_records import (
+    KeptOwn,
+    keep_own,
+    last_own_lines,
+    own_lines,
+    publish_own,
+)
 from aeo_exchange.operations.register.register import Register
 from aeo_exchange.operations.site.publish import Published, PublishOrder
 from aeo_exchange.reference.programmes import shipped
@@ -69,7 +75,7 @@ def test_revisions_are_kept_once_and_come_out_as_they_are(register):
     assert kept(register, later(one, night(1))).new == 1
     lines = list(own_lines(register))
     assert len(lines) == 3
-    last = list(own_lines(register, last=True))
+    last = list(last_own_lines(register))
     assert last == [canonical_bytes(row) + b"\n" for row in (later(one, night(1)), two)]
     assert sorted(lines) == sorted(
         canonical + b"\n" for canonical in map(canonical_bytes, (one, later(one, night(1)), two))

@@ -88,18 +88,19 @@ def exported_state(
     if tables.profile or tables.asking.are_given:
         raise click.UsageError("--profile, --by, --known-at and --own-codes go with --parquet")
     from aeo_exchange.operations.register.care import register_lines_of  # noqa: PLC0415 start-up time is felt
-    from aeo_exchange.operations.register.own_records import own_lines  # noqa: PLC0415 as above
+    from aeo_exchange.operations.register.own_records import (  # noqa: PLC0415 as above
+        last_own_lines,
+        own_lines,
+    )
 
     if own is not None and stream is not None:
         raise click.UsageError("--own are records of your own, which are in no stream")
     register = place.open()
-    lines = (
-        register_lines_of(register, stream)
-        if own is None
-        else own_lines(register, last=own == "last")
-    )
     if own is None:
+        lines = register_lines_of(register, stream)
         noted_alarms(register, None if stream is None else {stream})
+    else:
+        lines = last_own_lines(register) if own == "last" else own_lines(register)
     with target.opened() as written:
         written.writelines(lines)
     return Exit.POSITIVE

@@ -30,13 +30,16 @@ class CountedChanges:
     def take(self, change: EntryChange) -> None:
         """Count what became of one key."""
         if change.is_change:
-            self.count(is_new=change.before is None, is_gone=change.after is None)
+            self.count(change.before, change.after)
 
-    def count(self, *, is_new: bool, is_gone: bool) -> None:
-        """Count a key that is not as it was."""
-        self.new += is_new
-        self.gone += is_gone
-        self.changed += not (is_new or is_gone)
+    def count(self, before: object | None, after: object | None) -> None:
+        """Count a key that is not as it was; where None stands, it had or has no entry."""
+        if before is None:
+            self.new += 1
+        elif after is None:
+            self.gone += 1
+        else:
+            self.changed += 1
 
     @property
     def total(self) -> int:

@@ -113,8 +113,11 @@ class AgreedCheck(Struct, frozen=True):
         if not rows:
             told = f"no row for {record.programme} and this TIN is in force at {moment.at}"
             yield IN_FORCE, Breach(moment.path, told)
-        elif not of_tier or term is None:
-            yield TIER, Breach(moment.path, _why_no_tier(rows, moment.at, term is not None))
+        elif term is None:
+            told = f"lies in no term at {moment.at}, so no tier is held"
+            yield TIER, Breach(moment.path, told)
+        elif not of_tier:
+            yield TIER, Breach(moment.path, _why_no_tier(rows, moment.at))
         elif not any(covers_role(row, term) for row in of_tier):
             told = f"no role held at {moment.at} is one that a row for the tier asks for"
             yield ROLE, Breach(moment.path, told, got=", ".join(term.roles))
@@ -128,8 +131,6 @@ def _moments(recognition: Recognition, path: str, at: str) -> Iterator[_Moment]:
         yield _Moment(at, f"{path}/until")
 
 
-def _why_no_tier(rows: Sequence[ProfileRow], at: str, in_term: bool) -> str:  # noqa: FBT001 one fact
-    if not in_term:
-        return f"lies in no term at {at}, so no tier is held"
+def _why_no_tier(rows: Sequence[ProfileRow], at: str) -> str:
     tiers = ", ".join(sorted({tier for row in rows for tier in row.tiers}))
     return f"no tier held at {at} is one of the rows in force, {tiers}"

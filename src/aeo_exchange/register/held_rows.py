@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
 from aeo_exchange.exchange.entries import holder_of
 from aeo_exchange.exchange.recognition.evidence import HeldChange, HeldKey, HeldTombstone
@@ -50,8 +50,9 @@ class HeldRow(NamedTuple):
 def every_key(connection: Connection, known_at: str) -> Mapping[int, Sequence[HeldKey]]:
     """Return the keys of every stream, each with its last change, and its holder if it has none."""
     held: dict[int, list[HeldKey]] = defaultdict(list)
-    named = {(row.stream_id, row.key): row for row in _last(connection, known_at, with_holder=True)}
-    for row in _last(connection, known_at, with_holder=False):
+    with_holder = _last(connection, known_at, CHANGES.c.has_holder)
+    named = {(row.stream_id, row.key): row for row in with_holder}
+    for row in _last(connection, known_at):
         changes = [change_of(row)]
         earlier = named.get((row.stream_id, row.key))
         if earlier is not None and not row.has_holder:
@@ -60,16 +61,14 @@ def every_key(connection: Connection, known_at: str) -> Mapping[int, Sequence[He
     return held
 
 
-def _last(connection: Connection, known_at: str, *, with_holder: bool) -> Sequence[Any]:
-    """Return the last change of each key that was known then, or the last with a holder."""
+def _last(connection: Connection, known_at: str, *such: ColumnElement[bool]) -> Sequence[Any]:
+    """Return the last change of each key that was known then, of those that are such."""
     last = (
         select(func.max(CHANGES.c.id))
         .where(CHANGES.c.applied_at <= known_at)
-        .where(or_(CHANGES.c.issued_at.is_(None), CHANGES.c.issued_at <= known_at))
+        .where(or_(CHANGES.c.issued_at.is_(None), CHANGES.c.issued_at <= known_at), *such)
         .group_by(CHANGES.c.stream_id, CHANGES.c.key)
     )
-    if with_holder:
-        last = last.where(CHANGES.c.has_holder)
     query = select(*CHANGE_COLUMNS).where(CHANGES.c.id.in_(last)).order_by(CHANGES.c.key)
     return connection.execute(query).all()
 

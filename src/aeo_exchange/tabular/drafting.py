@@ -23,7 +23,7 @@ from aeo_exchange.tabular.outcome import FindingKind, RowFinding
 from aeo_exchange.tabular.proposing.ended_words import IN_FORCE
 from aeo_exchange.tabular.row_plan import RowPlan
 from aeo_exchange.tabular.rows import BEYOND, UNTYPED, HeadedCell, SourceRow
-from aeo_exchange.tabular.steps import Unusable
+from aeo_exchange.tabular.steps import Doubtful, UnknownWord, Unusable
 
 __all__ = ["STRUCK", "Drafter"]
 
@@ -211,12 +211,17 @@ class Drafter:
         return made
 
 
+# What is found of a cell, by why the item cannot be made of it.
+KINDS = {
+    Unusable: FindingKind.NOT_USABLE,
+    Doubtful: FindingKind.DOUBTFUL,
+    UnknownWord: FindingKind.UNKNOWN_WORD,
+}
+
+
 def _unusable(field: LayoutField, place: HeadedCell, cause: Unusable) -> RowFinding:
-    kind = FindingKind.NOT_USABLE if cause.refuses else FindingKind.DOUBTFUL
-    if cause.is_word:
-        kind = FindingKind.UNKNOWN_WORD
     return RowFinding(
-        kind=kind,
+        kind=KINDS[type(cause)],
         item=field.item,
         column=place.column,
         header=excerpt(place.header),

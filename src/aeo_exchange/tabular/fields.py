@@ -15,7 +15,7 @@ from aeo_exchange.tabular.dates import end_of, start_of
 from aeo_exchange.tabular.folding import cleaned, folded
 from aeo_exchange.tabular.layout import LayoutField
 from aeo_exchange.tabular.numbers import Read, identifier_in, tin_in
-from aeo_exchange.tabular.steps import CellContext, Unusable, stepped
+from aeo_exchange.tabular.steps import CellContext, Doubtful, Unusable, stepped
 from aeo_exchange.tabular.words import CodeWords
 
 __all__ = [
@@ -88,10 +88,9 @@ class FieldPlan(Struct):
     def instant_of(self, day: str, zone: str) -> Instant:
         """Return the instant that a day is in a zone, which may be unknown; raises Unusable."""
         if not zone:
-            raise Unusable(
+            raise Doubtful(
                 "is a day, and no time zone is known of the administration",
                 "give time_zone in the layout",
-                refuses=False,
             )
         try:
             return (end_of if self.field.last_day else start_of)(day, zone)

@@ -19,7 +19,7 @@ from aeo_exchange.reference.schemes import NumberScheme, Schemes
 from aeo_exchange.report import Verdict
 from aeo_exchange.tabular.folding import with_plain_digits
 from aeo_exchange.tabular.rows import UNTYPED
-from aeo_exchange.tabular.steps import Unusable
+from aeo_exchange.tabular.steps import Doubtful
 
 __all__ = ["Read", "identifier_in", "is_rounded", "tin_in"]
 
@@ -50,21 +50,19 @@ def identifier_in(text: str, cell: Cell, scheme: str, schemes: Schemes) -> Read:
         bare = _MARKS.sub("", text)
         answer = check_number(scheme, bare, schemes=schemes) if bare != text else answer
     if answer.normal is UNSET:
-        raise Unusable(
+        raise Doubtful(
             f"is not a number of {scheme}: {answer.reason}",
             _hint(text, answer.hint or ""),
             expected=f"a number of {scheme}",
-            refuses=False,
         )
     if answer.verdict is Verdict.NOT_VALID and (whole := completed(row, answer.normal)):
-        raise Unusable(
+        raise Doubtful(
             f"is not a number of {scheme}: {answer.reason}",
             f"without its check digit? With {whole[-1]} it is {whole}",
             expected=f"{whole}, if its check digit alone is missing",
-            refuses=False,
         )
     for doubt in _doubts(row, answer.normal):
-        raise Unusable(doubt, "ask for the number of the operator", refuses=False)
+        raise Doubtful(doubt, "ask for the number of the operator")
     return Read(answer.normal, told)
 
 
@@ -79,7 +77,7 @@ def tin_in(text: str, cell: Cell, scheme: str, schemes: Schemes) -> Read:
     made = to_tin(scheme, number.value, schemes=schemes)
     if not made.tin:
         reason = "; ".join(made.reasons) or "nobody says how it becomes one"
-        raise Unusable(f"makes no TIN: {reason}", made.hint or "", refuses=False)
+        raise Doubtful(f"makes no TIN: {reason}", made.hint or "")
     return Read(made.tin, number.told)
 
 
@@ -112,16 +110,14 @@ def _with_zeros(
 
 def _refuse_lost_digits(text: str, cell: Cell) -> None:
     if _EXPONENT.fullmatch(text.strip()):
-        raise Unusable(
+        raise Doubtful(
             "was written as a power of ten, so its last digits are lost",
             "ask for the number as text",
-            refuses=False,
         )
     if is_rounded(cell):
-        raise Unusable(
+        raise Doubtful(
             f"is a number of more than {_EXACT} digits, and a spreadsheet keeps no more",
             "ask for the number as text",
-            refuses=False,
         )
 
 

@@ -14,7 +14,7 @@ from aeo_exchange.tabular.dates import buddhist_day, day_of, example_of
 from aeo_exchange.tabular.folding import cleaned, folded_word
 from aeo_exchange.tabular.layout import Step
 
-__all__ = ["CellContext", "Unusable", "one_of", "stepped"]
+__all__ = ["CellContext", "Doubtful", "UnknownWord", "Unusable", "one_of", "stepped"]
 
 MOST_NAMED = 20  # words that are named, of those expected
 
@@ -24,23 +24,21 @@ FIRST_YEAR, LAST_YEAR, NEVER = "1900", "2199", "9999"
 
 
 class Unusable(Exception):
-    """A text of which the item cannot be made; `refuses` its row, or leaves it a candidate."""
+    """A text of which the item cannot be made: its row is refused."""
 
-    def __init__(
-        self,
-        message: str,
-        hint: str = "",
-        *,
-        expected: str = "",
-        refuses: bool = True,
-        is_word: bool = False,
-    ) -> None:
+    def __init__(self, message: str, hint: str = "", *, expected: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.expected = expected
-        self.refuses = refuses
-        self.is_word = is_word
+
+
+class Doubtful(Unusable):
+    """A text of which it may be made once a person was asked: its row is left a candidate."""
+
+
+class UnknownWord(Unusable):
+    """A word that nobody explained, among those that the layout has for codes."""
 
 
 def one_of(words: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from aeo_exchange.model.codes import Code, Role, Status
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.tabular.folding import folded_word
 from aeo_exchange.tabular.layout import Layout
-from aeo_exchange.tabular.steps import Unusable, one_of
+from aeo_exchange.tabular.steps import UnknownWord, one_of
 
 __all__ = ["CodeWords", "WordsByItem"]
 
@@ -32,11 +32,10 @@ class CodeWords(Struct, frozen=True):
             return codes
         if word in self.own:
             return (word,)
-        raise Unusable(
+        raise UnknownWord(
             f"{word!r} is not a word for a {self.what} that the layout has",
             f"ask what it means, and add it to words.{PLURALS[self.what]} of the layout",
             expected=one_of(self.named) or one_of(sorted(self.own)),
-            is_word=True,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 
 import click
@@ -14,7 +14,7 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.outputs import STANDARD, Target
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.conformance.adapters.transports import Adapter
-from aeo_exchange.conformance.report.render.text import summary_lines
+from aeo_exchange.conformance.report.render.text import brief_lines, summary_lines
 from aeo_exchange.conformance.report.run_report import RunReport
 from aeo_exchange.conformance.report.stored import written_report
 from aeo_exchange.conformance.run.plan import Choice
@@ -57,7 +57,8 @@ def reported(ask: Callable[[], RunReport], target: Target, *, quiet: bool) -> Ex
     name = target.target
     with target.opened(quiet=True) if name else nullcontext() as stream:
         report = ask()
-        _tell(report, quiet=quiet, aside=name == STANDARD)
+        lines = brief_lines if quiet else summary_lines
+        _tell(report, lines, aside=name == STANDARD)
         if stream:
             stream.write(written_report(report))
     if name and name != STANDARD:
@@ -65,12 +66,12 @@ def reported(ask: Callable[[], RunReport], target: Target, *, quiet: bool) -> Ex
     return _exit(report)
 
 
-def _tell(report: RunReport, *, quiet: bool, aside: bool) -> None:
-    """Print the summary, or beside a report on standard output; one line where nothing ran."""
+def _tell(report: RunReport, lines: Callable[[RunReport], Iterable[str]], *, aside: bool) -> None:
+    """Print a summary, or beside a report on standard output; one line where nothing ran."""
     if report.product is UNSET:
         note(f"error: {visible(' '.join(report.reasons[0].split()))}")
         return
-    for line in summary_lines(report, brief=quiet):
+    for line in lines(report):
         click.echo(line, err=aside)
 
 

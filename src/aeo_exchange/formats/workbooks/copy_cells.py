@@ -6,9 +6,9 @@ import math
 
 from xlsxwriter.worksheet import Worksheet
 
-from aeo_exchange.formats.workbooks.looks import TEXT, Looks
+from aeo_exchange.formats.workbooks.looks import Looks
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
-from aeo_exchange.formats.workbooks.written_texts import runs, xlsx_text
+from aeo_exchange.formats.workbooks.written_texts import xlsx_text
 from aeo_exchange.report import Severity
 
 __all__ = ["write_cell"]
@@ -28,7 +28,7 @@ def write_cell(
         sheet.write_boolean(*place, cell.text == "true", looks.look("General", severity))
     else:
         text = cell.text or cell.formula
-        look = looks.look(TEXT, severity, is_quoted=runs(text))
+        look = looks.of_text(text, severity)
         sheet.write_string(*place, xlsx_text(text), look)
 
 

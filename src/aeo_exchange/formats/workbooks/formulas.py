@@ -46,7 +46,8 @@ class Formulas:
             sheet.write_string(0, index, title, looks.heading)
         for number, cells in enumerate(self._kept, 1):
             for index, text in enumerate(cells):
-                sheet.write_string(number, index, text, looks.look(TEXT, is_quoted=index > 1))
+                look = looks.quoted() if index > 1 else looks.look(TEXT)
+                sheet.write_string(number, index, text, look)
         if self._count > MOST_KEPT:
             more = f"and {self._count - MOST_KEPT:,} more"
             sheet.write_string(MOST_KEPT + 1, 0, more)

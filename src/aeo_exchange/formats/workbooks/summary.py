@@ -12,7 +12,7 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.formats.workbooks.looks import TEXT, Looks
 from aeo_exchange.formats.workbooks.remarks import Remark, RowLine, RuleLine
 from aeo_exchange.formats.workbooks.sheet_names import link_to
-from aeo_exchange.formats.workbooks.written_texts import runs, xlsx_text
+from aeo_exchange.formats.workbooks.written_texts import xlsx_text
 
 __all__ = ["Summary", "write_summary"]
 
@@ -117,7 +117,7 @@ class _SheetLines:
 
     def say(self, sentence: str) -> None:
         """Write a sentence, which may run over all columns."""
-        look = self._looks.look(TEXT, is_quoted=runs(sentence))
+        look = self._looks.of_text(sentence)
         self._sheet.write_string(self.next, 0, xlsx_text(sentence), look)
         self.next += 1
 
@@ -136,7 +136,7 @@ class _SheetLines:
             self._sheet.set_row(self.next, LINE * min(lines, MOST_LINES))
         for index, text in enumerate(cells):
             severity = remark.severity if remark and not index else None
-            look = self._looks.look(TEXT, severity, is_quoted=runs(text), is_listed=True)
+            look = self._looks.of_lines(text, severity)
             if text:
                 self._sheet.write_string(self.next, index, xlsx_text(text), look)
         if remark and remark.row:

@@ -264,7 +264,7 @@ def _lines_after(
     """Yield the lines of the next state, whose root is made and whose changes are counted."""
     for before, after in changes:
         if before != after:
-            counted.count(is_new=before is None, is_gone=after is None)
+            counted.count(before, after)
         if after is not None:
             root.add(after)
             yield after

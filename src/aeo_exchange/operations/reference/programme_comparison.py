@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import filterfalse
 
 from msgspec import Struct
 
@@ -15,11 +16,11 @@ from aeo_exchange.operations.reference.page import (
     Section,
     ours,
 )
-from aeo_exchange.operations.reference.programme_page import BENEFITS, provisions_in_order, subject
+from aeo_exchange.operations.reference.programme_page import is_benefit, provisions_in_order
 from aeo_exchange.operations.reference.programmes import ProgrammeSummary, summary_of
 from aeo_exchange.operations.reference.sourced_statements import period, sourced, tier_name
 from aeo_exchange.operations.words import in_words
-from aeo_exchange.reference.programme_facts import Programme
+from aeo_exchange.reference.programme_facts import OfferedProvision, Programme
 
 __all__ = ["ComparedRow", "ComparedSection", "ProgrammeComparison", "compare_programmes"]
 
@@ -77,11 +78,13 @@ class ProgrammeComparison(Struct, frozen=True, kw_only=True):
 
 def compare_programmes(programmes: Sequence[Programme]) -> ProgrammeComparison:
     """Return programmes side by side; rows of which no programme says anything are left out."""
+    offered = provisions_in_order(
+        tuple(row for programme in programmes for row in programme.provisions)
+    )
+    support, benefits = filterfalse(is_benefit, offered), filter(is_benefit, offered)
     sections = (
-        ComparedSection(
-            title="For small firms", rows=tuple(_provisions(programmes, benefits=False))
-        ),
-        ComparedSection(title="Benefits", rows=tuple(_provisions(programmes, benefits=True))),
+        ComparedSection(title="For small firms", rows=tuple(_provisions(programmes, support))),
+        ComparedSection(title="Benefits", rows=tuple(_provisions(programmes, benefits))),
         ComparedSection(title="The programmes", rows=tuple(_aspects(programmes))),
         ComparedSection(title="Figures", rows=tuple(_figures(programmes))),
     )
@@ -91,15 +94,11 @@ def compare_programmes(programmes: Sequence[Programme]) -> ProgrammeComparison:
     )
 
 
-def _provisions(programmes: Sequence[Programme], *, benefits: bool) -> Iterator[ComparedRow]:
-    """Yield each provision that one of the programmes offers."""
-    offered = provisions_in_order(
-        tuple(row for programme in programmes for row in programme.provisions)
-    )
-    codes = dict.fromkeys(
-        row.provision for row in offered if (subject(row) == BENEFITS) == benefits
-    )
-    for code in codes:
+def _provisions(
+    programmes: Sequence[Programme], offered: Iterable[OfferedProvision]
+) -> Iterator[ComparedRow]:
+    """Yield each of some provisions, with what every programme says of it."""
+    for code in dict.fromkeys(row.provision for row in offered):
         cells = (
             tuple(
                 statement

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import UNSET
 
@@ -20,11 +20,9 @@ from aeo_exchange.operations.reference.sourced_statements import period, sourced
 from aeo_exchange.reference.programme_facts import OfferedProvision, Programme, Tier
 
 __all__ = [
-    "BENEFITS",
+    "is_benefit",
     "programme_page",
-    "provisions",
     "provisions_in_order",
-    "subject",
 ]
 
 # The beginnings of the codes of provisions, and what those are about.
@@ -42,6 +40,7 @@ SUBJECTS = {
     "ENG": "being heard",
 }
 BENEFITS = "benefits"
+PROVISION_COLUMNS = ("provision", "in this programme", "code")
 UNKNOWN = {
     "Roles": "Which roles the programme takes is not held; that is no sign that it takes all.",
     "How long it lasts": "How long an authorisation lasts is not held.",
@@ -77,8 +76,8 @@ def _sections(programme: Programme) -> Iterator[Section]:
     yield _tiers(programme)
     yield _paragraph_section("Roles", tuple(statements.roles(programme)))
     yield _paragraph_section("How long it lasts", tuple(statements.terms(programme)))
-    yield provisions("For small firms", programme, benefits=False)
-    yield provisions("Benefits", programme, benefits=True)
+    yield _for_small_firms(programme)
+    yield _benefits(programme)
     yield _studied(programme)
     yield _paragraph_section("Recognition abroad", tuple(statements.abroad(programme)), AGREEMENTS)
     yield _identifiers(programme)
@@ -129,28 +128,39 @@ def _covers(row: Tier) -> str:
     return "; ".join(parts)
 
 
-def provisions(title: str, programme: Programme, *, benefits: bool) -> Section:
-    """Return what is done for small firms, or the benefits among it, in words."""
-    rows = [
-        row
-        for row in provisions_in_order(programme.provisions)
-        if (subject(row) == BENEFITS) == benefits
-    ]
-    if not rows:
+def _for_small_firms(programme: Programme) -> Section:
+    """Return in words what is done for small firms, and what each is about."""
+    rows = [row for row in provisions_in_order(programme.provisions) if not is_benefit(row)]
+    cells = [(ours(subject(row)), *_provision_cells(programme, row)) for row in rows]
+    return _provisions("For small firms", ("about", *PROVISION_COLUMNS), cells)
+
+
+def _benefits(programme: Programme) -> Section:
+    """Return in words the benefits among what is done for small firms."""
+    rows = [row for row in provisions_in_order(programme.provisions) if is_benefit(row)]
+    cells = [_provision_cells(programme, row) for row in rows]
+    return _provisions("Benefits", PROVISION_COLUMNS, cells)
+
+
+def _provisions(
+    title: str, columns: tuple[str, ...], cells: Sequence[tuple[PageCell, ...]]
+) -> Section:
+    if not cells:
         return _paragraph_section(title, ())
-    columns: tuple[str, ...] = ("provision", "in this programme", "code")
-    cells: list[tuple[PageCell, ...]] = [
-        (
-            ours(row.provision.definition),
-            statements.provision(programme, row),
-            ours(row.provision.value),
-        )
-        for row in rows
-    ]
-    if not benefits:
-        columns = ("about", *columns)
-        cells = [(ours(subject(row)), *others) for row, others in zip(rows, cells, strict=True)]
     return Section(title=title, table=PageTable(columns=columns, rows=tuple(cells)))
+
+
+def _provision_cells(programme: Programme, row: OfferedProvision) -> tuple[PageCell, ...]:
+    return (
+        ours(row.provision.definition),
+        statements.provision(programme, row),
+        ours(row.provision.value),
+    )
+
+
+def is_benefit(row: OfferedProvision) -> bool:
+    """Say whether a provision is a benefit."""
+    return subject(row) == BENEFITS
 
 
 def subject(row: OfferedProvision) -> str:

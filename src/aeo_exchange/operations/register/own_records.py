@@ -37,7 +37,15 @@ from aeo_exchange.register.own_records import (
 from aeo_exchange.report import Report, Verdict
 from aeo_exchange.rules import Context
 
-__all__ = ["KeptOwn", "keep_own", "own_contents_of", "own_lines", "own_revision", "publish_own"]
+__all__ = [
+    "KeptOwn",
+    "keep_own",
+    "last_own_lines",
+    "own_contents_of",
+    "own_lines",
+    "own_revision",
+    "publish_own",
+]
 
 ROWS = 1000  # revisions in one content
 
@@ -114,13 +122,17 @@ def own_revision(record: AeoRecord) -> OwnRevision:
     return OwnRevision(key_of(record), record.revision, digest(record), canonical_bytes(record))
 
 
-def own_lines(register: Register, *, last: bool = False) -> Iterator[bytes]:
-    """Yield the own records in canonical bytes, each with its line feed.
-
-    They are all revisions, or with `last` the last of each record.
-    """
+def own_lines(register: Register) -> Iterator[bytes]:
+    """Yield all revisions of the own records in canonical bytes, each with its line feed."""
     with register.database.reading() as connection:
-        for content in (last_contents if last else own_contents)(connection):
+        for content in own_contents(connection):
+            yield content + b"\n"
+
+
+def last_own_lines(register: Register) -> Iterator[bytes]:
+    """Yield the last revision of each own record, as `own_lines` does all."""
+    with register.database.reading() as connection:
+        for content in last_contents(connection):
             yield content + b"\n"
 
 

@@ -12,7 +12,7 @@ from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
 from aeo_exchange.model.tree import Tree, depth
 from aeo_exchange.reader_codes import TOO_DEEP, TOO_LARGE
 from aeo_exchange.tabular.layout import Layout
-from aeo_exchange.tabular.readers.trees import Leaf, empty_answer, leads_to, row_of, text_cell
+from aeo_exchange.tabular.readers.trees import Leaf, leads_to, nothing_at_rows, row_of, text_cell
 from aeo_exchange.tabular.rows import Opened, SourceRow
 
 __all__ = ["opened_json"]
@@ -44,7 +44,7 @@ def _rows(held: bytes, layout: Layout) -> Iterator[SourceRow | ReadError]:
             number += 1
             yield row_of(number, _leaves(value, ()), layout)
     if not number:
-        empty_answer(layout, met=False, seen=held[:40].decode(errors="replace"))
+        raise nothing_at_rows(layout, held[:40].decode(errors="replace"))
 
 
 def _documents(held: bytes) -> Iterator[Tree | ReadError]:

@@ -11,7 +11,7 @@ from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.rows import HeadedCell, SourceRow
 
-__all__ = ["Leaf", "empty_answer", "leads_to", "row_of", "text_cell"]
+__all__ = ["Leaf", "leads_to", "nothing_at_rows", "row_of", "text_cell"]
 
 # Names that lead to a value, and the value as a cell.
 Leaf = tuple[tuple[str, ...], Cell]
@@ -53,14 +53,13 @@ def row_of(number: int, leaves: Iterator[Leaf], layout: Layout) -> SourceRow:
     return SourceRow(number, cells)
 
 
-def empty_answer(layout: Layout, met: bool, seen: str) -> None:  # noqa: FBT001 what was met
-    """Raise MalformedDocument where a file without rows is no answer that nothing was found."""
-    if not met:
-        raise MalformedDocument(
-            MALFORMED,
-            f"the file has nothing under {layout.file.rows or 'its root'}, where the layout "
-            f"{layout.name} has its rows; it begins with {seen}",
-        )
+def nothing_at_rows(layout: Layout, seen: str) -> MalformedDocument:
+    """Return why a file without rows is no answer: it has not even a place for them."""
+    return MalformedDocument(
+        MALFORMED,
+        f"the file has nothing under {layout.file.rows or 'its root'}, where the layout "
+        f"{layout.name} has its rows; it begins with {seen}",
+    )
 
 
 def text_cell(text: str) -> Cell:

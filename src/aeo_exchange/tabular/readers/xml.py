@@ -11,7 +11,7 @@ from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
 from aeo_exchange.reader_codes import MALFORMED, TOO_DEEP
 from aeo_exchange.tabular.layout import Layout
-from aeo_exchange.tabular.readers.trees import Leaf, empty_answer, leads_to, row_of, text_cell
+from aeo_exchange.tabular.readers.trees import Leaf, leads_to, nothing_at_rows, row_of, text_cell
 from aeo_exchange.tabular.rows import Opened, SourceRow
 
 __all__ = ["opened_xml"]
@@ -76,8 +76,8 @@ def _walked(
                 opened.passed_over += 1
             _forget(element)
         names.pop()
-    if not number:
-        empty_answer(layout, answered, f"the element {root}")
+    if not number and not answered:
+        raise nothing_at_rows(layout, f"the element {root}")
 
 
 def _is_row(element: etree._Element, names: list[str], layout: Layout) -> bool:

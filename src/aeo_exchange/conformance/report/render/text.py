@@ -26,6 +26,7 @@ from aeo_exchange.safe_text import visible
 __all__ = [
     "answer_of",
     "as_text",
+    "brief_lines",
     "claim_of",
     "command_of",
     "is_open",
@@ -39,20 +40,23 @@ SHOWN = 20
 
 def as_text(report: RunReport, _suite: Suite | None) -> Iterator[str]:
     """Yield the lines that a run prints."""
-    for line in summary_lines(report, brief=False):
+    for line in summary_lines(report):
         yield f"{line}\n"
 
 
-def summary_lines(report: RunReport, *, brief: bool) -> Iterator[str]:
+def summary_lines(report: RunReport) -> Iterator[str]:
     """Yield what a run found: the product, what was not passed, each role, what can be claimed."""
-    for line in _run_lines(report, brief):
-        yield visible(line)
+    product = f"{product_of(report)}, suite {report.suite.version}, seed {report.seed}"
+    yield from map(visible, (product, *_not_passed(report)))
+    yield from brief_lines(report)
 
 
-def _run_lines(report: RunReport, brief: bool) -> Iterator[str]:  # noqa: FBT001 passed on
-    if not brief:
-        yield f"{product_of(report)}, suite {report.suite.version}, seed {report.seed}"
-        yield from _not_passed(report)
+def brief_lines(report: RunReport) -> Iterator[str]:
+    """Yield of what a run found each role, and what can be claimed."""
+    return map(visible, _lines_of_roles(report))
+
+
+def _lines_of_roles(report: RunReport) -> Iterator[str]:
     for row in report.counts:
         told = ", ".join(f"{count} {state}" for state, count in row.states.items() if count)
         yield f"{row.role} {row.level}: {told}"
