@@ -15,8 +15,8 @@ from aeo_exchange.rules.rule import Station
 
 SOURCE = Path(aeo_exchange.__file__).parent
 CODE = re.compile(r"AEO-(SYN|HOS)-\d\d")
-# Two lists of their own; the judge of the suite and its mutants share nothing with readers.
-WRITTEN = {"operations/exchange/snapshot_advice.py", "report.py"}
+# A list of all areas; the judge of the suite and its mutants share nothing with readers.
+WRITTEN = {"operations/exchange/snapshot_advice.py"}
 APART = ("conformance/judge/", "conformance/mutants/")
 
 

@@ -10,11 +10,11 @@ from enum import StrEnum
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.counting import how_many
+from aeo_exchange.reader_codes import NEWER_VERSION, UNREADABLE
 from aeo_exchange.safe_text import excerpt
 
 __all__ = [
     "MOST_FINDINGS",
-    "UNREADABLE",
     "Finding",
     "LeftOut",
     "OtherRecord",
@@ -27,8 +27,7 @@ __all__ = [
 ]
 
 # What could not be opened, and what is newer than this reader: neither was judged.
-UNREADABLE = "AEO-SYN-00"
-UNDECIDED = frozenset({UNREADABLE, "AEO-SYN-11"})
+UNDECIDED = frozenset({UNREADABLE, NEWER_VERSION})
 MOST_FINDINGS = 1000  # of one record; whoever mends it sees the rest the next time
 
 

@@ -30,8 +30,9 @@ from aeo_exchange.reader_codes import (
     NUMBER_FORM,
     STRAY_TEXT,
     UNKNOWN_FORMAT,
+    UNREADABLE,
 )
-from aeo_exchange.report import UNREADABLE, Finding, Report, Severity, Verdict
+from aeo_exchange.report import Finding, Report, Severity, Verdict
 from aeo_exchange.rules import Level, all_rules
 from aeo_exchange.safe_text import MESSAGE_LENGTH, excerpt
 

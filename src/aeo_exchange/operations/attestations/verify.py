@@ -10,8 +10,9 @@ from aeo_exchange.errors import SignatureError
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.attestations.record_at_hand import record_at_hand
 from aeo_exchange.operations.attestations.unproved import NumberedToken, attestations, named_tokens
+from aeo_exchange.reader_codes import UNREADABLE
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import UNREADABLE, Verdict
+from aeo_exchange.report import Verdict
 from aeo_exchange.trust.answer import (
     CheckName,
     CheckResult,

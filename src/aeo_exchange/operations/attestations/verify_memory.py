@@ -13,7 +13,8 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from aeo_exchange.errors import SignatureError
-from aeo_exchange.report import UNREADABLE, Verdict
+from aeo_exchange.reader_codes import UNREADABLE
+from aeo_exchange.report import Verdict
 from aeo_exchange.signing.dates import numeric_date
 from aeo_exchange.trust.answer import CheckName, Outcome, Verification, refused, verdict_of_checks
 from aeo_exchange.trust.seen import Seen

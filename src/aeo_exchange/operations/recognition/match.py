@@ -30,14 +30,14 @@ from aeo_exchange.model.codes import Role
 from aeo_exchange.operations.csv_rows import MARK, csv_row
 from aeo_exchange.operations.recognition.held_records import unsigned_streams
 from aeo_exchange.operations.recognition.held_snapshots import Counted, Sides, streams_of
+from aeo_exchange.reader_codes import UNREADABLE
 from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import UNREADABLE, Verdict
+from aeo_exchange.report import Verdict
 from aeo_exchange.rules import Context
 from aeo_exchange.safe_text import excerpt
 
 __all__ = [
     "COLUMNS",
-    "UNREADABLE",
     "DeclarationLayout",
     "DeclarationLimits",
     "DeclarationMatcher",

@@ -25,12 +25,12 @@ from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.recognition.match import (
-    UNREADABLE,
     MatchTotals,
     matched_declarations,
     matched_or_refused,
 )
 from aeo_exchange.operations.workers import PART, Share, Work, in_order
+from aeo_exchange.reader_codes import UNREADABLE
 
 __all__ = ["MatchWork", "ShownMatches", "jobs_unasked", "shown_matches"]
 
