@@ -12,9 +12,12 @@ import pytest
 from msgspec import structs
 from openpyxl import Workbook
 
+from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.sheets.import_file import import_file
+from aeo_exchange.reader_codes import DOCTYPE, MALFORMED, TOO_DEEP, TOO_LARGE
 from aeo_exchange.tabular.loading import layout_of
+from aeo_exchange.tabular.readers import opened_rows
 from rows import for_each_row
 from tabular.imports import AT, FILES, finding, imported, outcomes, records, row_of, workbook
 
@@ -222,6 +225,25 @@ def test_a_text_that_a_spreadsheet_would_run_is_a_text() -> None:
 def test_a_document_type_in_xml_is_refused() -> None:
     bomb = b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><a>&d;</a>'
     assert "document type" in unreadable(imported(b"<?xml version='1.0'?>" + bomb, "eu-eos"))
+
+
+@for_each_row(
+    ("content", "rule"),
+    [
+        (b"<?xml version='1.0'?><!DOCTYPE a><a/>", DOCTYPE),
+        (b"<a>" * 200, TOO_DEEP),
+        (b"<a><return><result>%b</result></return></a>" % (b"<b>1</b>" * 10_002), TOO_LARGE),
+        (b"<a><b></a>", MALFORMED),
+    ],
+)
+def test_a_refusal_of_xml_names_the_rule_that_is_broken(content: bytes, rule: str) -> None:
+    layout = layout_of("eu-eos")
+    with (
+        pytest.raises(ReadError) as told,
+        opened_rows(Content(name="x", held=content), layout) as (_, opened),
+    ):
+        list(opened.rows)
+    assert told.value.rule == rule
 
 
 def test_xml_that_is_not_well_formed_keeps_the_rows_before() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
-from aeo_exchange.reader_codes import MALFORMED, TOO_DEEP
+from aeo_exchange.reader_codes import MALFORMED, TOO_LARGE
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.rows import HeadedCell, SourceRow
@@ -42,7 +42,7 @@ def row_of(number: int, leaves: Iterator[Leaf], layout: Layout) -> SourceRow:
     cells: dict[str, HeadedCell] = {}
     for count, (names, cell) in enumerate(leaves):
         if count > MOST_CELLS:
-            raise LimitExceeded(TOO_DEEP, f"a row has more than {MOST_CELLS:,} values")
+            raise LimitExceeded(TOO_LARGE, f"a row has more than {MOST_CELLS:,} values")
         if not cell.text.strip() or cell.text.strip() in blanks:
             continue
         plain = [name for name in names if not name.isdecimal()]

@@ -9,7 +9,7 @@ from lxml import etree
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
-from aeo_exchange.reader_codes import MALFORMED, TOO_DEEP
+from aeo_exchange.reader_codes import DOCTYPE, MALFORMED, TOO_DEEP
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.trees import Leaf, leads_to, nothing_at_rows, row_of, text_cell
 from aeo_exchange.tabular.rows import Opened, SourceRow
@@ -31,7 +31,7 @@ def opened_xml(content: Content, layout: Layout) -> Iterator[Opened]:
 def _rows(content: Content, layout: Layout, opened: Opened) -> Iterator[SourceRow | ReadError]:
     with content.open() as stream:
         if b"<!DOCTYPE" in stream.read(HEAD):
-            raise MalformedDocument(MALFORMED, "the document has a document type, which may lie")
+            raise MalformedDocument(DOCTYPE, "the document has a document type, which may lie")
         stream.seek(0)
         events = etree.iterparse(
             stream,
