@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -27,7 +27,12 @@ from aeo_exchange.conformance.suite.texts import (
 __all__ = [
     "VERSION",
     "AnsweredPlace",
+    "AskedAudience",
+    "AskedExpiry",
+    "AskedIssuer",
+    "AskedKnowledge",
     "AskedRecognition",
+    "AskedTier",
     "ByeRequest",
     "HelloRequest",
     "Message",
@@ -154,6 +159,23 @@ class AskedRecognition(Message, frozen=True, kw_only=True):
     ] = UNSET
 
 
+# A case says these beside its documents, and the question to a product passes them on as they are.
+AskedExpiry: TypeAlias = Annotated[
+    InstantText | UnsetType,
+    told("Until before when the attestation is to speak; as late as it may when absent."),
+]
+AskedIssuer: TypeAlias = Annotated[
+    Country | UnsetType, told("Administration that signs; that of the record when absent.")
+]
+AskedTier: TypeAlias = Annotated[
+    Phrase | UnsetType, told("Tier asked about; the authorisation as a whole when absent.")
+]
+AskedKnowledge: TypeAlias = Annotated[
+    InstantText | UnsetType, told("Instant by which the revision that answers was issued.")
+]
+AskedAudience: TypeAlias = Annotated[Phrase | UnsetType, told("For whom views are cut.")]
+
+
 class Options(Message, frozen=True, kw_only=True):
     """What the question says beside its inputs."""
 
@@ -172,24 +194,12 @@ class Options(Message, frozen=True, kw_only=True):
     ] = UNSET
     test_keys: Annotated[bool | UnsetType, told("Whether keys marked test-only are taken.")] = UNSET
     status: AnsweredPlace | UnsetType = UNSET
-    expires: Annotated[
-        InstantText | UnsetType,
-        told("Until before when the attestation is to speak; as late as it may when absent."),
-    ] = UNSET
-    issuer: Annotated[
-        Country | UnsetType,
-        told("Administration that signs; that of the record when absent."),
-    ] = UNSET
-    tier: Annotated[
-        Phrase | UnsetType,
-        told("Tier asked about; the authorisation as a whole when absent."),
-    ] = UNSET
-    known_at: Annotated[
-        InstantText | UnsetType,
-        told("Instant by which the revision that answers was issued."),
-    ] = UNSET
+    expires: AskedExpiry = UNSET
+    issuer: AskedIssuer = UNSET
+    tier: AskedTier = UNSET
+    known_at: AskedKnowledge = UNSET
     recognition: AskedRecognition | UnsetType = UNSET
-    audience: Annotated[Phrase | UnsetType, told("For whom views are cut.")] = UNSET
+    audience: AskedAudience = UNSET
 
 
 class Request(Message, frozen=True, kw_only=True, omit_defaults=False):

@@ -9,7 +9,15 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from aeo_exchange.conformance.adapters.requests import AnsweredPlace, AskedRecognition
+from aeo_exchange.conformance.adapters.requests import (
+    AnsweredPlace,
+    AskedAudience,
+    AskedExpiry,
+    AskedIssuer,
+    AskedKnowledge,
+    AskedRecognition,
+    AskedTier,
+)
 from aeo_exchange.conformance.suite.expectation import Expectation, SuitePart
 from aeo_exchange.conformance.suite.lists import Operation, ProductRole
 from aeo_exchange.conformance.suite.texts import (
@@ -18,7 +26,6 @@ from aeo_exchange.conformance.suite.texts import (
     CaseId,
     Clause,
     Countries,
-    Country,
     InstantText,
     Phrase,
     SpecRelease,
@@ -137,24 +144,12 @@ class CaseOptions(SuitePart, frozen=True, kw_only=True):
         Written | UnsetType, told("Media type that a converter or an issuer writes.")
     ] = UNSET
     status: AnsweredPlace | UnsetType = UNSET
-    expires: Annotated[
-        InstantText | UnsetType,
-        told("Until before when the attestation is to speak; as late as it may when absent."),
-    ] = UNSET
-    issuer: Annotated[
-        Country | UnsetType,
-        told("Administration that signs; that of the record when absent."),
-    ] = UNSET
-    tier: Annotated[
-        Phrase | UnsetType,
-        told("Tier asked about; the authorisation as a whole when absent."),
-    ] = UNSET
-    known_at: Annotated[
-        InstantText | UnsetType,
-        told("Instant by which the revision that answers was issued."),
-    ] = UNSET
+    expires: AskedExpiry = UNSET
+    issuer: AskedIssuer = UNSET
+    tier: AskedTier = UNSET
+    known_at: AskedKnowledge = UNSET
     recognition: AskedRecognition | UnsetType = UNSET
-    audience: Annotated[Phrase | UnsetType, told("For whom views are cut.")] = UNSET
+    audience: AskedAudience = UNSET
 
 
 class Case(SuitePart, frozen=True, kw_only=True):
