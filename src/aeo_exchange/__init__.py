@@ -89,7 +89,7 @@ if TYPE_CHECKING:
         Missing,
         SizeCriterion,
     )
-    from aeo_exchange.msme.given import Figures
+    from aeo_exchange.msme.given_figures import Figures
     from aeo_exchange.operations.attestations.present import present
     from aeo_exchange.operations.attestations.sign import Order, sign
     from aeo_exchange.operations.attestations.sign_many import (
@@ -283,7 +283,7 @@ _HOMES = {
     "aeo_exchange.msme": (
         "Amount CautionGiven Classification DefinitionUsed Missing SizeCriterion"
     ),
-    "aeo_exchange.msme.given": "Figures",
+    "aeo_exchange.msme.given_figures": "Figures",
     "aeo_exchange.operations.attestations.present": "present",
     "aeo_exchange.operations.attestations.sign": "Order sign",
     "aeo_exchange.operations.attestations.sign_many": (

@@ -11,7 +11,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from aeo_exchange.errors import LimitExceeded
-from aeo_exchange.formats.workbooks.merged import MergedCells, note_merged
+from aeo_exchange.formats.workbooks.merged_cells import MergedCells, note_merged
 from tabular.imports import finding, imported, outcomes
 from tabular.test_candidates import GOOD, LAYOUT
 
@@ -141,7 +141,7 @@ def test_a_row_with_a_mark_that_a_footnote_explains_is_no_record(
 
 
 def test_only_areas_of_several_rows_are_noted_and_not_without_end(monkeypatch) -> None:
-    monkeypatch.setattr("aeo_exchange.formats.workbooks.merged.MOST_MERGED", 2)
+    monkeypatch.setattr("aeo_exchange.formats.workbooks.merged_cells.MOST_MERGED", 2)
     noted: list[MergedCells] = []
     for area in ("A1:C1", "B2", "", "Z2:AB4", "A5:A6"):
         note_merged(area, noted)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from aeo_exchange.exchange.acceptance import JudgedEntry
 from aeo_exchange.exchange.entries import Entry, holder_of, read_entry
 from aeo_exchange.register.change_rows import ChangeRow, change_row, holder_names
-from aeo_exchange.register.received import StandingState
+from aeo_exchange.register.received_keys import StandingState
 from aeo_exchange.register.streams import StreamRow, next_number
 from aeo_exchange.register.tables import CHANGES, ENTRIES, HEADS, NAMES, STREAMS
 

@@ -32,7 +32,7 @@ from aeo_exchange.register.erasing import erase_at_once
 from aeo_exchange.register.marks import MarksFile, seen_outside
 from aeo_exchange.register.noting import keep_file, lists_used, note_compromised, note_message
 from aeo_exchange.register.profiles import AdoptedVersion, adopted_profiles, profile_under
-from aeo_exchange.register.received import ReceivedKeys, standing_states
+from aeo_exchange.register.received_keys import ReceivedKeys, standing_states
 from aeo_exchange.register.streams import (
     HeadOutcome,
     StreamRow,

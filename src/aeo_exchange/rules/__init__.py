@@ -30,10 +30,10 @@ from aeo_exchange.rules.agreed import AGREED_RULES
 from aeo_exchange.rules.attestations import ATTESTATION_RULES
 from aeo_exchange.rules.declared import DECLARED
 from aeo_exchange.rules.exchange import EXCHANGE_RULES
-from aeo_exchange.rules.met import Origin
 from aeo_exchange.rules.parts import parts_present
 from aeo_exchange.rules.profile import NO_PROFILE, Profile, read_profile
 from aeo_exchange.rules.rule import Breach, Check, Context, Level, Rule, Station
+from aeo_exchange.rules.set_members import Origin
 from aeo_exchange.rules.sets import SET_RULES, RecordSet
 from aeo_exchange.safe_text import excerpt
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from msgspec import UNSET
 
 from aeo_exchange.model.record import AeoRecord
-from aeo_exchange.rules.met import Met
 from aeo_exchange.rules.rule import Breach, Level, Rule, Station, items_of
+from aeo_exchange.rules.set_members import SetMembers
 
 __all__ = ["CONTRADICTED", "UNCONFIRMED", "Keys", "record_place"]
 
@@ -29,7 +29,7 @@ class MovedRevision(NamedTuple):
 class Keys:
     """The keys of the records seen so far, by the place at which each stands."""
 
-    def __init__(self, met: Met) -> None:
+    def __init__(self, met: SetMembers) -> None:
         self._met = met
         self._keys: dict[int, int] = {}
         self._left: dict[int, MovedRevision] = {}

@@ -14,10 +14,10 @@ from msgspec import UNSET
 from aeo_exchange.model.canonical import canonical_bytes
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.reference.identifiers import compared_form
-from aeo_exchange.rules.joined import Authorisations, Operators
-from aeo_exchange.rules.met import FirstMet, Met, Origin
 from aeo_exchange.rules.moves import CONTRADICTED, UNCONFIRMED, Keys, record_place
+from aeo_exchange.rules.operator_groups import Authorisations, Operators
 from aeo_exchange.rules.rule import Breach, Level, Rule, Station, items_of
+from aeo_exchange.rules.set_members import FirstValues, Origin, SetMembers
 
 __all__ = ["SET_RULES", "RecordSet"]
 
@@ -35,11 +35,11 @@ class RecordSet:
     """The records seen so far, as far as the set rules remember them."""
 
     def __init__(self) -> None:
-        self.met = Met()
+        self.met = SetMembers()
         self.operators = Operators()
         self.authorisations = Authorisations()
         self.keys = Keys(self.met)
-        self._memories = {code: FirstMet() for code in SET_RULES}
+        self._memories = {code: FirstValues() for code in SET_RULES}
 
     def breaches(self, record: AeoRecord, origin: Origin) -> Iterator[tuple[Rule, Breach]]:
         """Compare a record with those before it, and remember it."""
@@ -51,10 +51,10 @@ class RecordSet:
                 yield rule, breach
 
 
-SetCheck = Callable[[Newcomer, FirstMet, RecordSet], Iterator[Breach]]
+SetCheck = Callable[[Newcomer, FirstValues, RecordSet], Iterator[Breach]]
 
 
-def _fork(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
+def _fork(new: Newcomer, memory: FirstValues, seen: RecordSet) -> Iterator[Breach]:
     record, content = new.record, hash(canonical_bytes(new.record))
     # Also by the place alone: what was met before the old side's word came is one record with it.
     for mark in (_revision(record, new.key), _revision(record, record_place(record))):
@@ -71,7 +71,7 @@ def _fork(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
             return
 
 
-def _twice(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
+def _twice(new: Newcomer, memory: FirstValues, seen: RecordSet) -> Iterator[Breach]:
     content = hash(canonical_bytes(new.record))
     first = memory.first(_revision(new.record, record_place(new.record)), content, new.met)
     if first.value == content and first.met != new.met:
@@ -84,15 +84,15 @@ def _twice(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]
         )
 
 
-def _move(new: Newcomer, _memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
+def _move(new: Newcomer, _memory: FirstValues, seen: RecordSet) -> Iterator[Breach]:
     yield from seen.keys.unconfirmed(new.record)
 
 
-def _issued_on(new: Newcomer, _memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
+def _issued_on(new: Newcomer, _memory: FirstValues, seen: RecordSet) -> Iterator[Breach]:
     yield from seen.keys.contradicted(new.record)
 
 
-def _two_ids(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
+def _two_ids(new: Newcomer, memory: FirstValues, seen: RecordSet) -> Iterator[Breach]:
     record = new.record
     own = seen.authorisations.of(record)
     number = record.authorisation.number
@@ -107,7 +107,7 @@ def _two_ids(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breac
         )
 
 
-def _number(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
+def _number(new: Newcomer, memory: FirstValues, seen: RecordSet) -> Iterator[Breach]:
     record = new.record
     number = record.authorisation.number
     mark = hash((record.administration, record.programme, number))
@@ -122,7 +122,7 @@ def _number(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach
         )
 
 
-def _identifier(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
+def _identifier(new: Newcomer, memory: FirstValues, seen: RecordSet) -> Iterator[Breach]:
     for i, identifier in enumerate(items_of(new.record.holder.identifiers)):
         mark = hash((identifier.scheme, compared_form(identifier.scheme, identifier.value)))
         first = memory.first(mark, new.operator, new.met)
@@ -135,7 +135,7 @@ def _identifier(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Br
             )
 
 
-def _name(new: Newcomer, memory: FirstMet, seen: RecordSet) -> Iterator[Breach]:
+def _name(new: Newcomer, memory: FirstValues, seen: RecordSet) -> Iterator[Breach]:
     holder = new.record.holder
     name = hash(holder.legal_name)
     # Revisions of one record may tell of a change of name; two records may not differ.

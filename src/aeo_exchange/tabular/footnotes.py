@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from aeo_exchange.tabular.ended import Ended
 from aeo_exchange.tabular.outcome import FindingKind, RowFinding
+from aeo_exchange.tabular.row_ends import EndedRow
 
 __all__ = ["leave_marked_rows"]
 
 
-def leave_marked_rows(ended: Iterable[Ended], footnotes: Mapping[str, int]) -> None:
+def leave_marked_rows(ended: Iterable[EndedRow], footnotes: Mapping[str, int]) -> None:
     """Leave a row a candidate of which a text begins or ends with such a mark."""
     if not footnotes:
         return

@@ -8,11 +8,11 @@ from itertools import accumulate
 
 from msgspec import Struct
 
-from aeo_exchange.formats.workbooks.merged import MergedCells
-from aeo_exchange.tabular.ended import Ended
+from aeo_exchange.formats.workbooks.merged_cells import MergedCells
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.outcome import FindingKind, RowEnd, RowFinding
+from aeo_exchange.tabular.row_ends import EndedRow
 from aeo_exchange.tabular.rows import Opened
 
 __all__ = ["leave_merged_rows"]
@@ -44,7 +44,7 @@ class _MergedColumn(Struct, frozen=True):
         )
 
 
-def leave_merged_rows(ended: Iterable[Ended], opened: Opened, layout: Layout) -> None:
+def leave_merged_rows(ended: Iterable[EndedRow], opened: Opened, layout: Layout) -> None:
     """Leave a row a candidate that would be a record without what a merged cell may say of it."""
     columns = list(_columns(opened, layout)) if opened.merged else []
     if not columns:

@@ -10,7 +10,7 @@ from msgspec import UNSET, Struct, UnsetType, field
 
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats.tables.cells import taken_off
-from aeo_exchange.formats.workbooks.merged import MergedCells
+from aeo_exchange.formats.workbooks.merged_cells import MergedCells
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
 
 __all__ = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aeo_exchange.operations.measuring.counted import CountKey, FactCounter
+from aeo_exchange.operations.measuring.fact_counts import CountKey, FactCounter
 from aeo_exchange.operations.measuring.operators import SMALL, SMALL_FIRMS, OperatorFacts
 from aeo_exchange.reference.programmes import shipped
 from measured import india_records

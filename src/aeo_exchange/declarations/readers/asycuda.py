@@ -12,6 +12,7 @@ from aeo_exchange.declarations.assembly import (
     party_of,
 )
 from aeo_exchange.declarations.declaration import Declaration, DeclaredParty, PartyRole
+from aeo_exchange.declarations.readers.element_cache import read_once
 from aeo_exchange.declarations.readers.elements import (
     Element,
     Written,
@@ -22,7 +23,6 @@ from aeo_exchange.declarations.readers.elements import (
     wildcards,
     written,
 )
-from aeo_exchange.declarations.readers.kept import kept
 from aeo_exchange.exchange.partner_profile import Flow
 
 __all__ = ["ASYCUDA", "asycuda_declaration"]
@@ -62,7 +62,7 @@ def asycuda_declaration(element: Element) -> Declaration:
     return Declaration(number=number, flow=flow, parties=assembled(met, apart))
 
 
-@kept
+@read_once
 def _party(name: str, parts: Written) -> DeclaredParty | None:
     texts = child_texts(parts)
     lines = [line.strip() for line in texts.get(f"{name.lower()}_name", "").splitlines()]

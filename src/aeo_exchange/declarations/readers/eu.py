@@ -15,6 +15,7 @@ from aeo_exchange.declarations.assembly import (
 )
 from aeo_exchange.declarations.declaration import Declaration, DeclaredParty, PartyRole
 from aeo_exchange.declarations.moments import moment_written
+from aeo_exchange.declarations.readers.element_cache import read_once
 from aeo_exchange.declarations.readers.elements import (
     Element,
     Written,
@@ -27,7 +28,6 @@ from aeo_exchange.declarations.readers.elements import (
     wildcards,
     written,
 )
-from aeo_exchange.declarations.readers.kept import kept
 from aeo_exchange.exchange.partner_profile import Flow
 
 __all__ = ["EU_MESSAGE", "EU_NAMES", "eu_declaration"]
@@ -114,7 +114,7 @@ def _is_of_message(part: Element, message: Element) -> bool:
     return above.getparent() is message and local_name(above).lower().endswith(OPERATION)
 
 
-@kept
+@read_once
 def _party(name: str, parts: Written) -> DeclaredParty | None:
     texts = child_texts(parts)
     address = child_texts(*parts_named(parts, "address"))
@@ -128,7 +128,7 @@ def _party(name: str, parts: Written) -> DeclaredParty | None:
     )
 
 
-@kept
+@read_once
 def _actor(_name: str, parts: Written) -> list[QuotedApart | None]:
     roles = texts_named(parts, "role") or ("",)
     numbers = map(WrittenNumber, texts_named(parts, "identificationnumber"))

@@ -17,6 +17,7 @@ from aeo_exchange.declarations.assembly import (
 )
 from aeo_exchange.declarations.declaration import Declaration, DeclaredParty, PartyRole
 from aeo_exchange.declarations.moments import moment_written
+from aeo_exchange.declarations.readers.element_cache import read_once
 from aeo_exchange.declarations.readers.elements import (
     Element,
     Within,
@@ -32,7 +33,6 @@ from aeo_exchange.declarations.readers.elements import (
     with_another,
     written,
 )
-from aeo_exchange.declarations.readers.kept import kept
 from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.reference.declaration_codes import code_roles
 
@@ -107,7 +107,7 @@ def _is_within_response(element: Element) -> bool:
     return False
 
 
-@kept
+@read_once
 def _met(name: str, parts: Written) -> _Met:
     if name in PARTIES:
         return _Met(_party(PARTIES[name], parts))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.workbooks.cells import MOST_TEXT, Cell, CellKind, Stored, cell_of
-from aeo_exchange.formats.workbooks.merged import MergedCells, note_merged
+from aeo_exchange.formats.workbooks.merged_cells import MergedCells, note_merged
 from aeo_exchange.formats.workbooks.package import Package
 from aeo_exchange.formats.workbooks.parts import fed, strikes
 from aeo_exchange.model.document import CellPlace

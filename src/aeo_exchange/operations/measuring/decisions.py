@@ -18,7 +18,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.exchange.days import is_zone
-from aeo_exchange.operations.measuring.counted import ALL, CountedFact
+from aeo_exchange.operations.measuring.fact_counts import ALL, CountedFact
 
 __all__ = [
     "CLEARED",

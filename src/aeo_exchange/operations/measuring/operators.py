@@ -14,7 +14,7 @@ from aeo_exchange.model.instants import Instant, day_somewhere, instant
 from aeo_exchange.model.record import AeoRecord, Term
 from aeo_exchange.model.standing import Standing
 from aeo_exchange.model.status import record_key, status_by
-from aeo_exchange.operations.measuring.counted import ALL, CountedFact
+from aeo_exchange.operations.measuring.fact_counts import ALL, CountedFact
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.reference.time_zones import time_zone_of
 

@@ -10,7 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.operations.csv_rows import MARK, csv_row
-from aeo_exchange.operations.measuring.counted import ALL, CountKey, Counts, FactCounter
+from aeo_exchange.operations.measuring.fact_counts import ALL, CountKey, Counts, FactCounter
 from aeo_exchange.operations.measuring.operators import (
     CLASSES,
     NOT_TOLD,

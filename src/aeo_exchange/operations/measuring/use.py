@@ -9,13 +9,6 @@ from typing import BinaryIO
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.measuring.counted import (
-    ALL,
-    CountedFact,
-    CountKey,
-    Counts,
-    FactCounter,
-)
 from aeo_exchange.operations.measuring.decisions import (
     CLEARED,
     RESULTS,
@@ -24,6 +17,13 @@ from aeo_exchange.operations.measuring.decisions import (
     MeasuredArrangement,
     decision_facts,
     hours_of,
+)
+from aeo_exchange.operations.measuring.fact_counts import (
+    ALL,
+    CountedFact,
+    CountKey,
+    Counts,
+    FactCounter,
 )
 
 __all__ = ["ArrangementUse", "ClearanceTime", "UseCount", "arrangement_use"]

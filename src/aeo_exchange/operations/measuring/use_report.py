@@ -12,8 +12,8 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.declarations.answer import MatchReason
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason
 from aeo_exchange.operations.csv_rows import MARK, csv_row
-from aeo_exchange.operations.measuring.counted import ALL
 from aeo_exchange.operations.measuring.decisions import RESULTS
+from aeo_exchange.operations.measuring.fact_counts import ALL
 from aeo_exchange.operations.measuring.page import BarRow, BarTable, MeasuredPage, as_measured_page
 from aeo_exchange.operations.measuring.parquet import write_counts
 from aeo_exchange.operations.measuring.use import ArrangementUse, ClearanceTime, UseCount

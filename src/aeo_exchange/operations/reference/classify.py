@@ -12,7 +12,7 @@ from aeo_exchange.model.codes import SizeClass
 from aeo_exchange.model.instants import calendar_day
 from aeo_exchange.msme import Classification, Measures, classify_by_line
 from aeo_exchange.msme import classify_by_definition as classify_under
-from aeo_exchange.msme.given import Figures, measures_of
+from aeo_exchange.msme.given_figures import Figures, measures_of
 from aeo_exchange.reference.lists import list_rows
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.reference.size_facts import SizeDefinition, SizeVersion

@@ -54,7 +54,7 @@ from aeo_exchange.register.codes import kept_codes
 from aeo_exchange.register.database import tick
 from aeo_exchange.register.kept_state import RegisterStore
 from aeo_exchange.register.own_records import keep_new
-from aeo_exchange.register.received import standing_states
+from aeo_exchange.register.received_keys import standing_states
 
 __all__ = ["KeptAnswer", "answer_from", "answers_in", "take_into"]
 

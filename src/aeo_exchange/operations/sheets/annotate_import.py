@@ -21,7 +21,6 @@ from aeo_exchange.operations.sheets.import_file import Imported
 from aeo_exchange.operations.sheets.remarks import Remark, Remarks, said_or_empty
 from aeo_exchange.report import Severity
 from aeo_exchange.safe_text import visible
-from aeo_exchange.tabular.copied import copied_file, refuse_no_table
 from aeo_exchange.tabular.drafting import STRUCK
 from aeo_exchange.tabular.judge import LAYOUT_HINTS
 from aeo_exchange.tabular.layout import Layout
@@ -33,6 +32,7 @@ from aeo_exchange.tabular.outcome import (
     RowOutcome,
     VanishedQuestion,
 )
+from aeo_exchange.tabular.sheet_copies import copied_file, refuse_no_table
 
 __all__ = ["annotate_import", "refuse_no_table"]
 

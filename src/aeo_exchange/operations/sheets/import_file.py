@@ -23,7 +23,6 @@ from aeo_exchange.rules import Context
 from aeo_exchange.tabular.dates import local_day
 from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.drafting import Drafter
-from aeo_exchange.tabular.ended import Ended, repeated, unread
 from aeo_exchange.tabular.footnotes import leave_marked_rows
 from aeo_exchange.tabular.joining import joined
 from aeo_exchange.tabular.judge import Judged, judged_rows
@@ -44,6 +43,7 @@ from aeo_exchange.tabular.outcome import (
 from aeo_exchange.tabular.plain_drafts import PlainDraft, PlainDrafter
 from aeo_exchange.tabular.pointing import Pointing
 from aeo_exchange.tabular.readers import opened_rows
+from aeo_exchange.tabular.row_ends import EndedRow, repeated, unread
 from aeo_exchange.tabular.rows import Opened, SourceRow
 
 __all__ = [
@@ -108,7 +108,7 @@ class _Run:
         self._opened = Opened(rows=iter(()))
         self._sha256 = file_digest(content)
         self._marks = TranscriptionMarks(layout, self._sha256, instant(context.at))
-        self._ended: list[Ended] = []
+        self._ended: list[EndedRow] = []
         self._firsts: dict[str, int] = {}
         self._unreadable: str | UnsetType = UNSET
 
@@ -229,7 +229,7 @@ class _Run:
         record, draft = judgement.content, judgement.draft
         part = None if record or isinstance(draft, PlainDraft) else draft.tree
         said = record or msgspec.json.encode(part)
-        ended = Ended(self._outcome(draft), record, part, said)
+        ended = EndedRow(self._outcome(draft), record, part, said)
         key = draft.record_id
         first = self._firsts.setdefault(key, len(self._ended)) if key else len(self._ended)
         if first != len(self._ended):
@@ -243,7 +243,7 @@ class _Run:
             message = f"the record, with row {row}, is not whole"
             draft.findings.append(RowFinding(kind=FindingKind.DOUBTFUL, message=message))
         draft.leave_out_history()
-        self._ended.append(Ended(self._outcome(draft), part=draft.tree))
+        self._ended.append(EndedRow(self._outcome(draft), part=draft.tree))
 
     def _outcome(self, draft: RowDraft | PlainDraft) -> RowOutcome:
         zone: str | UnsetType = UNSET

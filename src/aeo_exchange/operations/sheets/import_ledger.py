@@ -13,7 +13,7 @@ from aeo_exchange.report import Report
 from aeo_exchange.rules import Context
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.ledger.answers import VanishedAnswer, read_answers
-from aeo_exchange.tabular.ledger.known import Known
+from aeo_exchange.tabular.ledger.base_records import BaseRecords
 from aeo_exchange.tabular.ledger.ledger import Ledger
 
 __all__ = ["answers_of", "ledger_of"]
@@ -36,7 +36,7 @@ def ledger_of(
     A base without a byte holds no record: an import that made none wrote it. What cannot be read
     cannot be kept, so nothing is to be written then. It is handed to `refused`.
     """
-    known = Known(layout)
+    known = BaseRecords(layout)
     is_whole = True
     for reading in () if _is_empty(base) else read(base, Limits()):
         if reading.record is None:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.formats import Content
-from aeo_exchange.tabular.ended import Ended
 from aeo_exchange.tabular.file_remarks import file_remarks
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.outcome import (
@@ -19,6 +18,7 @@ from aeo_exchange.tabular.outcome import (
     RowCounts,
     RowEnd,
 )
+from aeo_exchange.tabular.row_ends import EndedRow
 from aeo_exchange.tabular.rows import Opened
 
 __all__ = ["FileRead", "candidate_rows", "file_digest", "first_column", "report_of"]
@@ -39,7 +39,7 @@ class FileRead(Struct, frozen=True, kw_only=True):
     unreadable: str | UnsetType = UNSET
 
 
-def report_of(read: FileRead, ended: Sequence[Ended], at: str, written: int) -> ImportReport:
+def report_of(read: FileRead, ended: Sequence[EndedRow], at: str, written: int) -> ImportReport:
     """Return the report of an import at an instant, of which so many records were written."""
     layout, opened = read.layout, read.opened
     ends = Counter(row.outcome.outcome for row in ended)
@@ -68,7 +68,7 @@ def report_of(read: FileRead, ended: Sequence[Ended], at: str, written: int) -> 
     )
 
 
-def candidate_rows(ended: Iterable[Ended], file: str) -> Iterator[CandidateRow]:
+def candidate_rows(ended: Iterable[EndedRow], file: str) -> Iterator[CandidateRow]:
     """Yield the rows that a person has to complete, with what could be read of them."""
     for row in ended:
         if row.outcome.outcome is RowEnd.CANDIDATE:

@@ -12,11 +12,11 @@ from aeo_exchange.rules import Context
 from aeo_exchange.tabular.draft import RowDraft
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.ledger.answers import VanishedAnswer
+from aeo_exchange.tabular.ledger.base_records import BaseRecords, Key
 from aeo_exchange.tabular.ledger.endings import AnswerNotEntered, ended
 from aeo_exchange.tabular.ledger.entry import LedgerEntry, TreeGroup
 from aeo_exchange.tabular.ledger.events import enter_status, is_ended
 from aeo_exchange.tabular.ledger.items import Carried, enter_items
-from aeo_exchange.tabular.ledger.known import Key, Known
 from aeo_exchange.tabular.ledger.terms import enter_terms
 from aeo_exchange.tabular.ledger.transcription import day_of_sheet, with_marks_of
 from aeo_exchange.tabular.outcome import (
@@ -50,7 +50,7 @@ class Ledger:
         self,
         name: str,
         layout: Layout,
-        known: Known,
+        known: BaseRecords,
         answers: Sequence[VanishedAnswer],
         context: Context,
     ) -> None:

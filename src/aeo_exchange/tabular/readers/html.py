@@ -12,7 +12,7 @@ from lxml import etree
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.tables.cells import taken_off
-from aeo_exchange.formats.workbooks.merged import MergedCells
+from aeo_exchange.formats.workbooks.merged_cells import MergedCells
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind, SheetRow
 from aeo_exchange.reader_codes import MALFORMED, TOO_LARGE
 from aeo_exchange.tabular.layout import Layout

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from aeo_exchange.counting import how_many
 from aeo_exchange.errors import MalformedDocument, ReadError
-from aeo_exchange.formats.workbooks.merged import MergedCells
+from aeo_exchange.formats.workbooks.merged_cells import MergedCells
 from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.tabular.data_rows import rows_under
 from aeo_exchange.tabular.folding import folded

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.formats.content import Content
-from aeo_exchange.formats.workbooks.merged import MergedCells
+from aeo_exchange.formats.workbooks.merged_cells import MergedCells
 from aeo_exchange.formats.workbooks.package import Package, opened
 from aeo_exchange.formats.workbooks.sheet import SheetRow, each_row
 from aeo_exchange.tabular.layout import Layout

@@ -14,7 +14,7 @@ from msgspec import UNSET
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.report import OtherRecord
 
-__all__ = ["First", "FirstMet", "Met", "Origin"]
+__all__ = ["FirstValue", "FirstValues", "Origin", "SetMembers"]
 
 
 class Origin(NamedTuple):
@@ -25,7 +25,7 @@ class Origin(NamedTuple):
     number: int = 0
 
 
-class Met:
+class SetMembers:
     """The records met so far, by their number in the set, from 0."""
 
     def __init__(self) -> None:
@@ -64,14 +64,14 @@ class Met:
         )
 
 
-class First(NamedTuple):
+class FirstValue(NamedTuple):
     """The first value remembered under a mark, and the record that it came from."""
 
     value: int
     met: int
 
 
-class FirstMet:
+class FirstValues:
     """What one rule remembers: for each mark the first value, and the record that it came from."""
 
     def __init__(self) -> None:
@@ -79,11 +79,11 @@ class FirstMet:
         self._values = array("q")
         self._met = array("I")
 
-    def first(self, mark: int, value: int, met: int) -> First:
+    def first(self, mark: int, value: int, met: int) -> FirstValue:
         """Return the first value under a mark; the one given where the mark is new."""
         place = self._places.setdefault(mark, len(self._values))
         if place < len(self._values):
-            return First(self._values[place], self._met[place])
+            return FirstValue(self._values[place], self._met[place])
         self._values.append(value)
         self._met.append(met)
-        return First(value, met)
+        return FirstValue(value, met)

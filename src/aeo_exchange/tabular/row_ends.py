@@ -9,10 +9,10 @@ from aeo_exchange.errors import ReadError
 from aeo_exchange.model.tree import Tree
 from aeo_exchange.tabular.outcome import FindingKind, RowEnd, RowFinding, RowOutcome
 
-__all__ = ["Ended", "repeated", "unread"]
+__all__ = ["EndedRow", "repeated", "unread"]
 
 
-class Ended(Struct, gc=False):
+class EndedRow(Struct, gc=False):
     """A row that was read: its end, the record where it is the first of one, else what was read.
 
     `said` is all that could be read of it, so that two rows can be compared.
@@ -44,17 +44,17 @@ class Ended(Struct, gc=False):
         )
 
 
-def unread(refusal: ReadError, sheet: str | UnsetType) -> Ended:
+def unread(refusal: ReadError, sheet: str | UnsetType) -> EndedRow:
     """Return the end of a row that cannot be read."""
     finding = RowFinding(kind=FindingKind.NOT_USABLE, rule=refusal.rule, message=refusal.message)
     if refusal.cell:
         finding = msgspec.structs.replace(finding, column=refusal.cell[1].rstrip("0123456789"))
-    return Ended(
+    return EndedRow(
         RowOutcome(row=refusal.line or 0, sheet=sheet, outcome=RowEnd.REFUSED, findings=(finding,))
     )
 
 
-def repeated(first: Ended, again: Ended, header: str | UnsetType = UNSET) -> None:
+def repeated(first: EndedRow, again: EndedRow, header: str | UnsetType = UNSET) -> None:
     """Refuse the second row of one key; both where they do not say the same."""
     if first.said == again.said:
         again.refuse(_of_key(f"says the same as row {first.outcome.row}", header))

@@ -12,7 +12,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.ledger.entry import TreeGroup
 
-__all__ = ["Key", "Known"]
+__all__ = ["BaseRecords", "Key"]
 
 Key = tuple[str, str]  # administration, recordId
 
@@ -24,7 +24,7 @@ class _KnownRecord(Struct):
     key: Key | None = None
 
 
-class Known:
+class BaseRecords:
     """The records of a base: those that a layout speaks of by their keys, all in their order.
 
     A layout speaks of the records of its programme and administration, with the prefix of its

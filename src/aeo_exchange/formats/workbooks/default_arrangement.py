@@ -10,7 +10,7 @@ from unicodedata import bidirectional, east_asian_width
 from aeo_exchange.formats.workbooks.arrangement import Arrangement, ColumnSpan
 from aeo_exchange.formats.workbooks.sheet import Cell, SheetRow
 
-__all__ = ["arrangement_seen"]
+__all__ = ["default_arrangement"]
 
 LOOKED_AT = 200  # rows
 NARROWEST, WIDEST = 6, 50  # characters
@@ -18,7 +18,7 @@ LEAST_IN_ROW = 2  # a title stands alone in its row, and may hang over its colum
 WIDE, FROM_RIGHT, FROM_LEFT = {"W", "F"}, {"R", "AL"}, {"L"}
 
 
-def arrangement_seen(rows: Iterable[SheetRow]) -> Arrangement:
+def default_arrangement(rows: Iterable[SheetRow]) -> Arrangement:
     """Return widths in which most texts are seen whole; a sheet in Arabic begins at the right."""
     widths: dict[int, int] = {}
     letters: Counter[str] = Counter()

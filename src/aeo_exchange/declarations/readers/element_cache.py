@@ -11,14 +11,14 @@ from typing import TypeVar
 
 from aeo_exchange.declarations.readers.elements import Written, length_of
 
-__all__ = ["kept"]
+__all__ = ["read_once"]
 
 MOST = 4096  # elements that are kept
 LONGEST = 512  # characters of one; the longest of any form has fewer
 Value = TypeVar("Value")
 
 
-def kept(read: Callable[[str, Written], Value]) -> Callable[[str, Written], Value]:
+def read_once(read: Callable[[str, Written], Value]) -> Callable[[str, Written], Value]:
     """Make a function that reads an element of a name read what is written alike once."""
     known: dict[tuple[str, Written], Value] = {}
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from aeo_exchange.declarations.readers.element_cache import LONGEST, MOST, read_once
 from aeo_exchange.declarations.readers.elements import Written, length_of
-from aeo_exchange.declarations.readers.kept import LONGEST, MOST, kept
 
 SHORT: Written = (("ID", "HK1", ()), ("Address", None, (("Line", "Road"),)))
 
 
 def counted(times: list[str]):
-    @kept
+    @read_once
     def read(name: str, parts: Written) -> str | None:
         times.append(name)
         return None if name == "nothing" else f"{name} {parts[0][1]}"

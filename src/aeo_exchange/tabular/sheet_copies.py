@@ -9,7 +9,7 @@ from functools import partial
 from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.formats.content import Content
 from aeo_exchange.formats.workbooks.copies import CopiedBook, CopiedSheet, copied_workbook
-from aeo_exchange.formats.workbooks.seen import arrangement_seen
+from aeo_exchange.formats.workbooks.default_arrangement import default_arrangement
 from aeo_exchange.formats.workbooks.sheet import SheetRow
 from aeo_exchange.tabular.layout import Kind, Layout
 from aeo_exchange.tabular.readers import sheet_reader
@@ -64,7 +64,7 @@ def copied_file(content: Content, layout: Layout) -> Iterator[CopiedBook]:
 def _seen(names: Sequence[str], rows: Callable[[str], Iterator[SheetRow]]) -> CopiedBook:
     """Return sheets whose widths are told by their rows."""
     had = ((name, partial(rows, name)) for name in names)
-    return CopiedBook(tuple(CopiedSheet(name, of, arrangement_seen(of())) for name, of in had))
+    return CopiedBook(tuple(CopiedSheet(name, of, default_arrangement(of())) for name, of in had))
 
 
 def _whole(grid: Grid) -> Iterator[SheetRow]:

@@ -9,7 +9,7 @@ import pytest
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.model.codes import Measure
 from aeo_exchange.msme.figures import Amount
-from aeo_exchange.msme.given import measures_of
+from aeo_exchange.msme.given_figures import measures_of
 
 TEN = Amount(Decimal(10), "EUR")
 NINE = Amount(Decimal(9), "JPY")
