@@ -39,7 +39,7 @@ from aeo_exchange.exchange.recognition.evidence_index import IndexedEvidence
 from aeo_exchange.exchange.recognition.intervals import AnswerInterval, answer_intervals
 from aeo_exchange.exchange.recognition.question import OWN_CODES, RecognitionQuestion, Sought
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
-from aeo_exchange.exchange.recognition.recognise import ToldOutcome
+from aeo_exchange.exchange.recognition.recognise import SpanOutcome
 from aeo_exchange.model.codes import IdentifierMode, Role
 
 __all__ = ["AnswerMaker"]
@@ -151,7 +151,7 @@ class AnswerMaker:
         for asked in self._asked:
             case = RecognitionCase.of(self._question(NO_RECORD, asked), evidence)
             for interval in answer_intervals(case, self.time_zone):
-                told = interval.told.told
+                told = interval.outcome.told
                 reasons = reasons_of(told)
                 is_no = told_of_nobody(told.result, reasons)
                 codes = [
@@ -188,12 +188,12 @@ class AnswerMaker:
     ) -> Iterator[tuple[AnswerInterval, Saying | None]]:
         known: dict[int, Saying | None] = {}  # many intervals tell the same
         for interval in intervals:
-            told = interval.told
-            if id(told) not in known:
-                known[id(told)] = self._saying(tins, told)
-            yield interval, known[id(told)]
+            outcome = interval.outcome
+            if id(outcome) not in known:
+                known[id(outcome)] = self._saying(tins, outcome)
+            yield interval, known[id(outcome)]
 
-    def _saying(self, tins: frozenset[str], over: ToldOutcome) -> Saying | None:
+    def _saying(self, tins: frozenset[str], over: SpanOutcome) -> Saying | None:
         told = over.told
         reasons = reasons_of(told)
         meant = holders_meant(tins, reasons, self.holders.tin_of_key)

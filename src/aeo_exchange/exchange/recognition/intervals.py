@@ -18,8 +18,8 @@ from aeo_exchange.exchange.recognition.case import RecognitionCase
 from aeo_exchange.exchange.recognition.outcome import outcome_at
 from aeo_exchange.exchange.recognition.recognise import (
     EARLIEST,
-    ToldOutcome,
-    told_over,
+    SpanOutcome,
+    span_outcome,
     turning_points,
 )
 from aeo_exchange.model.instants import Instant
@@ -35,7 +35,7 @@ class AnswerInterval(NamedTuple):
     by_day: bool
     from_: str
     until: str
-    told: ToldOutcome
+    outcome: SpanOutcome
 
 
 def answer_intervals(case: RecognitionCase, zone: str) -> Iterator[AnswerInterval]:
@@ -45,15 +45,15 @@ def answer_intervals(case: RecognitionCase, zone: str) -> Iterator[AnswerInterva
     """
     turns = turning_points(case)
     starts = [turns[0] if turns and turns[0] < EARLIEST else EARLIEST, *turns]
-    told = [told_over(case, [outcome_at(case, start)]) for start in starts]
+    told = [span_outcome(case, [outcome_at(case, start)]) for start in starts]
     bounds = [FIRST, *turns, LAST]
     for (from_, until), one in zip(pairwise(bounds), told, strict=True):
-        yield AnswerInterval(by_day=False, from_=from_, until=until, told=one)
+        yield AnswerInterval(by_day=False, from_=from_, until=until, outcome=one)
     yield from _days(case, zone, turns, told)
 
 
 def _days(
-    case: RecognitionCase, zone: str, turns: Sequence[str], told: Sequence[ToldOutcome]
+    case: RecognitionCase, zone: str, turns: Sequence[str], told: Sequence[SpanOutcome]
 ) -> Iterator[AnswerInterval]:
     """Yield whole days by what is told from their first instant on, others by all in them."""
     from_, whole = FIRST, told[0]
@@ -64,15 +64,15 @@ def _days(
         while behind < len(turns) and _day_of(turns[behind], zone).written == day.written:
             behind += 1
         if from_ < day.written:
-            yield AnswerInterval(by_day=True, from_=from_, until=day.written, told=whole)
+            yield AnswerInterval(by_day=True, from_=from_, until=day.written, outcome=whole)
         from_, whole = day.written, told[behind]
         if turns[behind - 1] > day.bounds.from_:
             first = place + (turns[place] == day.bounds.from_)
-            over = told_over(case, [one.outcomes[0] for one in told[first : behind + 1]])
+            over = span_outcome(case, [one.at_each[0] for one in told[first : behind + 1]])
             from_ = day.next_written
-            yield AnswerInterval(by_day=True, from_=day.written, until=from_, told=over)
+            yield AnswerInterval(by_day=True, from_=day.written, until=from_, outcome=over)
         place = behind
-    yield AnswerInterval(by_day=True, from_=from_, until=LAST, told=whole)
+    yield AnswerInterval(by_day=True, from_=from_, until=LAST, outcome=whole)
 
 
 class _LocalDay(NamedTuple):

@@ -31,10 +31,10 @@ from aeo_exchange.rules.rule import items_of
 
 __all__ = [
     "EARLIEST",
-    "ToldOutcome",
+    "SpanOutcome",
     "case_answer",
     "recognise",
-    "told_over",
+    "span_outcome",
     "turning_points",
 ]
 
@@ -42,11 +42,11 @@ _OPEN = RecognitionResult.UNDETERMINED
 EARLIEST = "1000-01-01T00:00:00Z"
 
 
-class ToldOutcome(NamedTuple):
+class SpanOutcome(NamedTuple):
     """What is answered over some moments: at each, over all, and as far as it may be told."""
 
-    outcomes: Sequence[RecognitionOutcome]
-    outcome: RecognitionOutcome
+    at_each: Sequence[RecognitionOutcome]
+    over_all: RecognitionOutcome
     told: RecognitionOutcome
     benefits: tuple[Benefit, ...]
 
@@ -66,7 +66,7 @@ def case_answer(case: RecognitionCase, turns: Sequence[str]) -> RecognitionAnswe
     span = _span(case)
     moments = [span.from_, *(turn for turn in turns if span.from_ < turn < span.until)]
     outcomes = [outcome_at(case, moment) for moment in moments]
-    _, outcome, told, benefits = told_over(case, outcomes)
+    _, outcome, told, benefits = span_outcome(case, outcomes)
     return RecognitionAnswer(
         result=told.result,
         identifier=str(question.sought),
@@ -86,12 +86,12 @@ def case_answer(case: RecognitionCase, turns: Sequence[str]) -> RecognitionAnswe
     )
 
 
-def told_over(case: RecognitionCase, outcomes: Sequence[RecognitionOutcome]) -> ToldOutcome:
+def span_outcome(case: RecognitionCase, outcomes: Sequence[RecognitionOutcome]) -> SpanOutcome:
     """Return what is told of the outcomes at moments between which nothing changes."""
     outcome = _over(outcomes)
     told = outcome if case.evidence.signed else _unsigned(outcome)
     benefits = benefits_of(case.profile, outcomes) if _is_yes(told) else ()
-    return ToldOutcome(outcomes, outcome, told, benefits)
+    return SpanOutcome(outcomes, outcome, told, benefits)
 
 
 def turning_points(case: RecognitionCase) -> list[str]:
