@@ -122,21 +122,12 @@ def diff(
     counts: Counter[str] = Counter()
     same = 0
     old_records = len(before.records)
-    for key, highest in after.records.items():
-        kept = before.taken_out(key, after)
-        is_sure = not (_is_broken(key[1][0], before, after) or highest.is_forked)
-        difference = None
-        if kept != highest or not is_sure:
-            difference = _difference(kept, highest, (before, after), known)
+    for difference in _differences(before, after, known):
         if difference is None:
             same += 1
             continue
         counts.update(change.what.value for change in difference.changes)
         yield difference
-    for highest in before.records.values():
-        gone = _gone(highest.packed, after)
-        counts.update(change.what.value for change in gone.changes)
-        yield gone
     yield Differences(
         old=old.name,
         new=new.name,
@@ -145,6 +136,19 @@ def diff(
         same=same,
         counts={what.value: counts[what.value] for what in Happening if counts[what.value]},
     )
+
+
+def _differences(
+    before: _KeptList, after: _KeptList, reference: ReferenceData
+) -> Iterator[Difference | None]:
+    """Yield what became of each record, the new list first; None where it is the same."""
+    for key, highest in after.records.items():
+        kept = before.taken_out(key, after)
+        is_sure = not (_is_broken(key[1][0], before, after) or highest.is_forked)
+        is_same = kept == highest and is_sure
+        yield None if is_same else _difference(kept, highest, (before, after), reference)
+    for highest in before.records.values():
+        yield _gone(highest.packed, after)
 
 
 def _key(record: AeoRecord) -> Key:
