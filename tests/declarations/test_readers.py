@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import msgspec
@@ -244,6 +245,82 @@ def test_an_element_whose_name_has_other_letters_says_nothing_of_a_declaration(o
     assert one == Declaration(parties=one.parties)
     (both,) = read(wco(f"<{other}>EX</{other}><ID>1</ID><TypeCode>IM</TypeCode>"))
     assert (both.number, both.flow) == ("1", "import")
+
+
+ADDRESS = (
+    "<Line>1 Road</Line><CityName>Tsuen Wan</CityName><PostcodeID>999</PostcodeID>"
+    "<CountrySubDivisionName>NT</CountrySubDivisionName><CountryCode>HK</CountryCode>"
+)
+OF_ASYCUDA_WORLD = (
+    "<ASYCUDA><Exporter><Exporter_code>E</Exporter_code><Exporter_name>A\n1 Road</Exporter_name>"
+    "</Exporter><Attached_documents><Attached_document_code>Y023</Attached_document_code>"
+    "<Attached_document_reference>N</Attached_document_reference></Attached_documents></ASYCUDA>"
+)
+
+
+@for_each_row(
+    ("text", "names"),
+    [
+        (
+            wco(f"<Exporter><Name>A</Name><ID>E</ID><Address>{ADDRESS}</Address></Exporter>"),
+            "Name ID Address Line CityName CountrySubDivisionName PostcodeID CountryCode",
+        ),
+        (
+            wco(
+                "<AEOMutualRecognitionParty><ID>N</ID><RoleCode>EX</RoleCode>"
+                "</AEOMutualRecognitionParty>"
+            ),
+            "AEOMutualRecognitionParty ID RoleCode",
+        ),
+        (
+            wco(
+                "<AuthorisationHolder><ID>N</ID><CategoryCode>AEOC</CategoryCode>"
+                "</AuthorisationHolder>"
+            ),
+            "AuthorisationHolder ID CategoryCode",
+        ),
+        (
+            wco(
+                "<AdditionalDocument><ID>N</ID><CategoryCode>Y</CategoryCode>"
+                "<TypeCode>023</TypeCode></AdditionalDocument>"
+            ),
+            "AdditionalDocument ID CategoryCode TypeCode",
+        ),
+        (
+            OF_ASYCUDA_WORLD,
+            (
+                "Exporter Exporter_code Exporter_name "
+                "Attached_documents Attached_document_code Attached_document_reference"
+            ),
+        ),
+    ],
+)
+def test_an_element_whose_name_has_other_letters_says_nothing_of_a_party(text, names) -> None:
+    # DEC-1-5, as above: where an element is called otherwise, it is as if it were not there.
+    (whole,) = read(text)
+    for name in names.split():
+        element = re.compile(f"<{name}>.*?</{name}>", re.DOTALL)
+        (without,) = read(element.sub("", text))
+        assert without != whole, name
+        for other in {name.lower(), name.upper(), name[0].swapcase() + name[1:]} - {name}:
+            renamed = text.replace(f"<{name}>", f"<{other}>").replace(f"</{name}>", f"</{other}>")
+            assert read(renamed) == [without], other
+
+
+def test_the_letters_of_a_message_of_the_union_may_be_in_either_case() -> None:
+    text = (
+        "<CC515C><Exporter><name>A</name><identificationNumber>E</identificationNumber><Address>"
+        "<city>X</city><country>HK</country></Address></Exporter><AdditionalSupplyChainActor>"
+        "<role>CS</role><identificationNumber>N</identificationNumber></AdditionalSupplyChainActor>"
+        "<Authorisation><type>C501</type><referenceNumber>R</referenceNumber></Authorisation>"
+        "</CC515C>"
+    )
+    (whole,) = read(text)
+    assert len(whole.parties) == 3
+    for name in dict.fromkeys(re.findall("<([a-zA-Z]+)>", text)):
+        other = name[0].swapcase() + name[1:]
+        renamed = text.replace(f"<{name}>", f"<{other}>").replace(f"</{name}>", f"</{other}>")
+        assert read(renamed) == [whole], other
 
 
 @for_each_row("of", ["Name", "Address", "CountryCode"])

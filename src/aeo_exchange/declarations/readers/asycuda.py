@@ -65,17 +65,17 @@ def asycuda_declaration(element: Element) -> Declaration:
 @read_once
 def _party(name: str, parts: Written) -> DeclaredParty | None:
     texts = child_texts(parts)
-    lines = [line.strip() for line in texts.get(f"{name.lower()}_name", "").splitlines()]
+    lines = [line.strip() for line in texts.get(f"{name}_name", "").splitlines()]
     filled = [line for line in lines if line]
     return party_of(
         PARTIES[name],
-        map(WrittenNumber, texts_named(parts, f"{name.lower()}_code")),
+        map(WrittenNumber, texts_named(parts, f"{name}_code")),
         filled[0] if filled else "",
         address=", ".join(filled[1:]),
     )
 
 
 def _document(parts: Written) -> list[QuotedApart | None]:
-    codes = texts_named(parts, "attached_document_code")
-    references = map(WrittenNumber, texts_named(parts, "attached_document_reference"))
+    codes = texts_named(parts, "Attached_document_code")
+    references = map(WrittenNumber, texts_named(parts, "Attached_document_reference"))
     return [document_quoted(*told) for told in product(references, codes)]

@@ -6,6 +6,7 @@ another before it is read once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -107,20 +108,25 @@ def length_of(parts: Written) -> int:
     )
 
 
-def parts_named(parts: Written, name: str) -> list[Within]:
-    """Return what stands in each element of a name, in lower case."""
-    return [within for tag, _, within in parts if small_name_of(tag) == name]
+# Names are compared as they are; a reader whose letters may be in either case gives
+# `small_name_of`, and names in lower case.
+Naming: TypeAlias = Callable[[str], str]
 
 
-def child_texts(*several: Written | Within) -> dict[str, str]:
-    """Return the texts of elements by their names in lower case.
+def parts_named(parts: Written, name: str, naming: Naming = local_name_of) -> list[Within]:
+    """Return what stands in each element of a name."""
+    return [within for tag, _, within in parts if naming(tag) == name]
+
+
+def child_texts(*several: Written | Within, naming: Naming = local_name_of) -> dict[str, str]:
+    """Return the texts of elements by their names.
 
     Of several that differ all are told, with commas: the first alone may be that of another.
     """
     texts: dict[str, str] = {}
     for parts in several:
         for tag, text, *_ in parts:
-            name = small_name_of(tag)
+            name = naming(tag)
             texts[name] = with_another(texts[name], text or "") if name in texts else text or ""
     return texts
 
@@ -142,7 +148,7 @@ def with_another(text: str, more: str) -> str:
     return f"{text}, {more}" if more.strip() else text
 
 
-def texts_named(parts: Written, name: str) -> tuple[str, ...]:
-    """Return the texts of all elements of a name, in lower case, each once."""
-    texts = ((text or "").strip() for tag, text, _ in parts if small_name_of(tag) == name)
+def texts_named(parts: Written, name: str, naming: Naming = local_name_of) -> tuple[str, ...]:
+    """Return the texts of all elements of a name, each once."""
+    texts = ((text or "").strip() for tag, text, _ in parts if naming(tag) == name)
     return tuple(dict.fromkeys(filter(None, texts)))

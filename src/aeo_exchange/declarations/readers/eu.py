@@ -116,12 +116,12 @@ def _is_of_message(part: Element, message: Element) -> bool:
 
 @read_once
 def _party(name: str, parts: Written) -> DeclaredParty | None:
-    texts = child_texts(parts)
-    address = child_texts(*parts_named(parts, "address"))
+    texts = child_texts(parts, naming=small_name_of)
+    address = child_texts(*parts_named(parts, "address", small_name_of), naming=small_name_of)
     told = ", ".join(filter(None, (address.get(part, "").strip() for part in ADDRESS)))
     return party_of(
         BY_NAME[name],
-        map(WrittenNumber, texts_named(parts, "identificationnumber")),
+        map(WrittenNumber, texts_named(parts, "identificationnumber", small_name_of)),
         texts.get("name", ""),
         address=told,
         country=address.get("country", ""),
@@ -130,12 +130,12 @@ def _party(name: str, parts: Written) -> DeclaredParty | None:
 
 @read_once
 def _actor(_name: str, parts: Written) -> list[QuotedApart | None]:
-    roles = texts_named(parts, "role") or ("",)
-    numbers = map(WrittenNumber, texts_named(parts, "identificationnumber"))
+    roles = texts_named(parts, "role", small_name_of) or ("",)
+    numbers = map(WrittenNumber, texts_named(parts, "identificationnumber", small_name_of))
     return [quoted("mutual-recognition", *told) for told in product(numbers, roles)]
 
 
 def _document(parts: Written) -> list[QuotedApart | None]:
-    kinds = texts_named(parts, "type")
-    numbers = map(WrittenNumber, texts_named(parts, "referencenumber"))
+    kinds = texts_named(parts, "type", small_name_of)
+    numbers = map(WrittenNumber, texts_named(parts, "referencenumber", small_name_of))
     return [document_quoted(*told) for told in product(numbers, kinds)]

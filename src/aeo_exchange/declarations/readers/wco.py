@@ -56,7 +56,8 @@ LOOKED_AT = wildcards(*PARTIES, MUTUAL, HOLDER, KIND, CATEGORY)
 CODES = frozenset({KIND, CATEGORY})
 LONG_CODE, MOST_CODES = 64, 1024  # characters of a code that is kept, and how many are
 FLOWS: dict[str, Flow] = {"IM": "import", "EX": "export"}
-ADDRESS = ("line", "cityname", "countrysubdivisionname", "postcodeid", "countrycode")
+COUNTRY = "CountryCode"
+ADDRESS = ("Line", "CityName", "CountrySubDivisionName", "PostcodeID", COUNTRY)
 ACCEPTED, REFERENCE = "AcceptanceDateTime", "FunctionalReferenceID"
 OF_DECLARATION = wildcards(REFERENCE, NUMBER, KIND, ACCEPTED)
 RESPONSE = "Response"
@@ -126,16 +127,16 @@ def _party(role: PartyRole, parts: Written) -> DeclaredParty | None:
     address = child_texts(*addresses)
     told = ", ".join(filter(None, (address.get(part, "").strip() for part in ADDRESS)))
     numbers = numbers_named(parts, NUMBER)
-    return party_of(role, numbers, name, address=told, country=address.get("countrycode", ""))
+    return party_of(role, numbers, name, address=told, country=address.get(COUNTRY, ""))
 
 
 def _quotes(name: str, parts: Written) -> Iterator[QuotedApart | None]:
-    values = numbers_named(parts, NUMBER, "Id", "id")
+    values = numbers_named(parts, NUMBER)
     if name == MUTUAL:
-        for value, role in product(values, texts_named(parts, "rolecode") or ("",)):
+        for value, role in product(values, texts_named(parts, "RoleCode") or ("",)):
             yield quoted("mutual-recognition", value, role)
         return
-    for value, category in product(values, texts_named(parts, "categorycode")):
+    for value, category in product(values, texts_named(parts, CATEGORY)):
         if category.upper() in code_roles("authorisation"):
             yield quoted("authorisation-holder", value, category, "authorisation")
 
