@@ -109,8 +109,6 @@ DEEPER = {
     "test_hostile_content_is_refused_in_little_memory[long JSON array element]": (
         "an element that is one long text"
     ),
-    "declarations/test_cases_by_tables.py::"
-    "test_an_engine_answers_each_case_of_a_matcher_as_the_suite_expects[1]": "each tenth holding",
     "declarations/test_interval_tables.py::test_each_reason_is_generated": (
         "that engines answer what is generated as the matcher does"
     ),

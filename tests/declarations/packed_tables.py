@@ -47,9 +47,10 @@ class Asked(Protocol):
 
 
 class PackedTables(NamedTuple):
-    """Holdings of which the tables are one set, with the rows of their cases."""
+    """Holdings of which the tables are one set, in one time zone, with the rows of their cases."""
 
     folder: Path
+    time_zone: str
     held: list[Asked]
 
     @property
@@ -73,7 +74,7 @@ class PackedTables(NamedTuple):
 
 def packed(together: Iterable[Asked], folder: Path) -> list[PackedTables]:
     """Write the tables of holdings to folders, in as few sets as can be."""
-    sets: dict[object, list[tuple[Asked, Path]]] = defaultdict(list)
+    sets: dict[tuple[str, object, object], list[tuple[Asked, Path]]] = defaultdict(list)
     for number, asked in enumerate(together):
         by_itself = folder / f"of-{number}"
         about = export_tables(by_itself, asked.held, asked.terms, replaces=False)
@@ -82,7 +83,10 @@ def packed(together: Iterable[Asked], folder: Path) -> list[PackedTables]:
         has_two = any(row[4] and row[6] for row in asked.rows)
         alike = (about.time_zone, frozenset(taken), frozenset(numbers) if has_two else None)
         sets[alike].append((asked, by_itself))
-    return [_written(folder / f"set-{number}", some) for number, some in enumerate(sets.values())]
+    return [
+        _written(folder / f"set-{number}", alike[0], some)
+        for number, (alike, some) in enumerate(sets.items())
+    ]
 
 
 def _rows_of(folder: Path, name: str) -> list[tuple[object, ...]]:
@@ -93,14 +97,14 @@ def _read(folder: Path, name: str) -> pa.Table:
     return parquet.read_table(folder / f"{name}.parquet")
 
 
-def _written(folder: Path, some: list[tuple[Asked, Path]]) -> PackedTables:
+def _written(folder: Path, time_zone: str, some: list[tuple[Asked, Path]]) -> PackedTables:
     folder.mkdir()
     for name in TABLES:
         tables = [_of_holding(place, _read(one, name)) for place, (_, one) in enumerate(some)]
         table = tables[0] if name in SHARED else pa.concat_tables(tables)
         parquet.write_table(table, folder / f"{name}.parquet")
     (folder / ABOUT).write_bytes((some[0][1] / ABOUT).read_bytes())
-    return PackedTables(folder, [asked for asked, _ in some])
+    return PackedTables(folder, time_zone, [asked for asked, _ in some])
 
 
 def _of_holding(place: int, table: pa.Table) -> pa.Table:
