@@ -148,7 +148,8 @@ def command(
     stays, with a question for a person. Exit code 0: all rows are records. 1: some row is no
     record, or a question is open. 3: the file, its end, or the base cannot be read.
     """
-    wanted.refuse(any((*astuple(arranged), *astuple(before), *astuple(beside))))
+    others = (*astuple(arranged), *astuple(before), *astuple(beside))
+    wanted.refuse(others=any(others))
     if wanted.propose:
         return write_proposal(file, wanted.programme, basis, target)
     refusals = Refusals(most=max_errors)

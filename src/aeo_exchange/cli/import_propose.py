@@ -22,8 +22,8 @@ class ProposalOptions(Struct, frozen=True, kw_only=True):
     propose: bool
     programme: str | None
 
-    def refuse(self, others: bool) -> None:  # noqa: FBT001 whether any other option was given
-        """Refuse options that do not go together."""
+    def refuse(self, *, others: bool) -> None:
+        """Refuse options that do not go together; `others` says whether any but these was given."""
         if self.propose and others:
             raise click.UsageError("--propose writes a layout; only --programme goes with it")
         if self.programme is not None and not self.propose:

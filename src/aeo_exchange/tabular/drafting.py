@@ -46,7 +46,7 @@ class Drafter:
         self._has_number_as_key = self.plan.has_number_as_key
         self._plans = {id(plan.field): plan for plan in self.plan.fields}
 
-    def count_days_from_1904(self, since_1904: bool) -> None:  # noqa: FBT001 what the file says
+    def count_days(self, *, since_1904: bool) -> None:
         """Take from when the file counts its days, unless the layout says it."""
         told = self.plan.layout.file.date_system
         self.plan.since_1904 = since_1904 if told is UNSET else told == FROM_1904

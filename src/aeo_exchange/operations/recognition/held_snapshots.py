@@ -109,7 +109,7 @@ def streams_of(
             named |= snapshot.named
             streams[snapshot.stream].append(snapshot)
     disputed = {str(name) for (name, _), digests in seen.items() if len(digests) > 1}
-    return tuple(_stream(held, name in disputed) for name, held in sorted(streams.items()))
+    return tuple(_stream(held, disputed=name in disputed) for name, held in sorted(streams.items()))
 
 
 def _file(place: Path) -> Path:
@@ -203,7 +203,7 @@ def _refusal(
     return None
 
 
-def _stream(held: Sequence[_Snapshot], disputed: bool) -> HeldStream:  # noqa: FBT001 a fact of it
+def _stream(held: Sequence[_Snapshot], *, disputed: bool) -> HeldStream:
     """Put the snapshots of one stream together, in the order of their numbers."""
     heads = [snapshot.head for snapshot in held if snapshot.head is not None]
     last = held[-1]

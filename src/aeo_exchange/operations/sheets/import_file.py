@@ -117,7 +117,7 @@ class _Run:
         kind: str | UnsetType = UNSET
         try:
             with opened_rows(self._content, self._layout) as (kind, self._opened):
-                self._drafter.count_days_from_1904(self._opened.since_1904)
+                self._drafter.count_days(since_1904=self._opened.since_1904)
                 self._read()
         except ReadError as refusal:
             self._unreadable = refusal.message

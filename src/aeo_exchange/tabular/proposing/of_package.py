@@ -106,7 +106,7 @@ def _judged(
     rows: Sequence[SourceRow], opened: Opened, layout: Layout, reference: ReferenceData
 ) -> FileOfPackage | None:
     drafter = Drafter(layout, reference, NOW)
-    drafter.count_days_from_1904(opened.since_1904)
+    drafter.count_days(since_1904=opened.since_1904)
     fits = sum(drafter.draft(row).outcome is not RowEnd.REFUSED for row in rows)
     if not rows or fits < MOST * len(rows):
         return None
