@@ -229,3 +229,28 @@ def test_wherever_a_process_is_asked_to_stop_nothing_half_written_stays(tmp_path
             break
         assert {file.name for file in folder.iterdir()} <= {"out"}, number
     assert number > 20
+
+
+def test_a_name_may_be_as_long_as_the_system_allows(tmp_path: Path) -> None:
+    name = "\N{CJK UNIFIED IDEOGRAPH-6E2C}" * 84  # of 252 bytes, where 255 are allowed
+    with whole_file(tmp_path / name, OWNER_ONLY) as stream:
+        stream.write(b"mine")
+    with whole_folder(tmp_path / f"{name}f") as made:
+        (made / "a").write_bytes(b"mine")
+    assert {path.name for path in tmp_path.iterdir()} == {name, f"{name}f"}
+
+
+def test_a_file_that_may_not_be_replaced_is_named_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "out"
+    path.write_bytes(b"theirs")
+
+    def refused(self: Path, to: Path) -> None:  # as in a folder where each may take away its own
+        raise PermissionError(errno.EPERM, "Operation not permitted", str(self), None, str(to))
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(PermissionError) as told, whole_file(path, OWNER_ONLY) as stream:
+        stream.write(b"mine")
+    assert told.value.filename == str(path)
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"theirs"]

@@ -25,6 +25,7 @@ __all__ = [
     "FileStore",
     "claimed",
     "folder_made",
+    "named_in_errors",
     "real_path",
     "whole_file",
     "whole_folder",
@@ -32,6 +33,8 @@ __all__ = [
 ]
 
 OWNER_ONLY = 0o600
+# Of a name, what stands in the one beside it: characters of four bytes, and 255 are allowed.
+BEGINNING = 40
 FOLDER_OF_OWNER = 0o700
 
 
@@ -92,13 +95,14 @@ def whole_file(path: Path, mode: int, *, is_new: bool = False) -> Iterator[Binar
     """
     beside = _beside(path)
     try:
-        with _named(path, str(beside)), open(beside, "xb", opener=_for_owner) as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.chmod(mode)
-        if not (is_new and _linked(beside, path)):
-            beside.replace(path)
+        with named_in_errors(path, str(beside)):
+            with open(beside, "xb", opener=_for_owner) as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            beside.chmod(mode)
+            if not (is_new and _linked(beside, path)):
+                beside.replace(path)
     finally:
         try:
             beside.unlink(missing_ok=True)
@@ -110,7 +114,7 @@ def whole_file(path: Path, mode: int, *, is_new: bool = False) -> Iterator[Binar
 def _beside(path: Path) -> Path:
     """Return a name beside a file, or a folder, that nothing has: forty of its bits are drawn."""
     drawn = b32encode(os.urandom(5)).decode().lower()
-    return path.with_name(f".{path.name[:100]}.{drawn}")
+    return path.with_name(f".{path.name[:BEGINNING]}.{drawn}")
 
 
 def _for_owner(name: str, flags: int) -> int:
@@ -118,7 +122,7 @@ def _for_owner(name: str, flags: int) -> int:
 
 
 @contextmanager
-def _named(path: Path, hidden: str | None = None) -> Iterator[None]:
+def named_in_errors(path: Path, hidden: str | None = None) -> Iterator[None]:
     """Name the file in an error of the system that names none, such as of a full disk.
 
     One whose name begins as `hidden` is named so too.
@@ -157,7 +161,7 @@ def whole_folder(folder: Path, *, is_new: bool = False) -> Iterator[Path]:
     that nobody knows.
     """
     beside = _beside(folder)
-    with _named(folder, str(beside)), _for_a_while(beside):
+    with named_in_errors(folder, str(beside)), _for_a_while(beside):
         made = beside / "made"
         made.mkdir()
         yield made

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["MESSAGE_LENGTH", "excerpt", "markup_escaped", "visible", "writable_in_xml"]
+__all__ = [
+    "MESSAGE_LENGTH",
+    "excerpt",
+    "markup_escaped",
+    "visible",
+    "writable_in_json",
+    "writable_in_xml",
+]
 
 EXCERPT_LENGTH = 80
 MESSAGE_LENGTH = 400  # of a sentence with excerpts in it
@@ -23,6 +30,11 @@ def visible(text: str) -> str:
     return "".join(
         character if character.isprintable() else f"\\u{ord(character):04x}" for character in text
     )
+
+
+def writable_in_json(text: str) -> str:
+    """Return a text with an escape for each byte of a file name that is no UTF-8: JSON has none."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def writable_in_xml(text: str) -> str:

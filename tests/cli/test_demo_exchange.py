@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import re
 from collections import Counter
 from pathlib import Path
@@ -161,3 +162,19 @@ def test_the_messages_are_kept_in_a_new_folder(aeo, tmp_path, played, monkeypatc
     again = aeo("demo", "exchange", "--messages", "practice")
     assert (again.returncode, "practice is not empty" in again.stderr) == (2, True)
     assert len(given) == 1
+
+
+def test_a_full_disk_is_told_with_the_file_of_the_messages(tmp_path, monkeypatch):
+    def full(*_given):
+        raise OSError(errno.ENOSPC, "No space left on device")  # a write names no file
+
+    folder = practice_folder(tmp_path / "practice")
+    monkeypatch.setattr(Path, "write_bytes", full)
+    for write, name in (
+        (lambda: folder.keep_file("HK-JP.toml", b"x"), "HK-JP.toml"),
+        (lambda: folder.keep_trust_list(b"x"), "trust-list-1.jwt"),
+        (folder.finish, "messages.csv"),
+    ):
+        with pytest.raises(OSError, match="No space left") as refused:
+            write()
+        assert refused.value.filename == str(tmp_path / "practice" / name)

@@ -7,6 +7,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -14,7 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 import aeo_exchange.cli
+from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.render.json_line import visible_json
+from aeo_exchange.cli.run import run_command
 from aeo_exchange.safe_text import excerpt
 from rows import for_each_row
 
@@ -180,3 +183,40 @@ def test_convert_and_digest_tell_some_findings_and_the_totals(aeo, tmp_path, lin
         assert done.stderr.count("aeo explain") == 2
         assert "2 of" in done.stderr
         assert "by rule: AEO-STR-" in done.stderr
+
+
+def test_a_byte_that_is_no_utf_8_is_escaped_in_json_wherever_it_stands():
+    told = visible_json({"a": ["caf\udce9", {"b": ("x\udcff", 1)}], "c": None})
+    assert json.loads(told) == {"a": ["caf\\udce9", {"b": ["x\\udcff", 1]}], "c": None}
+
+
+@for_each_row(
+    "asked",
+    [
+        ("register", "history", "HK/caf\udce9", "--db", "r.db"),
+        ("register", "adopt", "--db", "r.db", "--head", "caf\udce9"),
+    ],
+)
+def test_an_argument_that_is_no_text_is_told_as_wrong_usage(aeo, asked):
+    aeo("register", "init", "--db", "r.db")
+    done = aeo(*asked)
+    assert (done.returncode, "internal" in done.stderr) == (2, False)
+    assert "caf\\udce9 is no text: it has bytes that are no UTF-8" in done.stderr
+
+
+def test_a_fault_of_a_codec_that_no_argument_explains_is_internal(capsys):
+    @click.command
+    @click.argument("word")
+    def broken(word):
+        raise UnicodeError(word)
+
+    assert [run_command(broken, [word]) for word in ("a", "caf\udce9")] == [
+        *(Exit.INTERNAL, Exit.USAGE)
+    ]
+    assert "internal error: UnicodeError: a" in capsys.readouterr().err
+
+
+@for_each_row("host", ["a" * 64, "a..b", "caf\udce9", "x,a..b"])
+def test_a_host_that_no_network_could_be_asked_for_is_wrong_usage(aeo, host):
+    done = aeo("register", "init", "--db", f"postgresql://{host}/x")
+    assert (done.returncode, "is no name of a host" in done.stderr) == (2, True)

@@ -236,6 +236,15 @@ def test_standard_input_that_is_closed_cannot_be_read(folder):
     assert "<stdin>  error AEO-SYN-00  cannot be read" in done.stderr
 
 
+@pytest.mark.parametrize("words", ["key show -", "present -", "qr -", "validate --files-from -"])
+def test_standard_input_is_named_where_it_cannot_be_read(folder, words):
+    line = f"{sys.executable} -m aeo_exchange {words} <&-"
+    done = subprocess.run(
+        ["sh", "-c", line], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr.startswith("error: standard input: ")) == (3, True)
+
+
 def stopped(folder: Path, sample: str, number: int, target: str) -> subprocess.Popen[bytes]:
     """Stop `aeo sign` by a signal when it has drawn places, and has more records to sign."""
     line = json.dumps(json.loads(sample), ensure_ascii=False).encode() + b"\n"

@@ -492,3 +492,27 @@ def test_a_delta_that_a_partner_would_hold_is_told(aeo, world):
     assert (large.returncode, "is held by a partner" in large.stderr) == (0, True)
     small = aeo("delta", "make", *heads[1:], "-o", "small")
     assert (small.returncode, "is held by a partner" in small.stderr) == (0, False)
+
+
+@pytest.mark.usefixtures("world")
+def test_a_site_with_a_folder_that_cannot_be_looked_into_is_not_judged(aeo, monkeypatch):
+    assert aeo("publish", "full.ndjson", *MADE, AT).returncode == 0
+    real = os.scandir
+
+    def scandir(folder):
+        if str(folder).endswith("HK-JP-2026"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    done = aeo("publish", "--check", "site", AT)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "HK-JP-2026: Permission denied" in done.stderr
+
+
+def test_a_site_under_a_name_that_is_no_utf_8_is_told_in_json(aeo, world):
+    site = os.fsdecode(b"caf\xe9")
+    assert aeo("publish", "full.ndjson", *MADE, AT).returncode == 0
+    (world / "site").rename(world / site)
+    done = aeo("publish", "--check", site, "--format", "json", AT)
+    assert json.loads(done.stdout)["source"] == "caf\\udce9"

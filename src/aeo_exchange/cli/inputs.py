@@ -15,11 +15,13 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import Content, Format
+from aeo_exchange.cli.closed_folders import closed_to
 from aeo_exchange.cli.option_groups import group_of
-from aeo_exchange.cli.read_files import note_read, note_standard_input
+from aeo_exchange.cli.read_files import note_read, note_standard_input, standard_input
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
 from aeo_exchange.endless import is_read_once, keep, read_all, read_file
+from aeo_exchange.safe_text import writable_in_json
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -136,8 +138,8 @@ def _names_in_list(files_from: str) -> list[str]:
     A byte order mark in front, as PowerShell writes it, is no part of the first name.
     """
     if files_from == STDIN:
-        note_standard_input()
-        listed = read_all(sys.stdin.buffer, "standard input")
+        with standard_input() as given:
+            listed = read_all(given, "standard input")
     else:
         note_read(Path(files_from))
         listed = read_file(Path(files_from))
@@ -154,16 +156,23 @@ def _matches(name: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iter
     elif os.path.isdir(name):  # noqa: PTH112 what the system refuses is no folder
         yield from _in_folder(path, suffixes)
     elif not os.path.exists(name) and glob.has_magic(name):  # noqa: PTH110 as above
-        matched = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 Path.glob takes no absolute one
-        for match in matched:
-            yield from _matches(match, kept, suffixes)
-        if not matched:
-            yield _missing(name)
+        yield from _of_pattern(name, kept, suffixes)
     elif is_read_once(path):
         note_read(path)
-        yield kept.content(os.path.realpath(name), _name(name), lambda: path.open("rb"))
+        yield kept.content(os.path.realpath(name), writable_in_json(name), lambda: path.open("rb"))
     else:
-        yield Content(name=_name(name), path=path)
+        yield Content(name=writable_in_json(name), path=path)
+
+
+def _of_pattern(pattern: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iterator[Content]:
+    matched = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 Path.glob takes no absolute one
+    for match in matched:
+        yield from _matches(match, kept, suffixes)
+    closed = {str(cause.filename): cause for cause in closed_to(pattern)}
+    for folder, cause in closed.items():
+        yield Content.refused(writable_in_json(folder), cause)
+    if not matched and not closed:
+        yield _missing(pattern)
 
 
 def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
@@ -185,9 +194,9 @@ def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
         number = how_many(left_out, "folder")
         note(f"{folder}: left out {number} hidden or of programs; name such a folder to read it")
     for path in paths:
-        yield Content(name=_name(str(path)), path=path)
+        yield Content(name=writable_in_json(str(path)), path=path)
     for cause in closed:
-        yield Content.refused(_name(str(cause.filename)), cause)
+        yield Content.refused(writable_in_json(str(cause.filename)), cause)
     if not paths and not closed:
         yield _no_content(str(folder), f"has no file with a suffix of {', '.join(suffixes)}")
 
@@ -206,12 +215,7 @@ def _missing(name: str) -> Content:
 def _no_content(name: str, reason: str) -> Content:
     """Return a content for what matched nothing; opening it says so, and the exit code is 3."""
     note(f"{name}: {reason}; name files to read them")
-    return Content(name=_name(name), path=Path(name), absent=reason)
-
-
-def _name(name: str) -> str:
-    """Return the name of a file with an escape for each byte that is no UTF-8: JSON has none."""
-    return name.encode("utf-8", "backslashreplace").decode()
+    return Content(name=writable_in_json(name), path=Path(name), absent=reason)
 
 
 def _identity(content: Content) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -24,7 +23,7 @@ from aeo_exchange.cli.key_source import (
     passphrase_options,
 )
 from aeo_exchange.cli.options import format_option, issued_option
-from aeo_exchange.cli.read_files import STANDARD, note_read, note_standard_input
+from aeo_exchange.cli.read_files import STANDARD, note_read, standard_input
 from aeo_exchange.cli.render.listing import print_json, print_rows
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_all, read_file
@@ -161,8 +160,8 @@ def print_key(source: str, form: str, passphrase: Passphrase) -> Exit:
 def _content_of(source: str) -> bytes:
     """Return the bytes of a file, or of standard input, noted as read."""
     if source == STANDARD:
-        note_standard_input()
-        return read_all(sys.stdin.buffer, "standard input")
+        with standard_input() as given:
+            return read_all(given, "standard input")
     note_read(Path(source))
     return read_file(Path(source))
 

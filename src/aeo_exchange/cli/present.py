@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -11,7 +10,7 @@ from aeo_exchange import Content
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.outputs import Target, output_options
-from aeo_exchange.cli.read_files import note_standard_input
+from aeo_exchange.cli.read_files import standard_input
 from aeo_exchange.operations.attestations.present import MOST_BYTES, present
 from aeo_exchange.operations.expected import Kind, expecting
 
@@ -36,8 +35,7 @@ def command(attestation: str, names: str, target: Target) -> Exit:
     """
     wanted = [name.strip() for name in names.split(",") if name.strip()]
     source = Content(name=attestation, path=Path(attestation))
-    note_standard_input()
-    with sys.stdin.buffer if attestation == "-" else source.open() as given:
+    with standard_input() if attestation == "-" else source.open() as given:
         content = given.read(MOST_BYTES)
     with expecting(attestation, content, Kind.ATTESTATION):
         text = present(content, wanted)

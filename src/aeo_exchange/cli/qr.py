@@ -15,7 +15,7 @@ from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import reference_option
 from aeo_exchange.cli.outputs import Target, output_options
-from aeo_exchange.cli.read_files import note_standard_input
+from aeo_exchange.cli.read_files import standard_input
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
 from aeo_exchange.endless import read_all
@@ -107,8 +107,7 @@ def command(
     """
     chosen = _form(form, target.target or STANDARD, CARDS if card.card else CODES)
     source = Content(name=attestation, path=Path(attestation))
-    note_standard_input()
-    with sys.stdin.buffer if attestation == STANDARD else source.open() as given:
+    with standard_input() if attestation == STANDARD else source.open() as given:
         content = read_all(given, attestation)
     with expecting(attestation, content, Kind.ATTESTATION):
         code = make_qr(content, [name.strip() for name in names.split(",") if name.strip()])

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -19,6 +22,7 @@ __all__ = [
     "note_written",
     "refuse_open",
     "refuse_read",
+    "standard_input",
 ]
 
 STANDARD = "-"  # names standard input, and standard output
@@ -66,6 +70,16 @@ def note_standard_input() -> None:
         return
     if is_file:
         note_read(Path("/dev/stdin"))
+
+
+@contextmanager
+def standard_input() -> Iterator[BinaryIO]:
+    """Give standard input, noted as read; where it cannot be read the error says so by its name."""
+    from aeo_exchange.files import named_in_errors  # noqa: PLC0415 start-up time is felt
+
+    note_standard_input()
+    with named_in_errors(Path("standard input")):
+        yield sys.stdin.buffer
 
 
 def note_written(target: str) -> None:

@@ -78,8 +78,24 @@ def _run(group: click.Command, arguments: list[str] | None) -> Exit:
     except MemoryError:
         _tell("error: there is no more memory for this process. Raise its limit, or give it less.")
         return Exit.UNREADABLE
+    except UnicodeError as cause:
+        foreign = _not_text(sys.argv[1:] if arguments is None else arguments)
+        return _of_argument(foreign) if foreign else _internal(cause)
     except Exception as cause:  # noqa: BLE001 the last line of defence
         return _internal(cause)
+
+
+def _not_text(arguments: list[str]) -> str:
+    """Return the first argument with a byte that is no UTF-8, empty where there is none.
+
+    The name of a file may be such a one, a text that is signed, looked up or sent cannot.
+    """
+    return next((text for text in arguments if any("\ud800" <= at <= "\udfff" for at in text)), "")
+
+
+def _of_argument(argument: str) -> Exit:
+    _tell(f"error: {_terminal_safe(argument)} is no text: it has bytes that are no UTF-8.")
+    return Exit.USAGE
 
 
 def _tell(message: str) -> None:

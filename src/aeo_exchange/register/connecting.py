@@ -68,8 +68,20 @@ def database_place(text: str, environment: Mapping[str, str]) -> DatabasePlace:
         return _file(Path(url.database))
     if kind != "postgresql":
         raise WrongChoice(PLACES)
+    _require_hosts(url)
     shown = url.render_as_string()
     return DatabasePlace(_with_password(url, environment), shown, None)
+
+
+def _require_hosts(url: URL) -> None:
+    """Refuse a host that no network could be asked for; a path is the socket of a server here."""
+    named = url.query.get("host", ())
+    for host in (url.host or "", *((named,) if isinstance(named, str) else named)):
+        for one in host.split(","):
+            try:
+                one.encode("idna" if not one.startswith("/") else "utf-8")
+            except UnicodeError:
+                raise WrongChoice(f"{PLACES}; {one} is no name of a host") from None
 
 
 def _file(file: Path) -> DatabasePlace:

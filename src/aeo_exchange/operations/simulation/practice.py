@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-import shutil
+import io
 from pathlib import Path
 from typing import NamedTuple
 
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.heads import read_head
+from aeo_exchange.files import named_in_errors
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.operations.exchange.message_files import LATEST
 
@@ -37,7 +38,7 @@ class PracticeFolder:
 
     def keep_file(self, name: str, content: bytes) -> None:
         """Keep a file beside the messages: the profile, the root."""
-        (self._folder / name).write_bytes(content)
+        _write(self._folder / name, content)
 
     def keep_trust_list(self, content: bytes) -> None:
         """Keep the next issue of the trust list; messages from now on are judged by it."""
@@ -52,19 +53,25 @@ class PracticeFolder:
         name = f"{len(self._rows) + 1:02}-{message.at[:10]}"
         to = self._folder / name
         to.mkdir()
-        (to / LATEST).write_bytes(content)
+        _write(to / LATEST, content)
         for file in signed.head.files or ():
-            shutil.copy(message.head.parent / file.name, to)
+            _write(to / file.name, read_file(message.head.parent / file.name))
         self._rows.append((name, message.at, self._list_name, message.outcome, message.code))
 
     def finish(self) -> None:
         """Write the table."""
-        with (self._folder / "messages.csv").open("w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream, lineterminator="\n").writerows([COLUMNS, *self._rows])
+        table = io.StringIO()
+        csv.writer(table, lineterminator="\n").writerows([COLUMNS, *self._rows])
+        self.keep_file("messages.csv", table.getvalue().encode())
 
     @property
     def _list_name(self) -> str:
         return f"trust-list-{self._lists}.jwt"
+
+
+def _write(path: Path, content: bytes) -> None:
+    with named_in_errors(path):
+        path.write_bytes(content)
 
 
 def practice_folder(folder: Path) -> PracticeFolder:

@@ -19,13 +19,21 @@ MISPLACED = "AEO-XCH-60"
 
 
 def odd_file_remarks(site: Path) -> Iterator[SiteRemark]:
-    """Yield each link that leads out of a site or nowhere, and what is neither file nor folder."""
+    """Yield each link that leads out of a site or nowhere, and what is neither file nor folder.
+
+    Raises OSError for a folder that cannot be looked into.
+    """
     root = real_path(site)
-    for folder, folders, files in os.walk(site):
+    for folder, folders, files in os.walk(site, onerror=_refused):
         for name in sorted([*folders, *files]):
             path = Path(folder, name)
             if told := _odd(path, root):
                 yield SiteRemark(path=place_of(path, site), code=MISPLACED, message=told)
+
+
+def _refused(cause: OSError) -> None:
+    """Raise it: in a folder that cannot be looked into there may be a stream, with any fault."""
+    raise cause
 
 
 def _odd(path: Path, root: Path) -> str:
