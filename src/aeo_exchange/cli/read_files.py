@@ -75,7 +75,7 @@ def note_standard_input() -> None:
 @contextmanager
 def standard_input() -> Iterator[BinaryIO]:
     """Give standard input, noted as read; where it cannot be read the error says so by its name."""
-    from aeo_exchange.files import named_in_errors  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.operations.writing import named_in_errors  # noqa: PLC0415 start-up time is felt
 
     note_standard_input()
     with named_in_errors(Path("standard input")):

@@ -16,6 +16,7 @@ from aeo_exchange.errors import StateError
 from aeo_exchange.operations.attestations.verify_memory import recall
 from aeo_exchange.operations.kept_state import StatePlace
 from aeo_exchange.operations.writing import OWNER_ONLY
+from aeo_exchange.user_folders import cache_folder, state_folder
 
 if TYPE_CHECKING:
     from aeo_exchange.trust.seen import Seen
@@ -30,13 +31,12 @@ class MemoryOptions(Struct, frozen=True, kw_only=True):
     no_state: bool
 
     def place(self) -> StatePlace | None:
-        """Return the place, or None where nothing is kept (XDG Base Directory Specification)."""
+        """Return the place, or None where nothing is kept; raises StateError without a home."""
         if self.no_state and self.state is not None:
             raise click.UsageError("--state and --no-state contradict each other; leave one out")
         if self.no_state or self.state is not None:
             return self.state
-        base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-        file = Path(base) / "aeo-exchange" / "seen.json"
+        file = state_folder(os.environ, "--state") / "seen.json"
         note_read(file)
         return StatePlace(str(file))
 
@@ -44,8 +44,10 @@ class MemoryOptions(Struct, frozen=True, kw_only=True):
         """Return the folder for status lists that were fetched, or None where nothing is kept."""
         if self.no_state:
             return None
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-        folder = Path(base) / "aeo-exchange" / "status-lists"
+        cache = cache_folder(os.environ)
+        if cache is None:
+            return None
+        folder = cache / "status-lists"
         note_read(folder)
         return folder
 

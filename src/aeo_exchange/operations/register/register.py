@@ -57,6 +57,7 @@ from aeo_exchange.register.streams import streams
 from aeo_exchange.report import Verdict
 from aeo_exchange.trust.listed_keys import Trust
 from aeo_exchange.trust.seen import Seen
+from aeo_exchange.user_folders import state_folder
 
 __all__ = [
     "AppliedMessage",
@@ -252,9 +253,8 @@ def marks_file(database: Database, environment: Mapping[str, str]) -> Path:
     """Return where the marks are: beside a file, else in the user's state folder (XDG)."""
     if database.file is not None:
         return database.file.with_name(f"{database.file.name}.marks.json")
-    base = environment.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
     name = sha256(database.name.encode()).hexdigest()[:16]
-    return Path(base) / "aeo-exchange" / f"register-{name}.marks.json"
+    return state_folder(environment, "--marks") / f"register-{name}.marks.json"
 
 
 def init_register(url: str, environment: Mapping[str, str]) -> str:
