@@ -109,6 +109,22 @@ DEEPER = {
     "test_hostile_content_is_refused_in_little_memory[long JSON array element]": (
         "an element that is one long text"
     ),
+    "cli/test_exits.py::test_a_process_short_of_memory_never_says_no": (
+        "that no command loads numpy, whose end would read as no"
+    ),
+    "cli/test_profile.py::test_of_many_faults_and_doubts_some_are_told_and_how_many_more": (
+        "that first lines are told, and how many more there are"
+    ),
+    "cli/test_verify.py::test_two_processes_take_odd_content_as_one_does": (
+        "that two processes say and remember what one does"
+    ),
+    "docs/test_ask_rule.py::test_the_cases_of_a_rule_are_written_as_they_are_published": (
+        "that each step of `make rule` is asked"
+    ),
+    "declarations/test_cases_by_tables.py::"
+    "test_an_engine_answers_each_case_of_a_matcher_as_the_suite_expects": (
+        "that engines answer what is generated as the matcher does"
+    ),
     "declarations/test_interval_tables.py::test_each_reason_is_generated": (
         "that engines answer what is generated as the matcher does"
     ),
