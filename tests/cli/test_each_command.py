@@ -38,7 +38,7 @@ ASKED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "view": (("-", "--profile=absent.toml", "--for=JP"), 3, ""),
     "snapshot": (("check", "absent.jwt"), 3, ""),
     "delta": (("make", "absent", "absent", "-o", "d"), 3, ""),
-    "publish": (("--check=absent",), 2, ""),
+    "publish": (("--check=absent",), 3, ""),
     "register": (("query", "--db=absent.db"), 3, ""),
     "recognise": (("--tin=HK1", "--profile=absent.toml", "--from=-"), 3, ""),
     "answer": (("show", "absent.jwt"), 3, ""),

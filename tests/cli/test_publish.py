@@ -188,7 +188,6 @@ def test_the_json_of_a_check_and_the_hints_have_their_schemas(aeo, world):
         ("full.ndjson", "--profile", PROFILE, "-o", "site"),
         ("full.ndjson", *MADE, "--sender", "CN"),
         ("--check", "site", "-o", "other"),
-        ("--check", "absent"),
         MADE,
     ],
 )

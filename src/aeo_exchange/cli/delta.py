@@ -11,6 +11,7 @@ from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.options import InstantAndReference, basis_options, format_option
+from aeo_exchange.cli.outputs import output_folder
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.receiver import ReceiverOptions, receiver_options, told_answer
 from aeo_exchange.cli.terminal import note
@@ -18,8 +19,6 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.operations.exchange.deltas import DeltaPlace, apply_delta, check_delta, make_delta
 
 __all__ = ["command"]
-
-folder_type = click.Path(path_type=Path, file_okay=False)
 
 
 @click.group(cls=OnceGroup, name="delta")
@@ -34,7 +33,7 @@ def command() -> None:
     "-o",
     "--output",
     "folder",
-    type=folder_type,
+    type=output_folder,
     required=True,
     metavar="DIR",
     help="Folder for the delta and the head that it leads to.",
@@ -91,7 +90,7 @@ def checked_delta(
     "-o",
     "--output",
     "result",
-    type=folder_type,
+    type=output_folder,
     required=True,
     metavar="RESULT",
     help="Folder for the new state: one without a head in it.",

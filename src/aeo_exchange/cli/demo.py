@@ -11,7 +11,7 @@ import click
 from aeo_exchange import Content, Context, Format, ReferenceData, Verifier, digest
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
-from aeo_exchange.cli.outputs import force_option, output
+from aeo_exchange.cli.outputs import force_option, output, output_folder
 from aeo_exchange.cli.render.text import finding_lines
 from aeo_exchange.cli.render.verification import answer_in_form
 from aeo_exchange.counting import how_many
@@ -45,7 +45,7 @@ BROKEN = {
 @click.option("--html", metavar="FILE", help="Draw the exchange as a time line, one page, too.")
 @click.option(
     "--messages",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=output_folder,
     metavar="DIR",
     help="Keep what reaches the partner, each message in a folder: a stream to practise with.",
 )

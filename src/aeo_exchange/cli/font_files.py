@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from aeo_exchange.endless import is_read_once
 from aeo_exchange.operations.cards.forms import FontFile
 
 __all__ = ["named_font", "system_fonts"]
@@ -23,7 +24,10 @@ _OF_A_COLLECTION = 0xFFFF  # the rest of the number is which of its weights is m
 def named_font(
     _context: click.Context, _option: click.Parameter, files: tuple[str, ...]
 ) -> tuple[FontFile, ...]:
-    """Return the fonts of the option --font; one of a collection is named as FILE:2."""
+    """Return the fonts of the option --font; one of a collection is named as FILE:2.
+
+    Raises OSError for one that cannot be read.
+    """
     return tuple(map(_font, files))
 
 
@@ -33,8 +37,9 @@ def _font(given: str) -> FontFile:
         font = FontFile(path=Path(file), index=int(number))
     else:
         font = FontFile(path=Path(given))
-    if not font.path.is_file():
-        raise click.BadParameter(f"File {str(font.path)!r} does not exist.")
+    if is_read_once(font.path):
+        raise click.BadParameter(f"{font.path} is a pipe or a device; a font is read twice")
+    font.path.open("rb").close()
     return font
 
 

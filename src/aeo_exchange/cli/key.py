@@ -62,7 +62,7 @@ def _certificate_options(function: Function) -> Function:
         click.option(
             "--cert",
             "certificate",
-            type=click.Path(path_type=Path),
+            type=click.Path(path_type=Path, readable=False),
             required=True,
             metavar="FILE",
             help="New file for the certificate, to be given to others.",
@@ -82,7 +82,7 @@ def command() -> None:
     "-o",
     "--output",
     "target",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     required=True,
     metavar="FILE",
     help="New file for the private key, for its owner only.",

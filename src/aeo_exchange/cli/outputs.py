@@ -26,7 +26,16 @@ from aeo_exchange.cli.read_files import (
 )
 from aeo_exchange.cli.terminal import note
 
-__all__ = ["STANDARD", "Target", "Withdrawn", "force_option", "output", "output_options", "say"]
+__all__ = [
+    "STANDARD",
+    "Target",
+    "Withdrawn",
+    "force_option",
+    "output",
+    "output_folder",
+    "output_options",
+    "say",
+]
 
 # What the system calls the open files of this process; to replace one by name would cut it off.
 _OWN = re.compile(r"/dev/(?P<name>stdout|stderr)|/(dev|proc/self)/fd/(?P<number>\d{1,4})")
@@ -51,6 +60,8 @@ class Target(Struct, frozen=True, kw_only=True):
 
 
 # The options that name an output; they make one argument, `target`.
+# Whether it may be looked into is asked by who does it, as of an input.
+output_folder = click.Path(path_type=Path, file_okay=False, readable=False)
 force_option = click.option("--force", is_flag=True, help="Replace an existing output file.")
 output_options = group_of(
     "target",

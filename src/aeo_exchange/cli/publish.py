@@ -76,7 +76,7 @@ check_options = group_of(
     click.option(
         "--check",
         "checked",
-        type=InputPath(path_type=Path, exists=True, file_okay=False),
+        type=InputPath(path_type=Path, file_okay=False),
         metavar="SITE",
         help="Look at a site, or at the folder of one stream, and write nothing.",
     ),

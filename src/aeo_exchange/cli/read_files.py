@@ -32,7 +32,22 @@ _WRITTEN = f"{__name__}.written"
 
 
 class InputPath(click.Path):
-    """The path of a file or folder that a command reads or keeps, and never writes as output."""
+    """The path of a file or folder that a command reads or keeps, and never writes as output.
+
+    Whether it is there and may be read is asked by who opens it: that is no fault of the usage.
+    """
+
+    def __init__(
+        self,
+        *,
+        path_type: type[Path] = Path,
+        file_okay: bool = True,
+        allow_dash: bool = False,
+    ) -> None:
+        """Take whether a file may be named, and whether standard input may."""
+        super().__init__(
+            path_type=path_type, file_okay=file_okay, allow_dash=allow_dash, readable=False
+        )
 
     def convert(
         self,

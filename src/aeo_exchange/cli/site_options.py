@@ -25,6 +25,7 @@ from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import (
     InstantAndReference,
 )
+from aeo_exchange.cli.outputs import output_folder
 from aeo_exchange.cli.partner_profile_option import (
     WITH_A_REGISTER,
     partner_profile_option,
@@ -171,7 +172,7 @@ site_options = group_of(
         "-o",
         "--output",
         "site",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=output_folder,
         metavar="SITE",
         help="Folder of the site; it is what your host serves.",
     ),

@@ -32,6 +32,7 @@ from aeo_exchange.cli.options import (
     issued_basis_options,
     limit_options,
 )
+from aeo_exchange.cli.outputs import output_folder
 from aeo_exchange.cli.partner_profile_option import partner_profile_option
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.receiver import ReceiverOptions, receiver_options, told_answer
@@ -108,7 +109,7 @@ stream_options = group_of(
         "-o",
         "--output",
         "folder",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=output_folder,
         required=True,
         metavar="DIR",
         help="Folder of the stream; it is what you publish.",

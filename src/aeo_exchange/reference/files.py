@@ -91,12 +91,16 @@ def files_by_code(folder: Path, suffix: str) -> dict[str, Path]:
 
 
 def read_toml(file: Path) -> Tree:
-    """Return the tree of a TOML file, dates as text; raises ReferenceDataError with the place."""
+    """Return the tree of a TOML file, dates as text.
+
+    Raises ReferenceDataError with the place in what is no TOML, OSError.
+    """
     from aeo_exchange.model.toml_text import toml_tree  # noqa: PLC0415 only an overlay is read as TOML
 
+    content = read_file(file)
     try:
-        tree: Tree = msgspec.to_builtins(toml_tree(read_file(file)))
-    except (OSError, ValueError, RecursionError) as cause:
+        tree: Tree = msgspec.to_builtins(toml_tree(content))
+    except (ValueError, RecursionError) as cause:
         fault = f"{file}: {cause}"
         raise ReferenceDataError(fault) from cause
     return tree

@@ -77,8 +77,7 @@ def layout_of(name: str) -> Layout:
 
 
 def read_layout(file: Path) -> Layout:
-    """Return the layout of a file; raises LayoutError with file and place."""
-    file.stat()
+    """Return the layout of a file; raises LayoutError with file and place, OSError."""
     try:
         tree = read_toml(file)
     except ReferenceDataError as cause:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 from msgspec import UNSET
@@ -20,7 +19,7 @@ from aeo_exchange.conformance.statement.package import read_package
 from aeo_exchange.conformance.statement.recheck import Rechecked, recheck
 from aeo_exchange.conformance.statement.vendor_keys import read_public_key
 from aeo_exchange.conformance.suite.cases import load_suite
-from aeo_exchange.endless import read_all
+from aeo_exchange.endless import read_file
 
 __all__ = ["command"]
 
@@ -29,25 +28,24 @@ __all__ = ["command"]
 @click.argument("package", type=InputPath(path_type=Path))
 @click.option(
     "--key",
-    type=click.File("rb"),
+    type=InputPath(path_type=Path),
     metavar="FILE",
     help="Public key or certificate of the vendor, from another source.",
 )
 @test_keys_option
 @at_option
 @format_option("text", "json")
-def command(
-    package: Path, key: BinaryIO | None, at: str | None, form: str, *, test_keys: bool
-) -> Exit:
+def command(package: Path, key: Path | None, at: str | None, form: str, *, test_keys: bool) -> Exit:
     """Check a statement of conformance again: signature, digests, expiry, release, counts.
 
     Nothing is fetched. What the vendor's key is, you have to know from elsewhere.
     """
+    known = read_public_key(read_file(key)) if key else None
     answer = recheck(
         read_package(package),
         load_suite(),
         at=instant_of(at),
-        key=read_public_key(read_all(key, key.name)) if key else None,
+        key=known,
         test_keys=test_keys,
     )
     if form == "json":

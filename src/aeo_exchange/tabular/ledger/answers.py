@@ -60,7 +60,6 @@ class AnswersFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 def read_answers(file: Path) -> tuple[VanishedAnswer, ...]:
     """Return the answers of a file; raises AnswersFileError with file and place, and OSError."""
-    file.stat()
     tree = _tree(file)
     for place, message in shape_faults(tree, SCHEMA):
         raise AnswersFileError(f"{file}: {place or '/'}: {message}")
