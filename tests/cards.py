@@ -35,10 +35,12 @@ def sample() -> str:
     return make_qr((SAMPLES / "lamp-works.aeo.sdjwt").read_bytes()).text
 
 
-def attested(at: str = AT, **holder: object) -> str:
+def attested(at: str = AT, until: str = "", **holder: object) -> str:
     """Return an attestation about a firm of Hong Kong, some of whose items are others."""
     tree = json.loads(published("samples/records/HK-AEO/TIER1.aeo.json").read_bytes())
     tree["holder"].update(holder)
+    if until:
+        tree["authorisation"]["terms"][-1]["until"] = until
     key = read_private_key(published("conformance/keys/hk.private.pem").read_bytes())
     return sign(read_record(json.dumps(tree).encode()), key=key, status=PLACE, at=at, full=True)
 

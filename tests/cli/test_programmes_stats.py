@@ -59,6 +59,22 @@ def test_a_year_is_that_of_the_administration(aeo, india: str, since, at, years)
     assert [one["year"] for one in told] == years, done.stderr
 
 
+# India begins the first year of the calendar before it, America ends the last behind it.
+@pytest.mark.parametrize(("country", "programme"), [("IN", "IN-AEO"), ("US", "US-CTPAT")])
+@pytest.mark.parametrize(("year", "years"), [(1000, []), (9999, [9999])])
+def test_a_year_that_leads_out_of_the_calendar_is_counted_within_it(
+    aeo, india: str, year, years, country, programme
+) -> None:
+    record = json.loads(india.splitlines()[0]) | {"programme": programme}
+    record["authorisation"]["terms"][0]["from"] = "1000-01-01T00:00:00Z"
+    record["authorisation"]["terms"][0].pop("until", None)
+    text = json.dumps(record).replace('"IN', f'"{country}')
+    done = aeo("programmes", "stats", "-", f"--at={year}-12-31T23:59:59Z", "--format=json",
+               "--hide-below=1", stdin=text)  # fmt: skip
+    told = json.loads(done.stdout)["programmes"]
+    assert [one["year"] for one in told][-1:] == years, done.stderr
+
+
 def test_a_year_that_has_not_begun_there_is_not_counted(aeo, india: str) -> None:
     record = json.loads(india.splitlines()[0])
     record |= {"programme": "US-CTPAT"}

@@ -68,6 +68,11 @@ def test_a_card_says_what_the_attestation_says_and_what_it_is_not(drawn, form):
         assert text in said, text
 
 
+def test_a_term_to_the_end_of_the_calendar_is_told_by_a_day_that_there_is(drawn):
+    said = said_by_svg(drawn(attested(until="9999-12-31T23:59:59Z"), "a.svg"))
+    assert "from 17 June 2024 to 31 December 9999 (UTC)" in " ".join(said.split())
+
+
 def test_the_code_of_a_printed_card_is_the_attestation_without_disclosures(drawn):
     content = drawn((SAMPLES / "lamp-works.aeo.sdjwt").read_text(), "a.pdf")
     picture = io.BytesIO()

@@ -97,6 +97,16 @@ def test_the_five_columns_of_the_european_list_are_written_and_no_others() -> No
     assert {"/holder/tin", "/authorisation/number"} <= set(sheet.lost())
 
 
+@pytest.mark.parametrize("name", ["hk-list", "eu-eos-list", "tr-list"])
+def test_an_instant_of_which_a_zone_has_no_day_is_written_or_told_as_lost(name) -> None:
+    record = (expected(name) or [shipped("EU-AEO/AEOF")])[0]
+    term = structs.replace(record.authorisation.terms[-1], until="9999-12-31T23:59:59Z")
+    authorisation = structs.replace(record.authorisation, terms=(term,))
+    sheet = Sheet([structs.replace(record, authorisation=authorisation)], name)
+    assert sheet.count == 1, sheet.unfit
+    assert b"9999" in sheet.content or "/authorisation/terms/0/until" in sheet.lost()
+
+
 @pytest.mark.parametrize(("name", "encoding"), [("kr-list", "cp949"), ("tr-list", "cp1254")])
 def test_a_letter_that_the_encoding_lacks_is_a_loss_by_name_and_no_question_mark(
     name, encoding

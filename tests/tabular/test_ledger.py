@@ -293,6 +293,14 @@ def test_an_answer_that_it_expired_needs_an_end() -> None:
     assert history(tree(done, 1))[1] == ("expired", "2026-09-30T21:00:00Z", SECOND)
 
 
+def test_an_answer_with_a_day_that_has_no_next_leaves_the_question_open() -> None:
+    base = first({}, {"no": "TR2"})
+    answers = (VanishedAnswer(record_id="TR2", what="expired", on="9999-12-31"),)
+    done = entered(base, sheet({}), SECOND, answers)
+    assert done.records == base
+    assert "9999-12-31 is at the edge of the calendar" in done.report.questions[0].question
+
+
 def test_an_answer_that_breaks_a_rule_leaves_the_question_open() -> None:
     base = first({}, {"no": "TR2"})
     answers = (VanishedAnswer(record_id="TR2", what="revoked", on="2020-01-01"),)

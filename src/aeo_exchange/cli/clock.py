@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import UTC, datetime
 
 import click
 
 from aeo_exchange import Instant, instant
-from aeo_exchange.errors import InvalidInstant
+from aeo_exchange.errors import InvalidInstant, StateError
 from aeo_exchange.operations.instants import YEARS, instant_in_words, is_date
 
-__all__ = ["DayOption", "InstantOption", "instant_of"]
+__all__ = ["DayOption", "InstantOption", "instant_of", "require_clock"]
 
 
 class InstantOption(click.ParamType[str]):
@@ -41,13 +42,32 @@ class DayOption(InstantOption):
 
 
 def instant_of(wish: str | None) -> Instant:
-    """Return the instant asked about; raises click.UsageError for a broken SOURCE_DATE_EPOCH."""
+    """Return the instant asked about; raises click.UsageError for a broken SOURCE_DATE_EPOCH.
+
+    Raises StateError where it is asked of a clock that nobody can read.
+    """
     if wish:
         return instant(wish)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        require_clock()
+        return instant(datetime.now(UTC))
     try:
-        now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-        return instant(now)
+        return instant(datetime.fromtimestamp(int(epoch), UTC))
     except (ValueError, OverflowError, OSError) as cause:
         fault = f"SOURCE_DATE_EPOCH is not a number of seconds since 1970; {YEARS}"
         raise click.UsageError(fault) from cause
+
+
+def require_clock() -> None:
+    """Raise StateError where the clock of the machine is past what Python can read of one.
+
+    It counts nanoseconds in 64 bits, to 11 April 2262: behind it `datetime` stands still without a
+    word, and libraries fail wherever they ask.
+    """
+    try:
+        time.time()
+    except OverflowError as cause:
+        error = StateError("the clock of this machine stands past 2262-04-11, and cannot be read")
+        error.advice = "Set it right."
+        raise error from cause

@@ -73,8 +73,7 @@ def _run(group: click.Command, arguments: list[str] | None) -> Exit:
     except OSError as cause:
         return _of_system(cause)
     except AeoError as cause:
-        _tell(f"error: {_terminal_safe(cause)} ({cause.code}). {_advice(cause)}")
-        return _of_error(cause)
+        return _told(cause)
     except MemoryError:
         _tell("error: there is no more memory for this process. Raise its limit, or give it less.")
         return Exit.UNREADABLE
@@ -82,7 +81,8 @@ def _run(group: click.Command, arguments: list[str] | None) -> Exit:
         foreign = _not_text(sys.argv[1:] if arguments is None else arguments)
         return _of_argument(foreign) if foreign else _internal(cause)
     except Exception as cause:  # noqa: BLE001 the last line of defence
-        return _internal(cause)
+        clock = _refusal_of_clock(cause)
+        return _told(clock) if clock else _internal(cause)
 
 
 def _not_text(arguments: list[str]) -> str:
@@ -149,6 +149,23 @@ def _advice(cause: AeoError) -> str:
     if not rule or "CODE" in cause.advice:
         return cause.advice.replace("CODE", rule)
     return f"{cause.advice} `aeo explain {rule}` says why."
+
+
+def _told(cause: AeoError) -> Exit:
+    _tell(f"error: {_terminal_safe(cause)} ({cause.code}). {_advice(cause)}")
+    return _of_error(cause)
+
+
+def _refusal_of_clock(cause: Exception) -> StateError | None:
+    """Return that the clock cannot be read, where it was a library that asked it."""
+    if isinstance(cause, OverflowError):
+        from aeo_exchange.cli.clock import require_clock  # noqa: PLC0415 start-up time is felt
+
+        try:
+            require_clock()
+        except StateError as refusal:
+            return refusal
+    return None
 
 
 def _of_error(cause: AeoError) -> Exit:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.formats.workbooks.number_formats import moment
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.tabular.folding import with_plain_digits
@@ -200,16 +202,29 @@ def start_of(day: str, zone: str) -> Instant:
 
 @lru_cache(maxsize=1 << 14)
 def end_of(day: str, zone: str) -> Instant:
-    """Return the first instant after a day in a zone; a time is one already."""
+    """Return the first instant after a day in a zone; a time is one already.
+
+    Raises InvalidInstant behind the last day of the calendar.
+    """
     if "T" in day:
         return start_of(day, zone)
-    return instant(_local((date.fromisoformat(day) + timedelta(days=1)).isoformat(), zone))
+    try:
+        behind = date.fromisoformat(day) + timedelta(days=1)
+    except OverflowError as cause:
+        raise InvalidInstant(f"{day} is at the edge of the calendar") from cause
+    return instant(_local(behind.isoformat(), zone))
 
 
 def local_day(text: str, zone: str) -> str:
-    """Return the day that a day, or a time in some zone, is in a zone; a time of none is there."""
+    """Return the day that a day, or a time in some zone, is in a zone; a time of none is there.
+
+    At the edge of the calendar it is the day as it is written, where the zone has none.
+    """
     read = datetime.fromisoformat(text)
-    return (read.astimezone(ZoneInfo(zone)) if read.tzinfo and zone else read).date().isoformat()
+    if read.tzinfo and zone:
+        with suppress(OverflowError):
+            read = read.astimezone(ZoneInfo(zone))
+    return read.date().isoformat()
 
 
 def _local(day: str, zone: str) -> datetime:

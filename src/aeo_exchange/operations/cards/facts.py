@@ -5,7 +5,8 @@ Nobody checks a signature here, so the card says that it is a print and proves n
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, Struct
@@ -112,9 +113,10 @@ class _Days:
         moment = datetime.fromisoformat(instant)
         if before:
             moment -= _MOMENT
-        day: date = moment.astimezone(self._zone or UTC).date()
-        words = day_in_words(day)
-        return words if self._zone else f"{words} (UTC)"
+        if self._zone:
+            with suppress(OverflowError):  # the zone is in the year 10000, of no calendar
+                return day_in_words(moment.astimezone(self._zone).date())
+        return f"{day_in_words(moment.date())} (UTC)"
 
 
 def _tier(programme: Programme | None, code: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, Struct
 
+from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.model.instants import Instant, day_somewhere, instant
 from aeo_exchange.model.record import AeoRecord, Term
 from aeo_exchange.model.standing import Standing
@@ -24,6 +25,7 @@ SMALL = ("micro", "small", "medium", "msme")
 SMALL_FIRMS, NOT_TOLD = "small-firms", "not-told"
 CLASSES = (*SMALL, SMALL_FIRMS, "large", NOT_TOLD)
 MOST_YEARS = 60
+FIRST, LAST = Instant("1000-01-01T00:00:00Z"), Instant("9999-12-31T23:59:59Z")
 
 
 class _HeldRecord(Struct):
@@ -108,13 +110,18 @@ class OperatorFacts:
 
 @cache
 def _bounds(year: int, zone: str) -> tuple[Instant, Instant]:
-    """Return the first and the last second of a year in a zone."""
+    """Return the first and the last second of a year in a zone that are in the calendar."""
     name = ZoneInfo(zone)
-    begins, ends = (
-        datetime(year, month, day, *clock, tzinfo=name)
-        for month, day, clock in ((1, 1, (0, 0, 0)), (12, 31, (23, 59, 59)))
-    )
-    return instant(begins.astimezone(UTC)), instant(ends.astimezone(UTC))
+    begins = datetime(year, 1, 1, tzinfo=name)
+    ends = datetime(year, 12, 31, 23, 59, 59, tzinfo=name)
+    return _or_edge(begins, FIRST), _or_edge(ends, LAST)
+
+
+def _or_edge(moment: datetime, edge: Instant) -> Instant:
+    try:
+        return instant(moment)
+    except InvalidInstant:  # a zone begins the year 1000, or ends 9999, outside of it
+        return edge
 
 
 def _term_in_force(revisions: Sequence[AeoRecord], moment: Instant) -> Term | None:

@@ -131,7 +131,8 @@ class CellWriter(Struct, frozen=True):
         zone = self.drafter.zones.of(shown.record.programme, shown.record.administration)
         local = datetime.fromisoformat(value)
         if zone:
-            local = local.astimezone(ZoneInfo(zone))
+            with suppress(OverflowError):  # the zone is in the year 10000, of no calendar
+                local = local.astimezone(ZoneInfo(zone))
         is_midnight = not (local.hour or local.minute or local.second)
         day = local.date()
         if field.last_day and is_midnight:

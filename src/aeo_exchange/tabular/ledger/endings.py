@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import UNSET
 
+from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.report import Severity
 from aeo_exchange.rules import Context, Subject, check_many
@@ -22,7 +23,10 @@ class AnswerNotEntered(Exception):
 
 def ended(record: TreeGroup, answer: VanishedAnswer, zone: str, context: Context) -> bytes:
     """Return the next revision of a record that ended; raises AnswerNotEntered."""
-    effective = _effective(record, answer, zone)
+    try:
+        effective = _effective(record, answer, zone)
+    except InvalidInstant as cause:
+        raise AnswerNotEntered(str(cause)) from cause
     event: TreeGroup = {"status": answer.what, "effectiveFrom": effective}
     if answer.reason:
         event["reason"] = answer.reason
