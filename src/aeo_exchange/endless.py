@@ -11,6 +11,8 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+from aeo_exchange.counting import how_many
+
 __all__ = ["MOST_HELD", "is_read_once", "keep", "read_all", "read_file"]
 
 # No key, list, working file or profile of the standard comes near; it is held in memory.
@@ -45,15 +47,16 @@ def keep(stream: BinaryIO, kept: BinaryIO, name: str, most: int | None = None) -
 
     A device gets as much as is held in memory, a pipe at most half of what is free on the disk.
     """
+    why = "the most that is read of what is not a file; save it in one"
     if most is None:
-        most = _most_kept(stream)
+        most, folder = _most_kept(stream)
+        if folder:
+            why = f"half of what is free in {folder}; save it in a file, or name a folder by TMPDIR"
     taken = 0
     while piece := stream.read(_PIECE):
         taken += len(piece)
         if taken > most:
-            raise _too_long(
-                name, most, "the most that is read of what is not a file; save it in one"
-            )
+            raise _too_long(name, most, why)
         kept.write(piece)
 
 
@@ -66,17 +69,21 @@ def is_read_once(path: Path) -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
-def _most_kept(stream: BinaryIO) -> int:
+def _most_kept(stream: BinaryIO) -> tuple[int, str]:
+    """Return how much of a stream is kept, and the folder that has no room for more, if any."""
     try:
         if stat.S_ISCHR(os.fstat(stream.fileno()).st_mode):
-            return MOST_HELD
+            return MOST_HELD, ""
     except OSError:
-        return MOST_HELD  # no file of the system, so it is in memory already
+        return MOST_HELD, ""  # no file of the system, so it is in memory already
     import shutil  # noqa: PLC0415 start-up time is felt
     import tempfile  # noqa: PLC0415 as above
 
-    return min(MOST_KEPT, shutil.disk_usage(tempfile.gettempdir()).free // 2)
+    folder = tempfile.gettempdir()
+    half = shutil.disk_usage(folder).free // 2
+    return (MOST_KEPT, "") if half > MOST_KEPT else (half, folder)
 
 
 def _too_long(name: str, most: int, why: str) -> OSError:
-    return OSError(errno.EFBIG, f"longer than {most // _MIB:,} MiB, {why}", name)
+    size = f"{most // _MIB:,} MiB" if most >= _MIB else how_many(most, "byte")
+    return OSError(errno.EFBIG, f"longer than {size}, {why}", name)

@@ -14,9 +14,9 @@ from base64 import b32encode
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from aeo_exchange.endless import read_file
+from aeo_exchange.endless import keep, read_file
 from aeo_exchange.locks import locked
 from aeo_exchange.taking import taking_its_types
 
@@ -24,9 +24,12 @@ __all__ = [
     "OWNER_ONLY",
     "FileStore",
     "claimed",
+    "copied_aside",
     "folder_made",
+    "name_temporary",
     "named_in_errors",
     "real_path",
+    "temporary_in_errors",
     "whole_file",
     "whole_folder",
     "write_whole",
@@ -36,6 +39,7 @@ OWNER_ONLY = 0o600
 # Of a name, what stands in the one beside it: characters of four bytes, and 255 are allowed.
 BEGINNING = 40
 FOLDER_OF_OWNER = 0o700
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def real_path(path: Path, *, strict: bool = False) -> Path:
@@ -134,6 +138,46 @@ def named_in_errors(path: Path, hidden: str | None = None) -> Iterator[None]:
         if (cause.filename is None or is_hidden) and cause.errno is not None:
             cause.filename = str(path)
         raise
+
+
+@contextmanager
+def temporary_in_errors() -> Iterator[None]:
+    """Say of a full disk under temporary files, which nobody named, where it is and what helps."""
+    try:
+        yield
+    except OSError as cause:
+        name_temporary(cause)
+        raise
+
+
+def copied_aside(stream: BinaryIO, name: str) -> BinaryIO:
+    """Return a temporary file with what is left of a stream, which goes when it is closed.
+
+    Raises OSError as `keep` does, and for a full disk.
+    """
+    import tempfile  # noqa: PLC0415 start-up time is felt
+
+    with temporary_in_errors():
+        copy = tempfile.TemporaryFile(prefix="aeo-")  # noqa: SIM115 who asked closes it
+        try:
+            keep(stream, copy, name)
+            copy.flush()
+        except BaseException:
+            copy.close()
+            raise
+    return cast("BinaryIO", copy)
+
+
+def name_temporary(cause: OSError) -> None:
+    """Say of an error that came while temporary files were written that the disk is theirs."""
+    import tempfile  # noqa: PLC0415 start-up time is felt
+
+    folder = tempfile.gettempdir()
+    if cause.errno in FULL and (cause.filename is None or str(cause.filename).startswith(folder)):
+        cause.filename = "temporary files"
+        cause.strerror = (
+            f"no room is left in {folder}; make some there, or name another folder by TMPDIR"
+        )
 
 
 def _linked(beside: Path, path: Path) -> bool:

@@ -123,10 +123,12 @@ class _SpooledInputs:
     def _written(self, shown: str, opened: Opened) -> Path:
         import tempfile  # noqa: PLC0415 start-up time is felt
 
+        from aeo_exchange.operations.writing import temporary_in_errors  # noqa: PLC0415 as above
+
         if not self._folder:
             self._folder = self._held.enter_context(tempfile.TemporaryDirectory(prefix="aeo-"))
         path = Path(self._folder) / str(len(self._paths))
-        with path.open("wb") as kept, opened() as stream:
+        with temporary_in_errors(), path.open("wb") as kept, opened() as stream:
             keep(stream, kept, shown)
         return path
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
-from aeo_exchange.endless import is_read_once, keep, read_all
+from aeo_exchange.endless import is_read_once, read_all
 from aeo_exchange.errors import NotContent
 from aeo_exchange.formats.content import Content
 
@@ -111,16 +111,9 @@ def _of_open_file(file: BinaryIO) -> Content:
 
 def _kept(file: BinaryIO, name: str) -> Content:
     """Keep what cannot be read twice, such as a pipe: places are looked up by reading again."""
-    import tempfile  # noqa: PLC0415 start-up time is felt
+    from aeo_exchange.files import copied_aside  # noqa: PLC0415 start-up time is felt
 
-    kept = tempfile.TemporaryFile(prefix="aeo-")  # noqa: SIM115 it lives as long as the content
-    try:
-        keep(file, kept, name)
-        kept.flush()
-    except BaseException:
-        kept.close()
-        raise
-    return Content(name=name, opened=_SpooledFile(kept))
+    return Content(name=name, opened=_SpooledFile(copied_aside(file, name)))
 
 
 def _is_plain(file: BinaryIO) -> bool:

@@ -8,13 +8,21 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
 
-from aeo_exchange.files import OWNER_ONLY, claimed, folder_made, named_in_errors, whole_file
+from aeo_exchange.files import (
+    OWNER_ONLY,
+    claimed,
+    folder_made,
+    named_in_errors,
+    temporary_in_errors,
+    whole_file,
+)
 
 __all__ = [
     "OWNER_ONLY",
     "claimed",
     "folder_made",
     "named_in_errors",
+    "temporary_in_errors",
     "written_new",
     "written_whole",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, TypeVar, cast
@@ -14,6 +14,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from aeo_exchange.errors import WrongChoice
+from aeo_exchange.files import name_temporary
 
 __all__ = ["MOST_TEXT", "put", "written_book"]
 
@@ -44,11 +45,16 @@ def written_book(stream: BinaryIO, *, since_1904: bool = False) -> Iterator[Work
         try:
             yield book
             _close(book)
+        except OSError as cause:
+            if cause is not passing.refusal:
+                name_temporary(cause)
+            raise
         finally:
             passing.is_left = True
             for sheet in book.worksheets():
                 if sheet.row_data_fh is not None:
-                    sheet.row_data_fh.close()
+                    with suppress(OSError):  # a full disk takes no more of it
+                        sheet.row_data_fh.close()
 
 
 def _close(book: Workbook) -> None:
@@ -85,6 +91,7 @@ class _Passing(io.RawIOBase):
         self._stream = stream
         self._at = 0
         self.is_left = False
+        self.refusal: BaseException | None = None  # what the stream said, and no temporary file
 
     def writable(self) -> bool:
         return True
@@ -116,6 +123,6 @@ class _Passing(io.RawIOBase):
             return instead
         try:
             return ask()
-        except BaseException:
-            self.is_left = True
+        except BaseException as cause:
+            self.is_left, self.refusal = True, cause
             raise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,8 +12,8 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from aeo_exchange.counting import how_many
-from aeo_exchange.endless import keep
 from aeo_exchange.errors import LimitExceeded, MalformedDocument
+from aeo_exchange.files import copied_aside
 from aeo_exchange.formats.workbooks.number_formats import BUILT_IN
 from aeo_exchange.formats.workbooks.parts import BROKEN, strikes, tags_of, texts_of
 from aeo_exchange.reader_codes import MALFORMED, TOO_LARGE
@@ -65,8 +64,7 @@ def _seekable(stream: BinaryIO) -> Iterator[BinaryIO]:
     try:
         stream.seek(0, io.SEEK_END)
     except (OSError, io.UnsupportedOperation):
-        with tempfile.TemporaryFile(prefix="aeo-") as kept:
-            keep(stream, kept, "workbook")
+        with copied_aside(stream, "workbook") as kept:
             yield kept
     else:
         yield stream

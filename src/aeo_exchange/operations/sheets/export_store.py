@@ -8,6 +8,7 @@ from hashlib import sha256
 import msgspec
 from msgspec import UNSET, Struct
 
+from aeo_exchange.files import temporary_in_errors
 from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.tabular.exporting.exporter import Exported
 
@@ -56,13 +57,15 @@ class RowStore:
 
     def close(self) -> None:
         """Give the file up."""
-        self._file.close()
+        with temporary_in_errors():
+            self._file.close()
 
     def keep(self, written: ExportedRecord) -> StoredRecord:
         """Keep a record with its rows, and return where."""
         held = msgspec.msgpack.encode(written)
-        self._file.seek(self._end)
-        self._file.write(held)
+        with temporary_in_errors():
+            self._file.seek(self._end)
+            self._file.write(held)
         record = written.record
         view = None if record.view is UNSET else record.view
         stored = StoredRecord(
@@ -84,7 +87,8 @@ class RowStore:
         return self._rows.decode(self._read(stored)).exported.rows
 
     def _read(self, stored: StoredRecord) -> bytes:
-        self._file.seek(stored.begins)
+        with temporary_in_errors():  # what was still to be written is written now
+            self._file.seek(stored.begins)
         return self._file.read(stored.size)
 
 

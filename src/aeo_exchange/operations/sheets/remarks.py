@@ -14,6 +14,7 @@ import msgspec
 from msgspec import UNSET
 from xlsxwriter.utility import xl_cell_to_rowcol
 
+from aeo_exchange.files import temporary_in_errors
 from aeo_exchange.formats.workbooks.marks import CellMarks
 from aeo_exchange.formats.workbooks.remarks import Remark, RowLine, RuleLine
 from aeo_exchange.operations.records.rule_totals import RuleTotals, distinct_words
@@ -55,7 +56,8 @@ class Remarks:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._file.close()
+        with temporary_in_errors():
+            self._file.close()
 
     def passing(self, reports: Iterable[Report]) -> Iterator[Report]:
         """Hand reports on, and remember what they say."""
@@ -103,7 +105,9 @@ class Remarks:
 
     def _note(self, remark: Remark) -> None:
         # This module writes any text, half a character too; what others found may be such.
-        self._file.write(json.dumps(msgspec.to_builtins(remark)).encode() + b"\n")
+        line = json.dumps(msgspec.to_builtins(remark)).encode() + b"\n"
+        with temporary_in_errors():
+            self._file.write(line)
 
     def totals(self) -> list[RuleLine]:
         """Return the totals by rule, the most frequent first."""
@@ -123,7 +127,8 @@ class Remarks:
 
     def __iter__(self) -> Iterator[Remark]:
         """Yield the remarks in the order that they came in."""
-        self._file.seek(0)
+        with temporary_in_errors():  # what was still to be written is written now
+            self._file.seek(0)
         for line in self._file:
             yield msgspec.convert(json.loads(line), Remark)
 

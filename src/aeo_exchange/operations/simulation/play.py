@@ -11,6 +11,7 @@ from msgspec import UNSET, Struct
 
 from aeo_exchange.counting import how_many
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
+from aeo_exchange.files import temporary_in_errors
 from aeo_exchange.model.codes import ConsentState, Status
 from aeo_exchange.model.instants import Instant, instant
 from aeo_exchange.operations.exchange.message_files import LATEST
@@ -267,7 +268,7 @@ def play(practice: PracticeFolder | None = None) -> Played:
 
     What reaches the receiver is kept in the folder that is given.
     """
-    with tempfile.TemporaryDirectory(prefix="aeo-") as folder:
+    with temporary_in_errors(), tempfile.TemporaryDirectory(prefix="aeo-") as folder:
         nights = _Nights(Path(folder), practice)
         log = [
             note for day, night in STORY for note in night(nights, instant(f"2026-{day}T20:00:00Z"))
