@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from tests.bench.declared_xml import SIZES, declared_documents, firm_number
 
 from aeo_exchange.counting import how_many
+from aeo_exchange.declarations.held_answers import held_matcher
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
 from aeo_exchange.declarations.readers.contents import declarations_of
 from aeo_exchange.exchange.profile_file import read_partner_profile
@@ -94,7 +95,7 @@ class _Work:
 
     def matcher(self) -> DeclarationMatcher:
         """Return one that has met nobody yet."""
-        return DeclarationMatcher(self._terms, self._evidence)
+        return held_matcher(self._terms, self._evidence)
 
     def match(self, contents: Iterable[Content], matcher: DeclarationMatcher) -> None:
         """Answer about each."""

@@ -11,7 +11,7 @@ from tests.bench.declared import declared_evidence, declared_table
 from tests.bench.declared_xml import declared_documents
 
 from aeo_exchange.cli.render.matching import FORMS
-from aeo_exchange.declarations.matching import DeclarationMatcher
+from aeo_exchange.declarations.held_answers import held_matcher
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.recognition.interval_tables import (
     TableWish,
@@ -119,7 +119,7 @@ def _shown(contents: Sequence[Content], firms: int, jobs: int) -> tuple[float, f
     """Return the processor time of this process and of its workers."""
     terms, evidence = declared_evidence(firms)
     work = MatchWork(
-        matcher=DeclarationMatcher(terms, evidence),
+        matcher=held_matcher(terms, evidence),
         terms=terms,
         layout=declaration_layout(None),
         limits=DeclarationLimits(),

@@ -11,9 +11,10 @@ import pyarrow as pa
 from msgspec.structs import replace
 from pyarrow import parquet as files
 
+from aeo_exchange.declarations.held_answers import held_matcher
 from aeo_exchange.declarations.interval_tables.declared_words import DeclaredWords
 from aeo_exchange.declarations.interval_tables.duckdb_engine import EngineLimits, TableEngine
-from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
+from aeo_exchange.declarations.matching import MatchTerms
 from aeo_exchange.exchange.recognition.evidence import AdoptedProfile, HeldEvidence
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import instant
@@ -57,7 +58,7 @@ def answered_plainly(table: bytes, held: HeldEvidence, terms: MatchTerms) -> Row
 
 def told_plainly(name: str, table: bytes, held: HeldEvidence, terms: MatchTerms) -> str:
     """Return CSV as the matcher tells it."""
-    matcher = DeclarationMatcher(terms, replace(held, profiles=(AdoptedProfile(terms.profile),)))
+    matcher = held_matcher(terms, replace(held, profiles=(AdoptedProfile(terms.profile),)))
     text = io.StringIO()
     contents = [Content(name=name, held=table)]
     said = matched_declarations(

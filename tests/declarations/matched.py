@@ -11,6 +11,7 @@ from aeo_exchange.declarations.declaration import (
     PartyRole,
     QuotedNumber,
 )
+from aeo_exchange.declarations.held_answers import held_matcher
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.recognition.evidence import AdoptedProfile, HeldEvidence
@@ -55,7 +56,7 @@ def matcher(held: HeldEvidence | None = None, under: PartnerProfile | None = Non
     adopted = under or by_numbers()
     known = replace(held or evidence(), profiles=(AdoptedProfile(adopted),))
     terms = MatchTerms(profile=adopted, asked_by="JP", known_at=instant(K), **more)
-    return DeclarationMatcher(terms, known)
+    return held_matcher(terms, known)
 
 
 def asked(

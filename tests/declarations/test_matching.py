@@ -9,7 +9,8 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from aeo_exchange.declarations.declaration import PartyRole
-from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
+from aeo_exchange.declarations.held_answers import held_matcher
+from aeo_exchange.declarations.matching import MatchTerms
 from aeo_exchange.exchange.recognition.evidence import AdoptedProfile
 from aeo_exchange.exchange.recognition.question import IssuedCode
 from aeo_exchange.formats import Content
@@ -265,7 +266,7 @@ def test_by_what_a_party_is_looked_up_says_the_version_in_force_as_known_then() 
         adopted = (AdoptedProfile(by_tin), AdoptedProfile(later, since))
         held = replace(evidence(), profiles=adopted, issued_codes=())
         terms = MatchTerms(profile=later, asked_by="JP", known_at=instant(K))
-        assert told(asked(TIN, DeclarationMatcher(terms, held)))[0] == expected
+        assert told(asked(TIN, held_matcher(terms, held)))[0] == expected
 
 
 def test_a_number_of_the_same_country_that_nobody_has_speaks_against_the_holder() -> None:

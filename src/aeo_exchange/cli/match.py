@@ -30,12 +30,12 @@ from aeo_exchange.cli.verdicts import exit_of
 from aeo_exchange.operations.attestations.verify import open_trust_lists
 from aeo_exchange.operations.recognition.declared_columns import columns_not_read
 from aeo_exchange.operations.recognition.match import (
-    DeclarationMatcher,
     MatchTerms,
     MatchTotals,
     declaration_layout,
     evidence_of_records,
     evidence_of_snapshots,
+    held_matcher,
 )
 from aeo_exchange.operations.recognition.match_parallel import (
     MatchWork,
@@ -92,7 +92,7 @@ def command(
         return _by_tables(inputs, asked, terms, data, form, target)
     layout = declaration_layout(asked.layout)
     held = _held(asked, terms, data, evidence, test_keys=test_keys)
-    matcher = DeclarationMatcher(terms, held)
+    matcher = held_matcher(terms, held)
     gc.freeze()  # what is held stays to the end, and need not be looked through for garbage
     totals = MatchTotals()
     work = MatchWork(

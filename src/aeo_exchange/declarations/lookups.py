@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from aeo_exchange.declarations.answer import LookupName
-from aeo_exchange.declarations.declaration import DeclaredParty, NumberPlace, QuotedNumber
+from aeo_exchange.declarations.declaration import NumberPlace, QuotedNumber
 from aeo_exchange.declarations.holders import IndexedHolders
 from aeo_exchange.declarations.near import stands_for_none
 from aeo_exchange.exchange.partner_profile import ProfileSide
@@ -148,10 +148,10 @@ class PartyLookups:
                 for value in self._holders.identifiers[scheme, compared]:
                     yield _known_lead(scheme, compared, lookup, value)
 
-    def of(self, party: DeclaredParty) -> NumbersOfParty:
+    def of(self, quoted: Iterable[QuotedNumber]) -> NumbersOfParty:
         """Return what the numbers of a party lead to."""
         of_party = NumbersOfParty(leads=[])
-        for number in party.numbers:
+        for number in quoted:
             compared = compared_number(number.value)
             if stands_for_none(compared):
                 of_party.placeholders += 1

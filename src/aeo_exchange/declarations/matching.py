@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
-from typing import NamedTuple, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
@@ -23,15 +22,12 @@ from aeo_exchange.declarations.declaration import (
     PartyRole,
     QuotedNumber,
 )
-from aeo_exchange.declarations.holders import IndexedHolders
-from aeo_exchange.declarations.links import ConfirmedLink, ConfirmedLinks
-from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty, PartyLookups
+from aeo_exchange.declarations.links import ConfirmedLink
+from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty
 from aeo_exchange.declarations.moments import question_moment
-from aeo_exchange.declarations.near import NearNumbers, stands_for_none
-from aeo_exchange.declarations.near_names import NearNames
+from aeo_exchange.declarations.near import stands_for_none
 from aeo_exchange.declarations.party_answers import (
     LeadAnswer,
-    holders_meant,
     match_why,
     of_answer,
     of_nobody,
@@ -42,18 +38,14 @@ from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.exchange.partner_profile import Flow, PartnerProfile, ProfileSide
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
 from aeo_exchange.exchange.recognition.evidence import HeldEvidence
-from aeo_exchange.exchange.recognition.evidence_index import IndexedEvidence
-from aeo_exchange.exchange.recognition.question import RecognitionQuestion, Sought
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
-from aeo_exchange.exchange.recognition.timeline import RecognitionTimeline
-from aeo_exchange.model.codes import IdentifierMode, Role
+from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.reference.identifiers.compared import compared_number
 
-__all__ = ["DeclarationMatcher", "MatchTerms", "side_in_force"]
+__all__ = ["AnswerSource", "DeclarationMatcher", "MatchTerms", "keep", "side_in_force"]
 
 _YES, _OPEN = RecognitionResult.RECOGNISED, RecognitionResult.UNDETERMINED
-ABSENT = Sought(value="")  # no holder has it
 COUNTRY = 2
 MOST_KNOWN = 50_000  # questions whose answers are kept, and numbers what they led to
 Key = TypeVar("Key")
@@ -85,6 +77,56 @@ def side_in_force(terms: MatchTerms, evidence: HeldEvidence) -> ProfileSide:
     return side
 
 
+class AnswerSource(Protocol):
+    """Knows whose a number is, and what is answered about whom: by what is held, or by tables.
+
+    T is an instant in UTC or a day of the side that asks, whose zone is `time_zone`. What is asked
+    about a day raises InvalidInstant where the zone has no such day.
+    """
+
+    time_zone: str
+
+    def numbers(self, quoted: Sequence[QuotedNumber]) -> NumbersOfParty:
+        """Return what the numbers of a party lead to (DEC-3-2)."""
+        ...
+
+    def links(self, party: DeclaredParty, at: str) -> Sequence[NumberLead]:
+        """Return the holders that an officer has confirmed for a name and address (DEC-5-4)."""
+        ...
+
+    def turns(
+        self, leads: Sequence[NumberLead], role: Role | None, flow: Flow | None
+    ) -> Sequence[str]:
+        """Return the instants, sorted, between which all that is said of these is the same."""
+        ...
+
+    def answered(
+        self, lead: NumberLead, role: Role | None, flow: Flow | None, at: str
+    ) -> LeadAnswer:
+        """Return what is answered about whom a number leads to."""
+        ...
+
+    def nobody(self, role: Role | None, flow: Flow | None, at: str) -> RecognitionAnswer:
+        """Return what is answered about a number that nobody has."""
+        ...
+
+    def has_number(self, tin: str, compared: str) -> bool:
+        """Say whether the holder of a TIN has a number, of whatever kind and time."""
+        ...
+
+    def is_held(self, compared: str) -> bool:
+        """Say whether some holder has a number."""
+        ...
+
+    def firm(self, tin: str, moment: str) -> tuple[tuple[str, ...], str]:
+        """Return the tiers in force and the size class of a holder, as far as they are known."""
+        ...
+
+    def candidates(self, party: DeclaredParty) -> tuple[MatchCandidate, ...]:
+        """Return whom a party may mean, the best first (DEC-5)."""
+        ...
+
+
 class _PartyCourse(NamedTuple):
     """The answers about a party: between two instants at which one can change, and for each day."""
 
@@ -93,25 +135,16 @@ class _PartyCourse(NamedTuple):
 
 
 class DeclarationMatcher:
-    """Answers about declarations by what is held, which is indexed once."""
+    """Answers about declarations by what a source knows, as DEC-3 and DEC-4 have it."""
 
-    def __init__(self, terms: MatchTerms, evidence: HeldEvidence) -> None:
-        side = side_in_force(terms, evidence)
-        schemes = evidence.reference.schemes
+    def __init__(self, terms: MatchTerms, source: AnswerSource, *, has_links: bool = False) -> None:
         self._terms = terms
+        self._source = source
+        self._has_links = has_links
         self._partner = terms.profile.partner_of(terms.asked_by)
-        self._zone = side.time_zone
-        self._evidence = IndexedEvidence(evidence)
-        self._holders = IndexedHolders(evidence, terms.known_at, schemes)
-        self._lookups = PartyLookups(side, self._evidence, self._holders, schemes)
-        self._near = NearNumbers(self._holders, schemes, looked_up=self._lookups.looked_up_schemes)
-        goes_by_names = side.identifier_mode is IdentifierMode.NAME_ADDRESS
-        self._links = ConfirmedLinks(terms.links if goes_by_names else (), self._zone)
-        self._near_names = NearNames(self._holders) if terms.by_name else None
+        self._zone = source.time_zone
         self._asked_as = {**ASKED_AS, **terms.asked_as}
         self._leads: dict[tuple[QuotedNumber, ...], NumbersOfParty] = {}
-        self._candidates: dict[tuple[QuotedNumber, ...], tuple[MatchCandidate, ...]] = {}
-        self._timelines: dict[tuple[Sought, Role | None, Flow | None], RecognitionTimeline] = {}
         self._courses: dict[tuple[DeclaredParty, Flow | None], _PartyCourse] = {}
 
     def matched(
@@ -151,7 +184,7 @@ class DeclarationMatcher:
             return [self._without_moment(party) for party in declaration.parties]
         is_day = not at.endswith("Z")  # which an instant does
         try:
-            if self._links:  # which have days of their own
+            if self._has_links:  # which have days of their own
                 return [self._asked(party, at, flow) for party in declaration.parties]
             return [self._known(party, at, flow, is_day=is_day) for party in declaration.parties]
         except InvalidInstant:  # the zone has no such day
@@ -178,28 +211,21 @@ class DeclarationMatcher:
     def _course(self, party: DeclaredParty, flow: Flow | None) -> _PartyCourse:
         """Return the instants at which what is said of a party can change, and nothing said yet."""
         role = self._asked_as.get(party.role)
-        turns = self._timeline(ABSENT, role, flow).turns
-        leads = self._numbers(party).leads
-        if leads:
-            timelines = [self._timeline(lead.sought, role, flow) for lead in leads]
-            tins = frozenset().union(
-                *(lead.tins for lead in leads), *(timeline.tins for timeline in timelines)
-            )
-            firms = (self._holders.by_tin[tin].firm_turns() for tin in tins)
-            several = (turns, *(timeline.turns for timeline in timelines), *firms)
-            turns = sorted(set(chain.from_iterable(several)))
+        turns = self._source.turns(self._numbers(party).leads, role, flow)
         course = _PartyCourse(turns, {})
-        _keep(self._courses, (party, flow), course)
+        keep(self._courses, (party, flow), course)
         return course
 
     def _asked(self, party: DeclaredParty, at: str, flow: Flow | None) -> MatchedParty:
         role = self._asked_as.get(party.role)
         numbers = self._numbers(party)
-        leads = (*numbers.leads, *self._linked(party, at))
-        answers = [self._answered(lead, role, flow, at) for lead in leads]
+        leads: Sequence[NumberLead] = numbers.leads
+        if self._has_links:
+            leads = (*leads, *self._source.links(party, at))
+        answers = [self._source.answered(lead, role, flow, at) for lead in leads]
         telling = [one for one in answers if one.tins or _is_without_table(one.answer)]
         if not telling:
-            nobody = self._timeline(ABSENT, role, flow).answer(at)
+            nobody = self._source.nobody(role, flow, at)
             return self._with_candidates(of_nobody(party, numbers, nobody), party)
         tins = frozenset().union(*(one.tins for one in telling))
         if len(tins) > 1 and (several := two_holders_told(telling)):
@@ -217,72 +243,34 @@ class DeclarationMatcher:
         """Return a party with what the records of its holder tell at a moment, if it has one."""
         if matched.tin is UNSET:
             return matched
-        tiers, size = self._holders.by_tin[matched.tin].firm(moment)
+        tiers, size = self._source.firm(matched.tin, moment)
         return replace(matched, tiers=tiers, size_class=size or UNSET)
-
-    def _answered(
-        self, lead: NumberLead, role: Role | None, flow: Flow | None, at: str
-    ) -> LeadAnswer:
-        answer = self._timeline(lead.sought, role, flow).answer(at)
-        meant = holders_meant(lead.tins, answer.reasons, self._holders.tin_of_key)
-        return LeadAnswer(lead, answer, meant)
-
-    def _linked(self, party: DeclaredParty, at: str) -> Iterator[NumberLead]:
-        """Yield the holders that an officer has confirmed for a name and address."""
-        for tin in self._links.tins(party, at):
-            known = frozenset({tin} & self._holders.by_tin.keys())
-            name = QuotedNumber(value=party.name)
-            yield NumberLead(name, "link", Sought(value=tin), known)
 
     def _names_another(self, others: Sequence[QuotedNumber], tin: str) -> bool:
         """Say whether some number that led nowhere speaks against a holder (DEC-3-3)."""
-        own = self._holders.by_tin[tin].numbers
         for number in others:
             compared = compared_number(number.value)
-            if compared in own or stands_for_none(compared):
+            if stands_for_none(compared) or self._source.has_number(tin, compared):
                 continue
             is_like = number.place != "aeo-number" and compared[:COUNTRY] == tin[:COUNTRY]
-            if is_like or compared in self._holders.holders_of:
+            if is_like or self._source.is_held(compared):
                 return True
         return False
-
-    def _timeline(
-        self, sought: Sought, role: Role | None, flow: Flow | None
-    ) -> RecognitionTimeline:
-        key = (sought, role, flow)
-        timeline = self._timelines.get(key)
-        if timeline is None:
-            question = RecognitionQuestion(
-                sought=sought,
-                asked_by=self._terms.asked_by,
-                at="",
-                known_at=self._terms.known_at,
-                party_role=role,
-                flow=flow,
-            )
-            timeline = RecognitionTimeline(question, self._evidence.narrowed(sought))
-            _keep(self._timelines, key, timeline)
-        return timeline
 
     def _numbers(self, party: DeclaredParty) -> NumbersOfParty:
         """Return what the numbers of a party lead to; those of brokers come again and again."""
         numbers = self._leads.get(party.numbers)
         if numbers is None:
-            numbers = self._lookups.of(party)
-            _keep(self._leads, party.numbers, numbers)
+            numbers = self._source.numbers(party.numbers)
+            keep(self._leads, party.numbers, numbers)
         return numbers
 
     def _with_candidates(self, matched: MatchedParty, party: DeclaredParty) -> MatchedParty:
-        candidates = self._candidates.get(party.numbers)
-        if candidates is None:
-            candidates = self._near.candidates(party.numbers)
-            _keep(self._candidates, party.numbers, candidates)
-        if not candidates and self._near_names is not None:
-            candidates = self._near_names.candidates(party)
+        candidates = self._source.candidates(party)
         return replace(matched, candidates=candidates) if candidates else matched
 
 
-def _keep(kept: dict[Key, Value], key: Key, value: Value) -> None:
+def keep(kept: dict[Key, Value], key: Key, value: Value) -> None:
     """Keep a value for the next time; there is room for so many."""
     if len(kept) >= MOST_KNOWN:
         kept.clear()

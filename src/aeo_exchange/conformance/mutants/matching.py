@@ -24,9 +24,9 @@ from aeo_exchange.formats import Content
 from aeo_exchange.formats.tables.cells import GUARD
 from aeo_exchange.operations.recognition.match import (
     DeclarationLimits,
-    DeclarationMatcher,
     MatchTerms,
     declaration_layout,
+    held_matcher,
 )
 
 __all__ = ["MATCHING"]
@@ -176,7 +176,7 @@ def _guarded_everywhere(
         for met in declarations_of(content, declaration_layout(None), DeclarationLimits())
         if (one := met.declaration) is not None
     ]
-    matcher = DeclarationMatcher(terms, held)
+    matcher = held_matcher(terms, held)
     return [matcher.matched(one, content.name) for one in parts]
 
 

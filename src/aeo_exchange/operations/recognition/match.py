@@ -16,6 +16,7 @@ from aeo_exchange.declarations.answer import (
     MatchSummary,
 )
 from aeo_exchange.declarations.declaration import PARTY_ROLES, PartyRole
+from aeo_exchange.declarations.held_answers import held_matcher
 from aeo_exchange.declarations.layout import DeclarationLayout, declaration_layout
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
 from aeo_exchange.declarations.readers.contents import MetDeclaration, declarations_of
@@ -51,6 +52,7 @@ __all__ = [
     "declaration_layout",
     "evidence_of_records",
     "evidence_of_snapshots",
+    "held_matcher",
     "match_cells",
     "match_header",
     "match_rows",

@@ -23,12 +23,12 @@ from aeo_exchange.exchange.recognition.evidence import HeldEvidence
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.recognition.match import (
     DeclarationLimits,
-    DeclarationMatcher,
     MatchedDeclaration,
     MatchedParty,
     MatchTerms,
     MatchTotals,
     declaration_layout,
+    held_matcher,
     matched_declarations,
 )
 
@@ -41,7 +41,7 @@ def matched_by_our_rules(
     content: Content, terms: MatchTerms, held: HeldEvidence
 ) -> list[MatchedDeclaration]:
     """Return what part 12 says of each party."""
-    matcher = DeclarationMatcher(terms, held)
+    matcher = held_matcher(terms, held)
     layout, limits = declaration_layout(None), DeclarationLimits()
     return list(matched_declarations([content], matcher, terms, layout, limits))
 
