@@ -98,9 +98,7 @@ class CasesOfMatcher(NamedTuple):
 def cases_of_matcher() -> CasesOfMatcher:
     """Return the cases of a matcher by what they hold, and which no row can ask."""
     every = CasesOfMatcher([], {})
-    for (holding, record, known_at), cases in _by_holding().items():
-        held = held_evidence(msgspec.json.decode(holding, type=Holding), record)
-        terms = MatchTerms(profile=held.profiles[-1].profile, asked_by="JP", known_at=known_at)
+    for held, terms, cases in holdings_of_cases():
         asked = []
         for case in cases:
             try:
@@ -110,6 +108,14 @@ def cases_of_matcher() -> CasesOfMatcher:
         if asked:
             every.together.append(AskedTogether(held, terms, asked))
     return every
+
+
+def holdings_of_cases() -> Iterator[tuple[HeldEvidence, MatchTerms, list[Path]]]:
+    """Yield what is held, under which terms, and the files of the cases that ask about it."""
+    for (holding, record, known_at), cases in _by_holding().items():
+        held = held_evidence(msgspec.json.decode(holding, type=Holding), record)
+        terms = MatchTerms(profile=held.profiles[-1].profile, asked_by="JP", known_at=known_at)
+        yield held, terms, cases
 
 
 def _by_holding() -> dict[tuple[bytes, bytes, str], list[Path]]:

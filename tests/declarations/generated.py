@@ -262,6 +262,14 @@ def generated_rows(rows: int, firms: int, random: Random) -> Iterator[Sequence[s
         yield row
 
 
+def generated_numbers(several: int, firms: int, random: Random) -> Iterator[str]:
+    """Yield numbers of one party: mostly of one firm, else of its neighbours; some are as good."""
+    place = random.randrange(firms)
+    for _ in range(several):
+        number = random.choice((_number, _second))(place, random)
+        yield _written(number, random).strip() or tin(place)
+
+
 def _instant(random: Random) -> str:
     month, day, hour = random.randrange(1, 13), random.randrange(1, 29), random.randrange(24)
     return f"2026-{month:02}-{day:02}T{hour:02}:{random.randrange(60):02}:00Z"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -21,22 +21,24 @@ from aeo_exchange.reference.schemes import Schemes
 
 __all__ = ["KnownLead", "NumberLead", "NumbersOfParty", "PartyLookups", "TakenNumber"]
 
-AS_TIN = frozenset({"mutual-recognition", "authorisation-holder"})
+AS_TIN: tuple[NumberPlace, ...] = ("authorisation-holder", "mutual-recognition")
 OF_TIN = frozenset({"", "TIN"})  # what a declaration may call the scheme of a TIN
 AEO_SCHEME = "-AEO"  # schemes in which administrations number their AEOs, such as CN-AEO
-AS_AEO_NUMBER = AS_TIN | {"aeo-number"}
+AS_AEO_NUMBER = {*AS_TIN, "aeo-number"}
 
 
 class NumberLead(NamedTuple):
     """A number, the lookup that took it, what recognition is asked about, and whose it is.
 
     `tins` are of the holders that have it now; of a former or dated number recognition tells.
+    `course` is that of its answers, where tables are asked.
     """
 
     number: QuotedNumber
     lookup: LookupName
     sought: Sought
     tins: frozenset[str]
+    course: int = -1
 
 
 class NumbersOfParty(Struct):
@@ -86,6 +88,7 @@ class PartyLookups:
         self._of_aeo_numbers = sorted(one for one in schemes_held if one.endswith(AEO_SCHEME))
         self._codes: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         self.has_table = evidence.evidence.issued_codes is not None
+        self._taken_whole = self.taken_whole
         for code in evidence.evidence.issued_codes or ():
             compared = compared_of_scheme(code.scheme, code.value, schemes)
             self._codes[code.scheme, compared][code.value] = None
@@ -95,28 +98,42 @@ class PartyLookups:
         """The schemes whose numbers are looked up among the identifiers of holders."""
         return frozenset(() if self._has_own_codes else self._of_side)
 
-    @property
-    def takes_any_id(self) -> bool:
-        """Whether a number `id` of whatever scheme is one that a lookup takes."""
-        return not self._has_own_codes
-
     def taken(self) -> Iterator[TakenNumber]:
-        """Yield which lookups take the numbers of a table: those called `id` and `aeo-number`."""
+        """Yield which lookups take the numbers of each place, whatever scheme stands by them."""
         if self._has_own_codes:
-            yield from self._taken_by("own-code", self._of_side)
+            yield from self._taken_by("id", "own-code", self._of_side, 1)
         else:
-            for declared in sorted(OF_TIN):
-                yield TakenNumber("id", declared, "tin", "", 0)
-            yield from self._taken_by("identifier", self._of_side)
+            yield from self._taken_as_tin("id")
         if self._goes_by_aeo_number:
-            yield TakenNumber("aeo-number", "", "aeo-number", "", 0)
-            for order, scheme in enumerate(self._of_aeo_numbers, 1):
-                yield TakenNumber("aeo-number", "", "aeo-number", scheme, order)
+            yield from self._taken_as_aeo_number("aeo-number", 0)
+        for place in AS_TIN:
+            yield from self._taken_as_tin(place)
+            if self._goes_by_aeo_number:
+                yield from self._taken_as_aeo_number(place, 1 + len(self._of_side))
 
-    def _taken_by(self, lookup: LookupName, schemes: tuple[str, ...]) -> Iterator[TakenNumber]:
-        for order, scheme in enumerate(schemes, 1):
+    def _taken_as_tin(self, place: NumberPlace) -> Iterator[TakenNumber]:
+        for declared in sorted(OF_TIN):
+            yield TakenNumber(place, declared, "tin", "", 0)
+        if not self._has_own_codes:
+            yield from self._taken_by(place, "identifier", self._of_side, 1)
+
+    def _taken_as_aeo_number(self, place: NumberPlace, first: int) -> Iterator[TakenNumber]:
+        yield TakenNumber(place, "", "aeo-number", "", first)
+        yield from self._taken_by(place, "aeo-number", self._of_aeo_numbers, first + 1)
+
+    def _taken_by(
+        self, place: NumberPlace, lookup: LookupName, schemes: Sequence[str], first: int
+    ) -> Iterator[TakenNumber]:
+        for order, scheme in enumerate(schemes, first):
             for declared in ("", scheme):
-                yield TakenNumber("id", declared, lookup, scheme, order)
+                yield TakenNumber(place, declared, lookup, scheme, order)
+
+    @property
+    def taken_whole(self) -> tuple[NumberPlace, ...]:
+        """The places of which each number counts as looked up, whatever scheme stands by it."""
+        ids: tuple[NumberPlace, ...] = () if self._has_own_codes else ("id",)
+        aeo_numbers: tuple[NumberPlace, ...] = ("aeo-number",) if self._goes_by_aeo_number else ()
+        return (*ids, *aeo_numbers, *AS_TIN)
 
     def known(self) -> Iterator[KnownLead]:
         """Yield every number that leads to somebody in a table, sorted, as `of` looks it up."""
@@ -127,11 +144,11 @@ class PartyLookups:
                     for value in self._codes[scheme, compared]:
                         yield _known_lead(scheme, compared, "own-code", value)
         else:
-            for compared in sorted(holders.tins.keys() | holders.formers.keys()):
-                quoted = QuotedNumber(value=compared)
-                for lead in self._tins(quoted, compared):
-                    yield KnownLead("", compared, lead)
             yield from self._known_identifiers("identifier", schemes)
+        for compared in sorted(holders.tins.keys() | holders.formers.keys()):
+            quoted = QuotedNumber(value=compared)
+            for lead in self._tins(quoted, compared):
+                yield KnownLead("", compared, lead)
         if self._goes_by_aeo_number:
             for compared in sorted(holders.authorisations):
                 tins = frozenset(holders.authorisations[compared])
@@ -163,9 +180,9 @@ class PartyLookups:
 
     def _is_taken(self, number: QuotedNumber) -> bool:
         """Say whether some lookup takes a number, found or not."""
-        if number.place == "aeo-number":
-            return self._goes_by_aeo_number
-        return number.place in AS_TIN or not self._has_own_codes or bool(self._schemes_of(number))
+        if number.place in self._taken_whole:
+            return True
+        return number.place == "id" and bool(self._schemes_of(number))
 
     def _leads(self, number: QuotedNumber, compared: str) -> Iterator[NumberLead]:
         if number.place == "id" and self._has_own_codes:

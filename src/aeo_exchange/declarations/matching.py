@@ -90,7 +90,7 @@ class AnswerSource(Protocol):
         """Return what the numbers of a party lead to (DEC-3-2)."""
         ...
 
-    def links(self, party: DeclaredParty, at: str) -> Sequence[NumberLead]:
+    def links(self, party: DeclaredParty, at: str, /) -> Sequence[NumberLead]:
         """Return the holders that an officer has confirmed for a name and address (DEC-5-4)."""
         ...
 
@@ -118,11 +118,11 @@ class AnswerSource(Protocol):
         """Say whether some holder has a number."""
         ...
 
-    def firm(self, tin: str, moment: str) -> tuple[tuple[str, ...], str]:
+    def firm(self, tin: str, moment: str, /) -> tuple[tuple[str, ...], str]:
         """Return the tiers in force and the size class of a holder, as far as they are known."""
         ...
 
-    def candidates(self, party: DeclaredParty) -> tuple[MatchCandidate, ...]:
+    def candidates(self, party: DeclaredParty, /) -> tuple[MatchCandidate, ...]:
         """Return whom a party may mean, the best first (DEC-5)."""
         ...
 

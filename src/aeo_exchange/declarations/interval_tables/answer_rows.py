@@ -16,6 +16,7 @@ from aeo_exchange.declarations.interval_tables.merged_intervals import (
     merged_intervals,
 )
 from aeo_exchange.declarations.interval_tables.rows import (
+    WEIGHTS,
     AnswerRow,
     LeadRow,
     NobodyRow,
@@ -44,11 +45,6 @@ from aeo_exchange.model.codes import IdentifierMode, Role
 
 __all__ = ["AnswerMaker"]
 
-WEIGHTS = (
-    RecognitionResult.UNDETERMINED,
-    RecognitionResult.NOT_RECOGNISED,
-    RecognitionResult.RECOGNISED,
-)
 NO_RECORD = Sought(value="")
 
 
@@ -88,8 +84,8 @@ class AnswerMaker:
 
     def taken(self) -> Iterator[TakenRow]:
         """Yield which lookups take which numbers."""
-        if self.lookups.takes_any_id:
-            yield TakenRow("id", "*", "", "", 0)
+        for place in self.lookups.taken_whole:
+            yield TakenRow(place, "*", "", "", 0)
         yield from (TakenRow(*taken) for taken in self.lookups.taken())
 
     def answers(self) -> Iterator[AnswerRow]:

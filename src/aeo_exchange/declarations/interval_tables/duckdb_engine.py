@@ -7,10 +7,10 @@ are read by the same functions as everywhere, once each.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from msgspec import Struct
 
@@ -44,7 +44,7 @@ from aeo_exchange.declarations.interval_tables.duckdb_staging import (
 )
 from aeo_exchange.declarations.interval_tables.parquet_folder import parquet_file
 from aeo_exchange.declarations.interval_tables.query import query_text
-from aeo_exchange.declarations.interval_tables.rows import TABLES
+from aeo_exchange.declarations.interval_tables.rows import TABLES, TableRow
 from aeo_exchange.declarations.readers.parquet import headers_of_parquet
 from aeo_exchange.errors import MalformedDocument, MissingExtra, WrongChoice
 from aeo_exchange.formats.content import Content
@@ -56,12 +56,15 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
-__all__ = ["EngineLimits", "TableEngine"]
+    from aeo_exchange.declarations.interval_tables.table_answers import RowsOf
+
+__all__ = ["EngineLimits", "TableEngine", "rows_of_folder"]
 
 PARQUET = b"PAR1"
 # Numbers and names are all different: a dictionary of them, or a filter, is time lost.
 IN_PARQUET = "FORMAT parquet, WRITE_BLOOM_FILTER false, DICTIONARY_SIZE_LIMIT 1000"
 ROWS_AT_ONCE = 4096  # of a batch, whose texts have less than 2 GB
+Row = TypeVar("Row", bound=TableRow)
 Word = ReadNumber | ReadMoment | ReadFlow | ReadRole
 
 
@@ -71,6 +74,20 @@ class EngineLimits(Struct, frozen=True, kw_only=True):
     folder: Path
     threads: int = 2
     memory: str = "512MB"
+
+
+def rows_of_folder(tables: Path) -> RowsOf:
+    """Return what gives the rows of the tables of an export; raises MissingExtra."""
+    connection = _connected(EngineLimits(folder=tables, threads=1))
+    names: dict[object, str] = {kind: name for name, kind in TABLES.items()}
+
+    def rows(kind: type[Row]) -> Iterable[Row]:
+        file = sql_literal(str(parquet_file(tables, names[kind])))
+        with _at_its_limits():
+            met = connection.execute(f"SELECT * FROM read_parquet({file})").fetchall()
+        return cast("Iterable[Row]", map(kind._make, met))
+
+    return rows
 
 
 class TableEngine:

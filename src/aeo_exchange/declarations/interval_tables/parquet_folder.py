@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["ABOUT", "TableFile", "TablesAbout", "parquet_file", "read_about", "write_table"]
 
 ABOUT = "tables.json"
-FORM = "aeo-exchange interval tables 2"
+FORM = "aeo-exchange interval tables 3"
 AT_ONCE = 65_536  # rows of a group
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple, TypeAlias
 
+from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.model.told import told
 
 __all__ = [
     "TABLES",
+    "WEIGHTS",
     "AnswerRow",
     "LeadRow",
     "NobodyRow",
@@ -19,6 +21,12 @@ __all__ = [
     "TakenRow",
 ]
 
+# How much an answer says: its weight is its place here.
+WEIGHTS = (
+    RecognitionResult.UNDETERMINED,
+    RecognitionResult.NOT_RECOGNISED,
+    RecognitionResult.RECOGNISED,
+)
 From = Annotated[str, told("First instant or day, inclusive; empty: from the beginning.")]
 Until = Annotated[str, told("The instant or day behind it, exclusive; `~`: without an end.")]
 ByDay = Annotated[bool, told("Whether days are asked about, of the side that asks; else instants.")]
@@ -110,7 +118,9 @@ class QuestionRow(NamedTuple):
 class TakenRow(NamedTuple):
     """Which lookup takes which numbers of a declared party."""
 
-    place: Annotated[str, told("`id` or `aeo-number`.")]
+    place: Annotated[
+        str, told("`id`, `aeo-number`, `mutual-recognition` or `authorisation-holder`.")
+    ]
     declared: Annotated[str, told("Scheme that the declaration names; `*`: whatever it is.")]
     lookup: Annotated[str, told("The lookup; empty: taken, and nothing is looked up.")]
     scheme: Annotated[str, told("Scheme as which it is looked up; empty: none.")]

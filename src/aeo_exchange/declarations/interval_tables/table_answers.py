@@ -1,0 +1,229 @@
+"""The tables of an export to the answers about those that the numbers of a party lead to.
+
+An engine asks them about rows, each with two numbers at most. A declaration in XML may name a party
+by several, in whatever places; it is asked about here, one after the other, by the same tables.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Protocol, TypeAlias, TypeVar, cast
+
+from aeo_exchange.declarations.answer import LookupName, MatchCandidate
+from aeo_exchange.declarations.declaration import DeclaredParty, QuotedNumber
+from aeo_exchange.declarations.interval_tables.rows import (
+    WEIGHTS,
+    AnswerRow,
+    LeadRow,
+    NobodyRow,
+    NumberRow,
+    QuestionRow,
+    SaidRow,
+    TableRow,
+    TakenRow,
+)
+from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty
+from aeo_exchange.declarations.matching import MatchTerms
+from aeo_exchange.declarations.near import stands_for_none
+from aeo_exchange.declarations.party_answers import LeadAnswer
+from aeo_exchange.exchange.days import day_in
+from aeo_exchange.exchange.partner_profile import Benefit, Flow
+from aeo_exchange.exchange.recognition.answer import (
+    RecognitionAnswer,
+    RecognitionBasis,
+    RecognitionWhy,
+)
+from aeo_exchange.exchange.recognition.intervals import FIRST, LAST
+from aeo_exchange.exchange.recognition.question import Sought
+from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
+from aeo_exchange.model.codes import Role
+from aeo_exchange.model.instants import is_date
+from aeo_exchange.reference.identifiers.compared import compared_number, compared_of_scheme
+from aeo_exchange.reference.schemes import Schemes
+
+__all__ = ["RowsOf", "TableAnswers"]
+
+REASONS = {str(reason): reason for reason in RecognitionReason}
+WHATEVER = "*"  # in `taken`: whatever scheme stands by the number
+SEVERAL = frozenset({"one", "another"})  # holders; the tables do not say which
+_Span: TypeAlias = AnswerRow | NobodyRow
+_Row = TypeVar("_Row", bound=TableRow)
+_from = attrgetter("from_")
+
+
+class RowsOf(Protocol):
+    """Gives the rows of a table, by what each of its rows is."""
+
+    def __call__(self, kind: type[_Row]) -> Iterable[_Row]:
+        """Return the rows; raises OSError and WrongChoice."""
+        ...
+
+
+class TableAnswers:
+    """Answers by the rows of tables, read once; it names no candidates.
+
+    What a record tells beside its status, such as tiers, stands in no table.
+    """
+
+    def __init__(
+        self, rows: RowsOf, terms: MatchTerms, *, time_zone: str, schemes: Schemes
+    ) -> None:
+        self.time_zone = time_zone
+        self._terms, self._schemes = terms, schemes
+        self._questions = {(row.role, row.flow): row.question for row in rows(QuestionRow)}
+        self._taken, self._whole = _taken(rows(TakenRow))
+        self._leads = _leads(rows(LeadRow))
+        self._tins = _tins_of_numbers(rows(NumberRow))
+        self._answers = _spans((row.course, row.question, row) for row in rows(AnswerRow))
+        self._nobody = _spans((0, row.question, row) for row in rows(NobodyRow))
+        self._sayings = {row.said: row for row in rows(SaidRow)}
+        self._open = self._answer(RecognitionResult.UNDETERMINED, "", "")
+        self._told: dict[tuple[int, int], RecognitionAnswer] = {}  # few differ
+
+    def numbers(self, quoted: Sequence[QuotedNumber]) -> NumbersOfParty:
+        """Return what the numbers of a party lead to."""
+        of_party = NumbersOfParty(leads=[])
+        for number in quoted:
+            compared = compared_number(number.value)
+            if stands_for_none(compared):
+                of_party.placeholders += 1
+                continue
+            taken = self._taken.get((number.place, number.scheme), ())
+            for by in taken:
+                of_party.leads += self._led(number, compared, by)
+            of_party.looked_up += bool(taken) or number.place in self._whole
+        return of_party
+
+    def _led(self, number: QuotedNumber, compared: str, by: TakenRow) -> Iterator[NumberLead]:
+        if by.scheme:
+            compared = compared_of_scheme(by.scheme, number.value, self._schemes)
+        for lead in self._leads.get((by.lookup, by.scheme), {}).get(compared, ()):
+            tins = frozenset((lead.tin,) if lead.tin else ())
+            lookup = cast("LookupName", lead.lookup)
+            yield NumberLead(number, lookup, Sought(value=lead.tin), tins, lead.course)
+
+    def links(self, _party: DeclaredParty, _at: str) -> Sequence[NumberLead]:
+        """Return none: a profile that goes by names has no tables."""
+        return ()
+
+    def turns(
+        self, leads: Sequence[NumberLead], role: Role | None, flow: Flow | None
+    ) -> Sequence[str]:
+        """Return the instants between which all that is said of some leads is the same."""
+        question = self._question(role, flow)
+        spans = [self._nobody.get((0, question, False), ())]
+        spans += (self._answers.get((lead.course, question, False), ()) for lead in leads)
+        turns = {turn for some in spans for span in some for turn in (span.from_, span.until)}
+        return sorted(turns - {FIRST, LAST})
+
+    def answered(
+        self, lead: NumberLead, role: Role | None, flow: Flow | None, at: str
+    ) -> LeadAnswer:
+        """Return what is answered about whom a number leads to."""
+        row = self._at(self._answers, lead.course, self._question(role, flow), at)
+        if not isinstance(row, AnswerRow):
+            return LeadAnswer(lead, self._open, frozenset())
+        alone = frozenset((row.tin,)) if row.tin else lead.tins
+        return LeadAnswer(lead, self._said(row), SEVERAL if row.holders > 1 else alone)
+
+    def nobody(self, role: Role | None, flow: Flow | None, at: str) -> RecognitionAnswer:
+        """Return what is answered about a number that nobody has."""
+        row = self._at(self._nobody, 0, self._question(role, flow), at)
+        is_no = isinstance(row, NobodyRow) and row.is_no
+        result = RecognitionResult.NOT_RECOGNISED if is_no else RecognitionResult.UNDETERMINED
+        return self._answer(result, row.reasons if isinstance(row, NobodyRow) else "", "")
+
+    def has_number(self, tin: str, compared: str) -> bool:
+        """Say whether the holder of a TIN has a number."""
+        return tin in self._tins.get(compared, ())
+
+    def is_held(self, compared: str) -> bool:
+        """Say whether some holder has a number."""
+        return compared in self._tins
+
+    def firm(self, _tin: str, _moment: str) -> tuple[tuple[str, ...], str]:
+        """Return nothing: tiers and size classes stand in no table."""
+        return (), ""
+
+    def candidates(self, _party: DeclaredParty) -> tuple[MatchCandidate, ...]:
+        """Return none."""
+        return ()
+
+    def _question(self, role: Role | None, flow: Flow | None) -> int:
+        return self._questions[role or "", flow or ""]
+
+    def _at(self, spans: _Spans, course: int, question: int, at: str) -> _Span | None:
+        """Return the row that is about T; raises InvalidInstant for a day that the zone has not."""
+        by_day = is_date(at)
+        if by_day:
+            day_in(self.time_zone, at)
+        some = spans.get((course, question, by_day), ())
+        place = bisect_right(some, at, key=_from)
+        return some[place - 1] if place and at < some[place - 1].until else None
+
+    def _said(self, row: AnswerRow) -> RecognitionAnswer:
+        key = row.said, row.weight
+        if key not in self._told:
+            saying = self._sayings[row.said]
+            self._told[key] = self._answer(WEIGHTS[row.weight], saying.reasons, saying.benefits)
+        return self._told[key]
+
+    def _answer(self, result: RecognitionResult, reasons: str, benefits: str) -> RecognitionAnswer:
+        codes = [REASONS[code] for code in reasons.split()]
+        return RecognitionAnswer(
+            result=result,
+            identifier="",
+            asked_by=self._terms.asked_by,
+            at="",
+            known_at=self._terms.known_at,
+            reasons=tuple(RecognitionWhy(code=code, because=code.definition) for code in codes),
+            benefits=tuple(Benefit(code=code, text=code) for code in benefits.split()),
+            rests_on=RecognitionBasis(),
+        )
+
+
+_Taken: TypeAlias = dict[tuple[str, str], list[TakenRow]]
+_Spans: TypeAlias = dict[tuple[int, int, bool], list[_Span]]
+
+
+def _taken(rows: Iterable[TakenRow]) -> tuple[_Taken, set[str]]:
+    """Return what takes the numbers of a place and a scheme, and the places taken as a whole."""
+    taken: _Taken = defaultdict(list)
+    whole = set()
+    for row in sorted(rows, key=attrgetter("turn")):
+        if row.declared == WHATEVER:
+            whole.add(row.place)
+        else:
+            taken[row.place, row.declared].append(row)
+    return dict(taken), whole
+
+
+def _leads(rows: Iterable[LeadRow]) -> dict[tuple[str, str], dict[str, list[LeadRow]]]:
+    """Return the leads by lookup and scheme, and by number, in their order."""
+    leads: dict[tuple[str, str], dict[str, list[LeadRow]]] = defaultdict(dict)
+    for row in rows:
+        leads[row.lookup, row.scheme].setdefault(row.number, []).append(row)
+    for by_number in leads.values():
+        for several in by_number.values():
+            several.sort(key=attrgetter("place"))
+    return dict(leads)
+
+
+def _tins_of_numbers(rows: Iterable[NumberRow]) -> dict[str, tuple[str, ...]]:
+    tins: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        tins[row.number] = (*tins.get(row.number, ()), row.tin)
+    return tins
+
+
+def _spans(rows: Iterable[tuple[int, int, _Span]]) -> _Spans:
+    """Return from when until when what is answered, by course, question, and whether by days."""
+    spans: _Spans = defaultdict(list)
+    for course, question, row in rows:
+        spans[course, question, row.by_day].append(row)
+    for some in spans.values():
+        some.sort(key=_from)
+    return dict(spans)
