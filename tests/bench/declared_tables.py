@@ -13,12 +13,9 @@ from tests.bench.declared_xml import declared_documents
 from aeo_exchange.cli.render.matching import FORMS
 from aeo_exchange.declarations.held_answers import held_matcher
 from aeo_exchange.formats import Content
-from aeo_exchange.operations.recognition.interval_tables import (
-    TableWish,
-    answer_by_tables,
-    export_tables,
-)
+from aeo_exchange.operations.recognition.interval_tables import export_tables
 from aeo_exchange.operations.recognition.match import DeclarationLimits, declaration_layout
+from aeo_exchange.operations.recognition.match_by_tables import TableWish, answer_by_tables
 from aeo_exchange.operations.recognition.match_parallel import MatchWork, shown_matches
 from aeo_exchange.reference.programmes import ReferenceData
 
@@ -51,7 +48,12 @@ def engine_rows(folder: Path, count: int, row: Row) -> None:
     _as_parquet(source)
     for form, aim in (("csv", "<= 5"), ("parquet", "<= 5")):
         wish = TableWish(
-            folder=tables, terms=terms, reference=ReferenceData(), form=form, jobs=THREADS
+            folder=tables,
+            terms=terms,
+            reference=ReferenceData(),
+            form=form,
+            show=FORMS[form].show,
+            jobs=THREADS,
         )
         declared = source.with_suffix(f".{form}")
         ours = bare = float("inf")

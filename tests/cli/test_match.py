@@ -311,12 +311,45 @@ def test_tables_are_written_and_asked_in_parquet(by_tables, tmp_path):
         (("sheet.csv", "--format", "ndjson"), 2, "--tables writes text, csv, parquet"),
         (("sheet.csv", "--by-name"), 2, "tables go by numbers alone"),
         (("sheet.csv", "--by", "HK"), 2, "was made for JP under HK-JP-2026 version 1"),
-        (("absent.csv",), 3, "absent.csv"),
     ],
 )
 def test_what_tables_do_not_answer_is_refused(by_tables, more, code, told):
     done = by_tables(*more)
     assert (done.returncode, told in done.stderr) == (code, True), done.stderr
+
+
+@pytest.mark.long
+def test_tables_answer_about_declarations_as_the_register_does(by_tables, aeo, tmp_path):
+    """Of any form, beside tables, and beside what cannot be read."""
+    (tmp_path / "broken.xml").write_text("<Declaration><Exporter></Declaration>")
+    declared = (IMPORT, "broken.xml", "absent.xml", str(SAMPLES))
+    by_register = partial(aeo, "match", "--profile", "p.toml", "--db", "japan.db")
+    told, plain = (one(*declared, "--format", "csv") for one in (by_tables, by_register))
+    rows, others = (list(csv.reader(one.stdout.splitlines())) for one in (told, plain))
+    assert (told.returncode, len(rows)) == (plain.returncode, len(others))
+    # All but the line, which each row of a table has for its own, and candidates.
+    assert [(row[0], *row[2:-1]) for row in rows] == [(row[0], *row[2:-1]) for row in others]
+    assert {row[10] for row in rows} >= {"RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED", ""}
+    for more in (("--jobs", "2"), ("--jobs", "1")):
+        assert by_tables(*declared, "--format", "csv", *more).stdout == told.stdout
+    shown, mixed = by_tables(IMPORT), by_tables(IMPORT, "sheet.csv", IMPORT)
+    by_record = by_register(IMPORT).stdout.replace("HK/HK-2021-0033 ", "")  # no table names it
+    assert shown.stdout.splitlines()[:-1] == by_record.splitlines()[:-1]
+    assert mixed.stdout.count(shown.stdout.partition("\n")[0]) == 2
+    assert mixed.stdout.count("parties: ") == 1
+
+
+@pytest.mark.long
+def test_declarations_are_answered_by_tables_in_parquet(by_tables, tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    done = by_tables(IMPORT, IMPORT, "--format", "parquet", "-o", "told.parquet")
+    assert done.returncode == 0, done.stderr
+    told = parquet.read_table(tmp_path / "told.parquet").to_pylist()
+    assert len(told) % 2 == 0
+    assert {row["result"] for row in told} >= {"RECOGNISED"}
+    both = by_tables(IMPORT, "sheet.csv", "--format", "parquet", "-o", "both.parquet")
+    assert (both.returncode, "one table at a time" in both.stderr) == (2, True)
+    assert not (tmp_path / "both.parquet").exists()
 
 
 def test_tables_that_are_not_as_they_were_written_answer_nothing(by_tables, aeo, tmp_path):

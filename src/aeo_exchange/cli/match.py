@@ -40,6 +40,7 @@ from aeo_exchange.operations.recognition.match import (
 from aeo_exchange.operations.recognition.match_parallel import (
     MatchWork,
     ShownMatches,
+    jobs_for,
     shown_matches,
 )
 from aeo_exchange.operations.recognition.match_parquet import write_parties
@@ -55,7 +56,6 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 OF_DECLARATIONS = (".xml", ".json", ".ndjson", ".csv", ".tsv", ".xlsx", ".parquet")
-OF_ROWS = (".csv", ".parquet")
 OF_TABLES = ("text", "csv", "parquet")
 PIECE = 1 << 15
 
@@ -100,7 +100,7 @@ def command(
     )
     with inputs.contents(OF_DECLARATIONS) as declarations, target.opened(declarations) as stream:
         _note_columns(declarations, layout)
-        shown = shown_matches(declarations, work, asked.jobs)
+        shown = shown_matches(declarations, work, jobs_for(len(declarations), asked.jobs))
         texts = _texts(shown, FORMS[form], totals, _left_out(held, asked, terms, data))
         if form == "parquet":
             write_parties(filter(None, texts), stream)
@@ -118,8 +118,8 @@ def _by_tables(
     form: str,
     target: Target,
 ) -> Exit:
-    """Answer about rows of tables; what needs more than numbers is refused."""
-    from aeo_exchange.operations.recognition.interval_tables import (  # noqa: PLC0415 start-up time is felt
+    """Answer by a folder of tables; what needs more than numbers is refused."""
+    from aeo_exchange.operations.recognition.match_by_tables import (  # noqa: PLC0415 start-up time is felt
         TableWish,
         answer_by_tables,
     )
@@ -137,11 +137,13 @@ def _by_tables(
         terms=terms,
         reference=reference,
         form=form,
-        jobs=asked.jobs or 1,
+        show=FORMS[form].show,
+        limits=asked.limits,
+        jobs=asked.jobs,
     )
-    with inputs.contents(OF_ROWS) as tables, target.opened(tables) as stream:
-        _note_columns(tables, declaration_layout(None))
-        totals = answer_by_tables(tables, wish, stream)
+    with inputs.contents(OF_DECLARATIONS) as declarations, target.opened(declarations) as stream:
+        _note_columns(declarations, declaration_layout(None))
+        totals = answer_by_tables(declarations, wish, stream)
     return exit_of([totals.verdict], unread=totals.is_unread)
 
 

@@ -14,7 +14,7 @@ from aeo_exchange.formats import Content
 from aeo_exchange.operations.recognition import match_parallel
 from aeo_exchange.operations.recognition.match_parallel import (
     MatchWork,
-    jobs_unasked,
+    jobs_for,
     shown_matches,
 )
 from aeo_exchange.operations.workers import Work
@@ -25,15 +25,14 @@ from aeo_exchange.operations.workers import Work
     [(1, 8, 1), (999, 8, 1), (1_000, 1, 1), (1_000, 2, 2), (1_000, 4, 4), (10_000, 64, 4)],
 )
 def test_few_files_are_for_one_process_and_many_for_four_cores_at_most(
-    files: int, cores: int, jobs: int
+    monkeypatch: pytest.MonkeyPatch, files: int, cores: int, jobs: int
 ) -> None:
-    assert jobs_unasked(files, cores) == jobs
+    monkeypatch.setattr(match_parallel, "_cores", lambda: cores)
+    assert jobs_for(files, None) == jobs
+    assert jobs_for(files, 3) == 3
 
 
-@pytest.mark.parametrize(("asked", "jobs"), [(None, 3), (2, 2)])
-def test_the_cores_share_many_files_unless_somebody_says_how_many(
-    monkeypatch: pytest.MonkeyPatch, asked: int | None, jobs: int
-) -> None:
+def test_as_many_workers_begin_as_are_to(monkeypatch: pytest.MonkeyPatch) -> None:
     begun = []
 
     def in_order(work: Work, _do: object, _parts: object) -> Iterator[object]:
@@ -41,7 +40,6 @@ def test_the_cores_share_many_files_unless_somebody_says_how_many(
         return iter(())
 
     monkeypatch.setattr(match_parallel, "in_order", in_order)
-    monkeypatch.setattr(match_parallel, "_cores", lambda: 3)
     work = MatchWork(
         matcher=cast("DeclarationMatcher", None),
         terms=cast("MatchTerms", None),
@@ -50,5 +48,5 @@ def test_the_cores_share_many_files_unless_somebody_says_how_many(
         show=str,
     )
     files = [Content(name=f"{place}.xml", held=b"<x/>") for place in range(1_000)]
-    assert not list(shown_matches(files, work, asked))
-    assert begun == [jobs]
+    assert not list(shown_matches(files, work, 3))
+    assert begun == [3]

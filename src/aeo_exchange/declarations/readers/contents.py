@@ -15,7 +15,7 @@ from aeo_exchange.errors import ReadError, UnknownFormat
 from aeo_exchange.formats.content import Content
 from aeo_exchange.reader_codes import UNKNOWN_FORMAT
 
-__all__ = ["MetDeclaration", "declarations_of", "headers_of"]
+__all__ = ["MetDeclaration", "declarations_of", "headers_of", "is_table"]
 
 HEAD = 64  # bytes that tell the form
 MOST_HEADS = 256  # of which the form is kept
@@ -101,6 +101,17 @@ def _form(head: bytes, kind: str) -> _Form:
     if kind == "json" or not begun.startswith((b"{", b"[")):
         return "table"
     return "lines" if begun.startswith(b"{") else "list"
+
+
+def is_table(content: Content) -> bool:
+    """Say by its first bytes whether a content has rows of parties; what cannot be read has none.
+
+    Why it cannot is told where it is read.
+    """
+    try:
+        return _form(content.begin(HEAD), "") in {"parquet", "table"}
+    except (OSError, ReadError):
+        return False
 
 
 def headers_of(content: Content, layout: DeclarationLayout) -> tuple[str, ...]:

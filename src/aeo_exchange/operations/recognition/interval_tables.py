@@ -1,24 +1,13 @@
-"""What is held to a folder of tables in Parquet, and rows of declared parties to answers by them.
-
-The tables are made once a night; whoever has many declarations then asks them by one query, on one
-machine by DuckDB or on many by Apache Spark (part 12, section 6).
-"""
+"""What is held to a folder of tables in Parquet, made once a night (part 12, section 6)."""
 
 from __future__ import annotations
 
-import tempfile
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
 
 import msgspec
-from msgspec import Struct
 
-from aeo_exchange.counting import how_many
 from aeo_exchange.declarations.interval_tables.answer_rows import AnswerMaker
-from aeo_exchange.declarations.interval_tables.declared_words import DeclaredWords
-from aeo_exchange.declarations.interval_tables.duckdb_engine import EngineLimits, TableEngine
 from aeo_exchange.declarations.interval_tables.facts import number_rows, status_rows
 from aeo_exchange.declarations.interval_tables.parquet_folder import (
     ABOUT,
@@ -28,29 +17,12 @@ from aeo_exchange.declarations.interval_tables.parquet_folder import (
 )
 from aeo_exchange.declarations.interval_tables.rows import TableRow
 from aeo_exchange.declarations.matching import MatchTerms
-from aeo_exchange.errors import ReadError, WrongChoice
+from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.recognition.evidence import HeldEvidence
-from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.files import whole_folder
-from aeo_exchange.formats import Content
-from aeo_exchange.operations.csv_rows import csv_row
-from aeo_exchange.operations.recognition.match import match_header
-from aeo_exchange.reference.programmes import ReferenceData
-from aeo_exchange.report import Verdict
-from aeo_exchange.safe_text import excerpt, visible
 
-__all__ = [
-    "MatchTerms",
-    "TableTotals",
-    "TableWish",
-    "answer_by_tables",
-    "export_tables",
-    "tables_about",
-]
-
-PIECE = 1 << 20
-MOST_TOLD = 20  # rows that cannot be read, in text; other forms have all
+__all__ = ["MatchTerms", "export_tables", "tables_about"]
 
 
 def export_tables(
@@ -82,126 +54,6 @@ def tables_about(folder: Path, terms: MatchTerms) -> TablesAbout:
     if terms.by_name or terms.links:
         raise WrongChoice("tables go by numbers alone; leave --by-name and --links to --db")
     return about
-
-
-class TableTotals:
-    """What was answered about the rows of tables, for the summary and the verdict on all of it."""
-
-    def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
-
-    def add(self, counts: Mapping[str, int]) -> None:
-        """Count the rows of a table."""
-        self._counts.update(counts)
-
-    @property
-    def summary(self) -> str:
-        """The counts in a line."""
-        yes, no, unknown = (self._counts[result] for result in RecognitionResult)
-        told = (
-            f"{how_many(yes + no + unknown, 'party', 'parties')}: {yes:,} recognised, {no:,} not, "
-        )
-        refused = self._counts["refused"]
-        read = f"; {refused:,} could not be read" if refused else ""
-        return f"{told}{unknown:,} cannot be told{read}"
-
-    @property
-    def is_unread(self) -> bool:
-        """Whether some row could not be read."""
-        return self._counts["refused"] > 0
-
-    @property
-    def verdict(self) -> Verdict:
-        """Whether somebody is recognised; a no where everybody is known not to be."""
-        yes, no, unknown = (self._counts[result] for result in RecognitionResult)
-        if yes:
-            return Verdict.VALID
-        return Verdict.UNDETERMINED if unknown or not no else Verdict.NOT_VALID
-
-
-class TableWish(Struct, frozen=True, kw_only=True):
-    """What is asked of a folder of tables, and how much of the machine it may take."""
-
-    folder: Path
-    terms: MatchTerms
-    reference: ReferenceData
-    form: str
-    jobs: int
-
-
-def answer_by_tables(contents: Sequence[Content], wish: TableWish, stream: BinaryIO) -> TableTotals:
-    """Write what is said of each row of tables of declared parties; return the counts.
-
-    A table that cannot be read is told, and the others are answered; one that is to be written as
-    Parquet raises ReadError. Raises WrongChoice for tables that do not answer what is asked.
-    """
-    if wish.form == "parquet" and len(contents) > 1:
-        raise WrongChoice("Parquet is written of one table at a time")
-    about = tables_about(wish.folder, wish.terms)
-    totals = TableTotals()
-    with tempfile.TemporaryDirectory(prefix="aeo-") as aside:
-        limits = EngineLimits(folder=Path(aside), threads=wish.jobs)
-        engine = TableEngine(wish.folder, wish.reference.schemes, limits)
-        run = _TableRun(engine, wish, DeclaredWords.of(wish.terms, about.time_zone), stream)
-        if wish.form == "csv":
-            stream.write(match_header().encode())
-        for content in contents:
-            try:
-                totals.add(run.answer(content, Path(aside) / "told"))
-            except ReadError as refusal:
-                run.refuse(content, refusal)
-                totals.add({"refused": 1})
-    if wish.form == "text":
-        stream.write(f"{totals.summary}\n".encode())
-    return totals
-
-
-class _TableRun(NamedTuple):
-    """An engine with what it is asked, and where it writes."""
-
-    engine: TableEngine
-    wish: TableWish
-    words: DeclaredWords
-    stream: BinaryIO
-
-    def answer(self, content: Content, told: Path) -> dict[str, int]:
-        """Answer about a table, in Parquet by way of a file; return the counts of its rows."""
-        with content.open():  # raises OSError here, where it is told as for every content
-            path = content.path
-        if path is None:
-            raise WrongChoice(f"{content.name} cannot be opened as a file")
-        self.engine.read(path, self.words)
-        if self.wish.form == "text":
-            counts = self.engine.count()
-            self._tell_refused(content.name, counts["refused"])
-            return counts
-        if self.wish.form == "csv":
-            return self.engine.write_csv(content.name, self.stream)
-        counts = self.engine.write_parquet(content.name, told)
-        with told.open("rb") as written:
-            while piece := written.read(PIECE):
-                self.stream.write(piece)
-        return counts
-
-    def _tell_refused(self, name: str, count: int) -> None:
-        for line, why in self.engine.refusals(MOST_TOLD):
-            self.stream.write(f"{visible(name)}:{line}: not read: {visible(why)}\n".encode())
-        if count > MOST_TOLD:
-            self.stream.write(f"{visible(name)}: {MOST_TOLD} of {count:,} are shown\n".encode())
-
-    def refuse(self, content: Content, refusal: ReadError) -> None:
-        """Write why a table is not answered about."""
-        if self.wish.form == "parquet":
-            raise refusal
-        message = excerpt(refusal.message, 200)
-        if self.wish.form == "text":
-            self.stream.write(
-                f"{visible(content.name)}: {refusal.rule} {visible(message)}\n".encode()
-            )
-        else:
-            empty = [""] * 10
-            row = (content.name, *empty, f"{refusal.rule} {message}", *empty[:4])
-            self.stream.write(csv_row(row).encode())
 
 
 def _written(folder: Path, evidence: HeldEvidence, terms: MatchTerms) -> TablesAbout:

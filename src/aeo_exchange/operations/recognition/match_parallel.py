@@ -7,7 +7,7 @@ of some hundreds, and the workers answer.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -32,7 +32,7 @@ from aeo_exchange.operations.recognition.match import (
 from aeo_exchange.operations.workers import PART, Share, Work, in_order
 from aeo_exchange.reader_codes import UNREADABLE
 
-__all__ = ["MatchWork", "ShownMatches", "jobs_unasked", "shown_matches"]
+__all__ = ["MatchWork", "ShownMatches", "jobs_for", "shown_matches"]
 
 FILES = 32  # that go to a worker at once
 MANY = 1_000  # files that several workers share, where nobody says how many are to
@@ -82,20 +82,20 @@ class _ReadRun(Struct, frozen=True):
     met: list[tuple[Declaration | None, tuple[str, str], int | None]]
 
 
-def jobs_unasked(files: int, cores: int) -> int:
-    """Return how many workers answer about so many files where nobody says: one about few."""
-    return min(cores, MOST_CORES) if files >= MANY else 1
+def jobs_for(files: int, asked: int | None) -> int:
+    """Return how many workers answer about so many files: where nobody says, one about few."""
+    if asked is not None:
+        return asked
+    return min(_cores(), MOST_CORES) if files >= MANY else 1
 
 
 def shown_matches(
-    contents: Sequence[Content], work: MatchWork, jobs: int | None
+    contents: Iterable[Content], work: MatchWork, jobs: int
 ) -> Iterator[ShownMatches]:
     """Yield what is shown of the declarations of contents; what cannot be read is told.
 
-    Without `jobs` the cores of this process share many files. What is shown is the same.
+    What is shown is the same, however many workers there are.
     """
-    if jobs is None:
-        jobs = jobs_unasked(len(contents), _cores())
     if jobs == 1:
         matched = work.matched(contents)
         while some := list(islice(matched, FEW)):
