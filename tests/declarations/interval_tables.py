@@ -66,7 +66,7 @@ def told_plainly(name: str, table: bytes, held: HeldEvidence, terms: MatchTerms)
     )
     text.write(match_header())
     for declaration in said:
-        text.writelines(match_rows(declaration))
+        text.write(match_rows(declaration))
     return text.getvalue()
 
 

@@ -144,16 +144,24 @@ def refuse_open(number: int, name: str, paths: Iterable[Path]) -> None:
 
 
 def refuse_read(target: Path) -> None:
-    """Raise click.UsageError where a file to be written is one to be read, by path or by inode."""
+    """Raise click.UsageError where a file to be written is one to be read, by path or by inode.
+
+    So is one that stands in a folder to be read.
+    """
+    real, inode = os.path.realpath(target), inode_of(target)
     for path in files_read():
-        if _is_same(target, path):
+        if _is_same(real, inode, path):
             raise click.UsageError(f"{target} is an input; choose another output")
 
 
-def _is_same(target: Path, path: Path) -> bool:
-    """Say whether a target is a file that is read, or stands in a folder that is."""
-    real, read = os.path.realpath(target), os.path.realpath(path)
-    inode = inode_of(target)
-    if real == read or (inode is not None and inode == inode_of(path)):
+def _is_same(real: str, inode: tuple[int, int] | None, path: Path) -> bool:
+    """Say whether a target is what is read; what a path comes to is asked where nothing tells."""
+    try:
+        state = path.stat()
+    except (OSError, ValueError):
+        return inode is None and real == os.path.realpath(path)  # there is neither yet
+    if inode is None:
+        return False
+    if inode == (state.st_dev, state.st_ino):
         return True
-    return inode is not None and path.is_dir() and Path(real).is_relative_to(read)
+    return stat.S_ISDIR(state.st_mode) and Path(real).is_relative_to(os.path.realpath(path))

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from aeo_exchange.formats.tables.cells import guarded
 
-__all__ = ["MARK", "csv_row"]
+__all__ = ["MARK", "csv_row", "csv_text"]
 
 MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for the code page of the country
 
 
 def csv_row(cells: Sequence[str]) -> str:
     """Return a row, of which no cell is taken for a formula."""
-    line = io.StringIO()
-    csv.writer(line).writerow(map(guarded, cells))
-    return line.getvalue()
+    return csv_text((cells,))
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows, of which no cell is taken for a formula."""
+    lines = io.StringIO()
+    csv.writer(lines).writerows(map(guarded, cells) for cells in rows)
+    return lines.getvalue()

@@ -42,11 +42,6 @@ def as_line(declaration: MatchedDeclaration) -> str:
     return visible_json(declaration) + "\n"
 
 
-def as_rows(declaration: MatchedDeclaration) -> str:
-    """Return a row of CSV for each party."""
-    return "".join(match_rows(declaration))
-
-
 def as_text(declaration: MatchedDeclaration) -> str:
     """Return a declaration with its parties, in lines."""
     return "".join(_declaration_lines(declaration))
@@ -119,6 +114,6 @@ FORMS = {
     "text": MatchForm("", as_text, "", _summary_text),
     "json": MatchForm('{"declarations":[\n', as_json, ",\n", _summary_json),
     "ndjson": MatchForm("", as_line, "", _nothing),
-    "csv": MatchForm(match_header(), as_rows, "", _nothing),
+    "csv": MatchForm(match_header(), match_rows, "", _nothing),
     "parquet": MatchForm("", rows_of_parties, "", _nothing),
 }

@@ -30,6 +30,7 @@ GUARD = "'"
 RUNS = ("=", "+", "-", "@", "\t", "\r", GUARD)
 # What spreadsheets of many languages leave of a cell that shows an error.
 ERROR_SIGN = "#"
+MARKS = frozenset((*RUNS, ERROR_SIGN))
 ERROR_SHOWN = re.compile(r"#[^ ]*[!?]|#N/A|#N/D|#NV|#YOK|#GETTING_DATA", re.DOTALL)
 _BOOLEANS = {"true": True, "false": False}
 
@@ -61,6 +62,8 @@ def read_cell(text: str, column: TableColumn) -> Tree:
 
 def guarded(text: str) -> str:
     """Return a text as CSV holds it, so that no spreadsheet takes it for a formula."""
+    if text[:1] not in MARKS:  # as most
+        return text
     return GUARD + text if text.startswith(RUNS) or is_error(text) else text
 
 

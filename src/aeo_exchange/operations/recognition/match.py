@@ -28,7 +28,7 @@ from aeo_exchange.exchange.recognition.question import IssuedCode
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.formats import Content, Limits
 from aeo_exchange.model.codes import Role
-from aeo_exchange.operations.csv_rows import MARK, csv_row
+from aeo_exchange.operations.csv_rows import MARK, csv_row, csv_text
 from aeo_exchange.operations.recognition.held_records import unsigned_streams
 from aeo_exchange.operations.recognition.held_snapshots import Counted, Sides, streams_of
 from aeo_exchange.reader_codes import UNREADABLE
@@ -228,9 +228,9 @@ def match_header() -> str:
     return MARK + csv_row(COLUMNS)
 
 
-def match_rows(matched: MatchedDeclaration) -> Iterator[str]:
-    """Yield a row of CSV for each party."""
-    return map(csv_row, match_cells(matched))
+def match_rows(matched: MatchedDeclaration) -> str:
+    """Return a row of CSV for each party."""
+    return csv_text(match_cells(matched))
 
 
 def match_cells(matched: MatchedDeclaration) -> Iterator[tuple[str, ...]]:
