@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
@@ -94,9 +95,10 @@ def contents(
     with ExitStack() as held:
         kept = _SpooledInputs(held)
         by_identity: dict[str, Content] = {}
+        real_folder = cache(os.path.realpath)
         for name in names:
             for content in _matches(name, kept, suffixes):
-                by_identity.setdefault(_identity(content), content)
+                by_identity.setdefault(_identity(content, real_folder), content)
         for content in by_identity.values():
             if content.path:
                 note_read(content.path)
@@ -220,5 +222,11 @@ def _no_content(name: str, reason: str) -> Content:
     return Content(name=writable_in_json(name), path=Path(name), absent=reason)
 
 
-def _identity(content: Content) -> str:
-    return os.path.realpath(content.path) if content.path else content.name
+def _identity(content: Content, real_folder: Callable[[str], str]) -> str:
+    """Return what tells a content from others; of the folder of 10,000 files it is asked once."""
+    if content.path is None:
+        return content.name
+    folder, name = os.path.split(content.path)
+    if name in {"", os.curdir, os.pardir} or os.path.islink(content.path):  # noqa: PTH114 as below
+        return os.path.realpath(content.path)
+    return os.path.join(real_folder(folder), name)  # noqa: PTH118 Path takes four times as long

@@ -26,7 +26,7 @@ from aeo_exchange.declarations.interval_tables.rows import (
     TakenRow,
 )
 from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty
-from aeo_exchange.declarations.matching import MatchTerms
+from aeo_exchange.declarations.matching import MatchTerms, keep
 from aeo_exchange.declarations.near import stands_for_none
 from aeo_exchange.declarations.party_answers import LeadAnswer
 from aeo_exchange.exchange.days import day_in
@@ -40,7 +40,6 @@ from aeo_exchange.exchange.recognition.intervals import FIRST, LAST
 from aeo_exchange.exchange.recognition.question import Sought
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
 from aeo_exchange.model.codes import Role
-from aeo_exchange.model.instants import is_date
 from aeo_exchange.reference.identifiers.compared import compared_number, compared_of_scheme
 from aeo_exchange.reference.schemes import Schemes
 
@@ -81,7 +80,10 @@ class TableAnswers:
         self._nobody = _spans((0, row.question, row) for row in rows(NobodyRow))
         self._sayings = {row.said: row for row in rows(SaidRow)}
         self._open = self._answer(RecognitionResult.UNDETERMINED, "", "")
-        self._told: dict[tuple[int, int], RecognitionAnswer] = {}  # few differ
+        # Few differ.
+        self._told: dict[tuple[int, int], RecognitionAnswer] = {}
+        self._told_of_nobody: dict[tuple[bool, str], RecognitionAnswer] = {}
+        self._turns: dict[tuple[int, ...], Sequence[str]] = {}
 
     def numbers(self, quoted: Sequence[QuotedNumber]) -> NumbersOfParty:
         """Return what the numbers of a party lead to."""
@@ -113,9 +115,16 @@ class TableAnswers:
         self, leads: Sequence[NumberLead], role: Role | None, flow: Flow | None
     ) -> Sequence[str]:
         """Return the instants between which all that is said of some leads is the same."""
-        question = self._question(role, flow)
+        key = (self._question(role, flow), *(lead.course for lead in leads))
+        turns = self._turns.get(key)
+        if turns is None:
+            turns = self._turns_of(*key)
+            keep(self._turns, key, turns)
+        return turns
+
+    def _turns_of(self, question: int, *courses: int) -> Sequence[str]:
         spans = [self._nobody.get((0, question, False), ())]
-        spans += (self._answers.get((lead.course, question, False), ()) for lead in leads)
+        spans += (self._answers.get((course, question, False), ()) for course in courses)
         turns = {turn for some in spans for span in some for turn in (span.from_, span.until)}
         return sorted(turns - {FIRST, LAST})
 
@@ -132,9 +141,13 @@ class TableAnswers:
     def nobody(self, role: Role | None, flow: Flow | None, at: str) -> RecognitionAnswer:
         """Return what is answered about a number that nobody has."""
         row = self._at(self._nobody, 0, self._question(role, flow), at)
-        is_no = isinstance(row, NobodyRow) and row.is_no
-        result = RecognitionResult.NOT_RECOGNISED if is_no else RecognitionResult.UNDETERMINED
-        return self._answer(result, row.reasons if isinstance(row, NobodyRow) else "", "")
+        if not isinstance(row, NobodyRow):
+            return self._open
+        key = row.is_no, row.reasons
+        if key not in self._told_of_nobody:
+            result = RecognitionResult.NOT_RECOGNISED if row.is_no else self._open.result
+            self._told_of_nobody[key] = self._answer(result, row.reasons, "")
+        return self._told_of_nobody[key]
 
     def has_number(self, tin: str, compared: str) -> bool:
         """Say whether the holder of a TIN has a number."""
@@ -157,7 +170,7 @@ class TableAnswers:
 
     def _at(self, spans: _Spans, course: int, question: int, at: str) -> _Span | None:
         """Return the row that is about T; raises InvalidInstant for a day that the zone has not."""
-        by_day = is_date(at)
+        by_day = not at.endswith("Z")  # which an instant does
         if by_day:
             day_in(self.time_zone, at)
         some = spans.get((course, question, by_day), ())
