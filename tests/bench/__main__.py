@@ -172,6 +172,7 @@ def _declared(files: dict[str, Content], count: int) -> None:
     source = files["good.ndjson"].path
     assert source is not None
     declared_tables.worker_rows(source.parent, count, _row)
+    declared_tables.by_table_rows(source.parent, count, _row)
     declared_tables.engine_rows(source.parent, count, _row)
     clusters.spark_rows(source.parent, _row)
 
