@@ -113,7 +113,7 @@ def worker_rows(folder: Path, count: int, row: Row) -> None:
 
 
 def by_table_rows(folder: Path, count: int, row: Row) -> None:
-    """Measure files of XML by tables, of parties that nobody met, from the tables to the answers."""
+    """Measure files of XML whose parties nobody met, from reading the tables to the answers."""
     many = min(count, IN_XML)
     terms, evidence = declared_evidence(many)
     tables = folder / "tables-for-xml"
