@@ -89,8 +89,8 @@ match_options = group_of(
         "--tables",
         type=InputPath(path_type=Path, file_okay=False),
         metavar="DIR",
-        help="Folder of tables of `aeo register export --parquet`: answers about rows of CSV or "
-        "Parquet by DuckDB, without candidates; needs the extra `duckdb`.",
+        help="Folder of tables of `aeo register export --parquet`: answers by them, without "
+        "candidates, about rows of CSV and Parquet by DuckDB; needs the extra `duckdb`.",
     ),
     partner_profile_option(f", and by what you find a holder{WITH_A_REGISTER}"),
     asking_options,
@@ -140,6 +140,6 @@ match_options = group_of(
         "--jobs",
         type=click.IntRange(min=1, max=64),
         help="Worker processes; else one, and for 1,000 files or more one on each core, four at "
-        "most. With --tables, threads; else one.",
+        "most. With --tables, threads for rows of CSV and Parquet, else one.",
     ),
 )
