@@ -13,7 +13,7 @@ from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty, PartyL
 from aeo_exchange.declarations.matching import (
     DeclarationMatcher,
     MatchTerms,
-    keep,
+    remember,
     side_in_force,
 )
 from aeo_exchange.declarations.near import NearNumbers
@@ -121,7 +121,7 @@ class HeldAnswers:
         candidates = self._candidates.get(party.numbers)
         if candidates is None:
             candidates = self._near.candidates(party.numbers)
-            keep(self._candidates, party.numbers, candidates)
+            remember(self._candidates, party.numbers, candidates)
         if not candidates and self._near_names is not None:
             candidates = self._near_names.candidates(party)
         return candidates
@@ -141,5 +141,5 @@ class HeldAnswers:
                 flow=flow,
             )
             timeline = RecognitionTimeline(question, self._evidence.narrowed(sought))
-            keep(self._timelines, key, timeline)
+            remember(self._timelines, key, timeline)
         return timeline
