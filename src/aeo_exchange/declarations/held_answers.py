@@ -13,7 +13,7 @@ from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty, PartyL
 from aeo_exchange.declarations.matching import (
     DeclarationMatcher,
     MatchTerms,
-    remember,
+    keep_answer,
     side_in_force,
 )
 from aeo_exchange.declarations.near import NearNumbers
@@ -121,7 +121,7 @@ class HeldAnswers:
         candidates = self._candidates.get(party.numbers)
         if candidates is None:
             candidates = self._near.candidates(party.numbers)
-            remember(self._candidates, party.numbers, candidates)
+            keep_answer(self._candidates, party.numbers, candidates)
         if not candidates and self._near_names is not None:
             candidates = self._near_names.candidates(party)
         return candidates
@@ -141,5 +141,5 @@ class HeldAnswers:
                 flow=flow,
             )
             timeline = RecognitionTimeline(question, self._evidence.narrowed(sought))
-            remember(self._timelines, key, timeline)
+            keep_answer(self._timelines, key, timeline)
         return timeline
