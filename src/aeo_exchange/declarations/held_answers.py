@@ -13,7 +13,7 @@ from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty, PartyL
 from aeo_exchange.declarations.matching import (
     DeclarationMatcher,
     MatchTerms,
-    keep_answer,
+    keep_within_room,
     side_in_force,
 )
 from aeo_exchange.declarations.near import NearNumbers
@@ -121,7 +121,7 @@ class HeldAnswers:
         candidates = self._candidates.get(party.numbers)
         if candidates is None:
             candidates = self._near.candidates(party.numbers)
-            keep_answer(self._candidates, party.numbers, candidates)
+            keep_within_room(self._candidates, party.numbers, candidates)
         if not candidates and self._near_names is not None:
             candidates = self._near_names.candidates(party)
         return candidates
@@ -141,5 +141,5 @@ class HeldAnswers:
                 flow=flow,
             )
             timeline = RecognitionTimeline(question, self._evidence.narrowed(sought))
-            keep_answer(self._timelines, key, timeline)
+            keep_within_room(self._timelines, key, timeline)
         return timeline

@@ -43,7 +43,7 @@ from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import Instant
 from aeo_exchange.reference.identifiers.compared import compared_number
 
-__all__ = ["AnswerSource", "DeclarationMatcher", "MatchTerms", "keep_answer", "side_in_force"]
+__all__ = ["AnswerSource", "DeclarationMatcher", "MatchTerms", "keep_within_room", "side_in_force"]
 
 _YES, _OPEN = RecognitionResult.RECOGNISED, RecognitionResult.UNDETERMINED
 COUNTRY = 2
@@ -213,7 +213,7 @@ class DeclarationMatcher:
         role = self._asked_as.get(party.role)
         turns = self._source.turns(self._numbers(party).leads, role, flow)
         course = _PartyCourse(turns, {})
-        keep_answer(self._courses, (party, flow), course)
+        keep_within_room(self._courses, (party, flow), course)
         return course
 
     def _asked(self, party: DeclaredParty, at: str, flow: Flow | None) -> MatchedParty:
@@ -262,7 +262,7 @@ class DeclarationMatcher:
         numbers = self._leads.get(party.numbers)
         if numbers is None:
             numbers = self._source.numbers(party.numbers)
-            keep_answer(self._leads, party.numbers, numbers)
+            keep_within_room(self._leads, party.numbers, numbers)
         return numbers
 
     def _with_candidates(self, matched: MatchedParty, party: DeclaredParty) -> MatchedParty:
@@ -270,7 +270,7 @@ class DeclarationMatcher:
         return replace(matched, candidates=candidates) if candidates else matched
 
 
-def keep_answer(kept: dict[Key, Value], key: Key, value: Value) -> None:
+def keep_within_room(kept: dict[Key, Value], key: Key, value: Value) -> None:
     """Keep a value for the next time; there is room for so many."""
     if len(kept) >= MOST_KNOWN:
         kept.clear()

@@ -26,7 +26,7 @@ from aeo_exchange.declarations.interval_tables.rows import (
     TakenRow,
 )
 from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty
-from aeo_exchange.declarations.matching import MatchTerms, keep_answer
+from aeo_exchange.declarations.matching import MatchTerms, keep_within_room
 from aeo_exchange.declarations.near import stands_for_none
 from aeo_exchange.declarations.party_answers import LeadAnswer
 from aeo_exchange.exchange.days import day_in
@@ -119,7 +119,7 @@ class TableAnswers:
         turns = self._turns.get(key)
         if turns is None:
             turns = self._turns_of(*key)
-            keep_answer(self._turns, key, turns)
+            keep_within_room(self._turns, key, turns)
         return turns
 
     def _turns_of(self, question: int, *courses: int) -> Sequence[str]:
