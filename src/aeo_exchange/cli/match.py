@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -93,7 +92,6 @@ def command(
     layout = declaration_layout(asked.layout)
     held = _held(asked, terms, data, evidence, test_keys=test_keys)
     matcher = held_matcher(terms, held)
-    gc.freeze()  # what is held stays to the end, and need not be looked through for garbage
     totals = MatchTotals()
     work = MatchWork(
         matcher=matcher, terms=terms, layout=layout, limits=asked.limits, show=FORMS[form].show

@@ -7,7 +7,6 @@ asked one by one, by the same tables.
 
 from __future__ import annotations
 
-import gc
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -150,7 +149,6 @@ class _TableRun:
             time_zone=self._about.time_zone,
             schemes=wish.reference.schemes,
         )
-        gc.freeze()  # the tables stay to the end, and need not be looked through for garbage
         return MatchWork(
             matcher=DeclarationMatcher(wish.terms, answers),
             terms=wish.terms,

@@ -6,6 +6,7 @@ of some hundreds, and the workers answer.
 
 from __future__ import annotations
 
+import gc
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -98,6 +99,7 @@ def shown_matches(
 
     What is shown is the same, however many workers there are.
     """
+    gc.freeze()  # what is held stays to the end; nobody looks through it, or copies it, for garbage
     if jobs == 1:
         matched = work.matched(contents)
         while some := list(islice(matched, FEW)):
