@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from aeo_exchange.formats.tables.cells import guarded
+from aeo_exchange.formats.tables.cells import guarded_row
 
 __all__ = ["MARK", "csv_row", "csv_text"]
 
@@ -21,5 +21,5 @@ def csv_row(cells: Sequence[str]) -> str:
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
     """Return rows, of which no cell is taken for a formula."""
     lines = io.StringIO()
-    csv.writer(lines).writerows(map(guarded, cells) for cells in rows)
+    csv.writer(lines).writerows(map(guarded_row, rows))
     return lines.getvalue()

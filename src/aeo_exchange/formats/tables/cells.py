@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from aeo_exchange.formats.tables.columns import TableColumn
 from aeo_exchange.model.shape import BooleanType
@@ -15,6 +17,7 @@ __all__ = [
     "GUARD",
     "RUNS",
     "guarded",
+    "guarded_row",
     "is_error",
     "read_cell",
     "taken_off",
@@ -31,6 +34,7 @@ RUNS = ("=", "+", "-", "@", "\t", "\r", GUARD)
 # What spreadsheets of many languages leave of a cell that shows an error.
 ERROR_SIGN = "#"
 MARKS = frozenset((*RUNS, ERROR_SIGN))
+_FIRST = itemgetter(slice(1))
 ERROR_SHOWN = re.compile(r"#[^ ]*[!?]|#N/A|#N/D|#NV|#YOK|#GETTING_DATA", re.DOTALL)
 _BOOLEANS = {"true": True, "false": False}
 
@@ -62,9 +66,12 @@ def read_cell(text: str, column: TableColumn) -> Tree:
 
 def guarded(text: str) -> str:
     """Return a text as CSV holds it, so that no spreadsheet takes it for a formula."""
-    if text[:1] not in MARKS:  # as most
-        return text
     return GUARD + text if text.startswith(RUNS) or is_error(text) else text
+
+
+def guarded_row(texts: Sequence[str]) -> Iterable[str]:
+    """Return the texts of a row as CSV holds them; of most rows none needs a guard."""
+    return texts if MARKS.isdisjoint(map(_FIRST, texts)) else map(guarded, texts)
 
 
 def is_error(text: str) -> bool:

@@ -250,15 +250,19 @@ def match_cells(matched: MatchedDeclaration) -> Iterator[tuple[str, ...]]:
         yield (*about, *_cells(party))
 
 
-def _cells(party: MatchedParty) -> Iterator[str]:
-    yield from (party.role, party.name, party.country)
-    yield " ".join(number.value for number in party.numbers)
-    yield party.result
-    yield " ".join(why.code for why in party.reasons)
-    yield party.tin or ""
-    yield "" if party.found_by is UNSET else party.found_by.lookup
-    yield " ".join(party.benefits)
-    yield "; ".join(f"{one.tin} {one.near}: {one.differs}" for one in party.candidates)
+def _cells(party: MatchedParty) -> tuple[str, ...]:
+    return (
+        party.role,
+        party.name,
+        party.country,
+        " ".join([number.value for number in party.numbers]),
+        party.result,
+        " ".join([why.code for why in party.reasons]),
+        party.tin or "",
+        "" if party.found_by is UNSET else party.found_by.lookup,
+        " ".join(party.benefits),
+        "; ".join([f"{one.tin} {one.near}: {one.differs}" for one in party.candidates]),
+    )
 
 
 def _evidence(
