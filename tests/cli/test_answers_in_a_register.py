@@ -47,13 +47,23 @@ def received(run, at: str = NOON):
     return run("register", "apply", "hk", *JAPAN, *RELY, f"--at={at}")
 
 
-def make(run, *more: str, at: str = NOON):
-    given = (*ON, *JAPAN, "--key=JP.pem", f"--at={at}", "-o", "A.jwt", "--force")
+def make(run, *more: str, at: str = NOON, profile: str = PROFILE):
+    given = (
+        f"--profile={profile}",
+        *RELY,
+        *JAPAN,
+        "--key=JP.pem",
+        f"--at={at}",
+        "-o",
+        "A.jwt",
+        "--force",
+    )
     return run("answer", "make", "hk", *given, *more)
 
 
-def taken(run, *more: str, at: str = NOON):
-    given = ("--answer=A.jwt", "--stream=hk", *ON, f"--at={at}", *more)
+def taken(run, *more: str, at: str = NOON, profile: str = PROFILE):
+    on = (f"--profile={profile}", *RELY)
+    given = ("--answer=A.jwt", "--stream=hk", *on, f"--at={at}", *more)
     return run("answer", "apply", *OWN, *given)
 
 
@@ -170,6 +180,25 @@ def test_without_a_profile_an_answer_goes_by_the_one_that_was_adopted(run, tmp_p
     run("register", "adopt", *JAPAN, "--profile=other.toml")
     several = run(*made, *JAPAN, "-o", "other.jwt")
     assert (several.returncode, "say which by --profile" in several.stderr) == (2, True)
+
+
+def test_an_answer_rests_on_a_text_that_the_register_adopted(run, tmp_path):
+    received(run)
+    text = changed(("Goods are examined less often", "Goods are seldom examined"))
+    (tmp_path / "other.toml").write_bytes(text)
+    (tmp_path / "next.toml").write_bytes(text.replace(b"version = 1", b"version = 2"))
+    for name, said in (("other", "with another text"), ("next", "version 2 was not adopted")):
+        done = make(run, profile=f"{name}.toml")
+        assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+    assert kept(run, JAPAN) == []
+    make(run)
+    before = own(run)
+    assert run("register", "adopt", *OWN, f"--profile={PROFILE}").returncode == 0
+    for name, said in (("other", "with another text"), ("next", "version 2 was not adopted")):
+        done = taken(run, profile=f"{name}.toml")
+        assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+    assert (own(run), kept(run, OWN)) == (before, [])
+    assert taken(run).returncode == 0
 
 
 def test_nothing_of_an_answer_that_is_refused_is_kept(run, tmp_path):

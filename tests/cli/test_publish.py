@@ -349,8 +349,7 @@ def test_a_site_is_published_from_a_register_night_after_night(aeo, world):
     assert aeo("register", "export", "--own=all", *db, "-o", "-").stdout.count("\n") == 3
 
 
-@pytest.mark.usefixtures("world")
-def test_without_a_profile_a_register_is_published_under_the_one_that_was_adopted(aeo):
+def test_without_a_profile_a_register_is_published_under_the_one_that_was_adopted(aeo, world):
     db, to = ("--db", "own.db"), MADE[2:]
     aeo("register", "init", *db)
     aeo("register", "add", "full.ndjson", *db, AT)
@@ -360,6 +359,9 @@ def test_without_a_profile_a_register_is_published_under_the_one_that_was_adopte
     done = aeo("publish", *db, *to, AT)
     assert (done.returncode, "wrote head 1 with 2 entries\n" in done.stderr) == (0, True)
     assert "nothing changed" in aeo("publish", *db, *MADE, AT).stderr
+    (world / "next.toml").write_bytes(changed(("version = 1", "version = 2")))
+    other = aeo("publish", *db, *to, "--profile=next.toml", AT)
+    assert (other.returncode, "version 2 was not adopted" in other.stderr) == (2, True)
     files = aeo("publish", "full.ndjson", *to, AT)
     assert (files.returncode, "give --profile, --key and -o SITE" in files.stderr) == (2, True)
 

@@ -37,6 +37,7 @@ from aeo_exchange.operations.exchange.answers import (
 )
 from aeo_exchange.operations.exchange.message_files import head_file
 from aeo_exchange.operations.register.own_records import own_contents_of, own_revision
+from aeo_exchange.operations.register.recognise import check_adopted_in, check_not_against
 from aeo_exchange.operations.register.register import Register
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.answers import (
@@ -77,11 +78,12 @@ def answer_from(
 
     It says what the register made of the head and of each record, is kept there, and is the same
     the next time: two answers to one head would be a fork. Raises WrongChoice for a head that the
-    register does not know as its sender's.
+    register does not know as its sender's, and for a profile that was not adopted there.
     """
     file = head_file(place)
     signed = _signed(file)
     at, reference = basis
+    check_adopted_in(register, order.profile, reference)
     with register.database.writing() as connection:
         noted = noted_head(connection, signed.digest)
         if noted is None:
@@ -132,8 +134,10 @@ def take_into(register: Register, taken: TakenAnswer, order: ApplyOrder) -> Answ
     """Take an answer over into the own records of a register, and keep it there, or say why not.
 
     Records, answer and which answers were taken count together or not at all. Raises WrongChoice
-    where a record would be none with what the answer says.
+    where a record would be none with what the answer says, and for another text of the profile
+    than those that the register adopted.
     """
+    check_not_against(register, order.profile, order.reference)
     store = RegisterStore(register.database, SEEN)
     contents = tuple(own_contents_of(register))
     with take_answer(replace(taken, store=store), contents, order) as (told, lines):

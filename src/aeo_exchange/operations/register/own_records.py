@@ -22,6 +22,7 @@ from aeo_exchange.model.record import AeoRecord
 from aeo_exchange.operations.exchange.message_files import LATEST
 from aeo_exchange.operations.reading import read_contents
 from aeo_exchange.operations.records.validate import refusals_told
+from aeo_exchange.operations.register.recognise import check_not_against
 from aeo_exchange.operations.register.register import Register
 from aeo_exchange.operations.site.publish import Published, PublishedHead, PublishOrder, publish
 from aeo_exchange.reference.programmes import ReferenceData
@@ -145,8 +146,12 @@ def publish_own(
 ) -> Published:
     """Publish the own records of a register, and note the head; `publish` says what is raised.
 
-    The number is noted behind the head: a site that holds less than was noted was restored.
+    The number is noted behind the head: a site that holds less than was noted was restored. Raises
+    WrongChoice for another text of the profile than those that the register adopted: a partner
+    would hold the head.
     """
+    views = order.snapshot.views
+    check_not_against(register, views.profile, views.reference)
     stream = order.stream
     with register.database.reading() as connection:
         last = last_published(connection, stream)

@@ -21,7 +21,14 @@ from aeo_exchange.register.evidence import EvidenceReader, RegisterQuestion
 from aeo_exchange.register.profiles import AdoptedVersion
 from aeo_exchange.register.shared_evidence import AskedSides
 
-__all__ = ["HeldWish", "RegisterReader", "adopted_profile", "check_adopted"]
+__all__ = [
+    "HeldWish",
+    "RegisterReader",
+    "adopted_profile",
+    "check_adopted",
+    "check_adopted_in",
+    "check_not_against",
+]
 
 
 class HeldWish(Struct, frozen=True, kw_only=True):
@@ -109,3 +116,20 @@ def check_adopted(profile: PartnerProfile, adopted: Iterable[AdoptedVersion]) ->
     raise WrongChoice(
         f"{version} was not adopted in this register; `aeo register adopt --profile FILE` does"
     )
+
+
+def check_adopted_in(register: Register, profile: PartnerProfile, reference: ReferenceData) -> None:
+    """Raise WrongChoice unless a profile, as it is, is one that an open register adopted."""
+    check_adopted(profile, EvidenceReader(register.database, reference).profiles(profile.code))
+
+
+def check_not_against(
+    register: Register, profile: PartnerProfile, reference: ReferenceData
+) -> None:
+    """Raise WrongChoice where a register adopted versions of an agreement, and not this one.
+
+    A register of own records alone need not have adopted any.
+    """
+    adopted = EvidenceReader(register.database, reference).profiles(profile.code)
+    if adopted:
+        check_adopted(profile, adopted)
