@@ -7,12 +7,18 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from aeo_exchange import locks
+from aeo_exchange.errors import StateError
 from aeo_exchange.locks import locked
+from aeo_exchange.waiting import Waiting, waiting_as
+from stopping import asked_to_stop
 
 fcntl = pytest.importorskip("fcntl")
 
@@ -68,6 +74,61 @@ def test_what_a_killed_process_leaves_is_taken_over_and_away(tmp_path: Path) -> 
     with locked(tmp_path / "x"):
         assert (tmp_path / ".x.lock").read_text().split()[0] == str(os.getpid())
     assert names(tmp_path) == set()
+
+
+def take(path: Path) -> None:
+    with locked(path):
+        pass
+
+
+# A lock that is forgotten is released by the library, which may be where it is asked to stop.
+UNHEARD = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@UNHEARD
+def test_wherever_a_process_is_asked_to_stop_no_lock_stays(tmp_path: Path) -> None:
+    take(tmp_path / "first")  # what is loaded once is
+    for number in count(1):
+        is_asked = asked_to_stop(take, tmp_path / "x", number)
+        assert (number, names(tmp_path)) == (number, set())
+        if not is_asked:
+            break
+    assert number > 100
+    with waiting_as(Waiting(seconds=0)):
+        take(tmp_path / "x")
+
+
+@UNHEARD
+def test_wherever_a_process_is_asked_to_stop_the_lock_of_another_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # To begin the thread that tells of waiting is a matter of Python, which is stopped there badly.
+    monkeypatch.setattr(locks, "told_of_waiting", lambda _for_what: nullcontext())
+
+    def refused(path: Path) -> None:
+        with suppress(StateError):
+            take(path)
+
+    command = [sys.executable, "-c", HELD, tmp_path / "x"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as held, killed_behind(held):
+        assert held.stdout is not None
+        assert held.stdout.readline() == b"held\n"
+        with waiting_as(Waiting(seconds=0)):
+            for number in count(1):
+                is_asked = asked_to_stop(refused, tmp_path / "x", number)
+                lock = (tmp_path / ".x.lock").read_text()
+                assert (number, lock.split()[0]) == (number, str(held.pid))
+                if not is_asked:
+                    break
+    assert number > 100
+
+
+@contextmanager
+def killed_behind(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        process.kill()
 
 
 def at_first(monkeypatch: pytest.MonkeyPatch, does: Callable[[], None]) -> None:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import errno
-import inspect
-import sys
-from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from types import FrameType
 
 import pytest
 
@@ -17,6 +13,7 @@ from aeo_exchange import files
 from aeo_exchange.files import OWNER_ONLY, claimed, whole_file, whole_folder
 from aeo_exchange.operations.measuring import folder as reports
 from aeo_exchange.operations.recognition import interval_tables as tables
+from stopping import asked_to_stop
 
 
 def test_a_file_that_appeared_meanwhile_stays_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -161,10 +158,6 @@ def test_a_report_and_tables_say_whether_they_may_replace(module, tmp_path, monk
     assert asked == [True, False]
 
 
-class Asked(BaseException):
-    """The process is asked to stop here."""
-
-
 def file_at(path: Path) -> None:
     with whole_file(path, OWNER_ONLY) as stream:
         stream.write(b"mine")
@@ -189,33 +182,6 @@ def no_folder_at(path: Path) -> None:
     with suppress(ValueError), whole_folder(path) as made:
         (made / "file").write_bytes(b"mine")
         raise ValueError
-
-
-def asked_to_stop(write: Callable[[Path], None], path: Path, number: int) -> bool:
-    """Write, asked to stop where Python would hear of it for the so manieth time; say if it was.
-
-    It hears of signals where a function begins, and where one that is not written in Python ends.
-    """
-    heard = 0
-
-    def hear(frame: FrameType, event: str, _given: object) -> None:
-        nonlocal heard
-        is_begun = event == "call" and not frame.f_code.co_flags & inspect.CO_GENERATOR
-        if event != "c_return" and not is_begun:
-            return
-        heard += 1
-        if heard == number:
-            sys.setprofile(None)
-            raise Asked
-
-    sys.setprofile(hear)
-    try:
-        write(path)
-    except (Asked, OSError):  # the library closes a folder twice when it is stopped there
-        return True
-    finally:
-        sys.setprofile(None)
-    return heard >= number
 
 
 # A stream that was opened where the process was asked to stop is closed when it is found.

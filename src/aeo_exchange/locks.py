@@ -36,53 +36,84 @@ def locked(path: Path) -> Iterator[None]:
     to it, or two names would be two locks. Raises StateError where another process keeps it for
     longer than is waited (`aeo_exchange.waiting`).
     """
-    file = path.with_name(f".{path.name}.lock")
-    lock, handle = _taken(file)
+    hold = _Hold(path.with_name(f".{path.name}.lock"))
     try:
-        _name_holder(handle)
+        hold.take()
+        _name_holder(hold.handle)
         yield
     finally:
-        _take_away(file, handle)
-        lock.release()
-
-
-def _taken(file: Path) -> tuple[BaseFileLock, int]:
-    """Take a lock, waiting a while for the process that has it; return the lock and its handle."""
-    from filelock import Timeout  # noqa: PLC0415 start-up time is felt
-
-    try:
-        return _standing(file, 0)
-    except Timeout:
-        with told_of_waiting(lambda: _holder_of(file)):
-            try:
-                return _standing(file, waiting_now().seconds)
-            except Timeout:
-                error = StateError(_holder_of(file))
-                error.advice = "Run it again when that process has ended; end it where it hangs."
-                raise error from None
-
-
-def _standing(file: Path, seconds: float) -> tuple[BaseFileLock, int]:
-    """Take a lock that others find under its name; raises Timeout where none is had in time."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415 as above
-
-    end = monotonic() + seconds
-    while True:
-        handles: list[int] = []
-        lock = FileLock(file, on_acquired=handles.append)
         try:
-            lock.acquire(timeout=max(0.0, end - monotonic()))
-        except OSError as cause:
-            # What another machine has taken away, as a network file system says it.
-            if cause.errno != errno.ESTALE:
+            hold.leave()
+        except BaseException:  # who asks to stop asks once
+            hold.leave()
+            raise
+
+
+class _Hold:
+    """A lock from when it is asked for until it is left, so that it can be left at any step."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._lock: BaseFileLock | None = None
+        self._is_taken = False
+        self.handle = -1
+
+    def take(self) -> None:
+        """Take it, waiting a while for the process that has it; raises StateError."""
+        from filelock import Timeout  # noqa: PLC0415 start-up time is felt
+
+        try:
+            self._stand(0)
+        except Timeout:
+            with told_of_waiting(lambda: _holder_of(self._file)):
+                try:
+                    self._stand(waiting_now().seconds)
+                except Timeout:
+                    error = StateError(_holder_of(self._file))
+                    error.advice = (
+                        "Run it again when that process has ended; end it where it hangs."
+                    )
+                    raise error from None
+
+    def _stand(self, seconds: float) -> None:
+        """Take a lock that others find under its name; raises Timeout where none is had in time."""
+        from filelock import FileLock, Timeout  # noqa: PLC0415 as above
+
+        end = monotonic() + seconds
+        while True:
+            handles: list[int] = []
+            self._lock = FileLock(self._file, on_acquired=handles.append)
+            try:
+                self._lock.acquire(timeout=max(0.0, end - monotonic()))
+            except Timeout:
+                self._lock = None  # it is another's
                 raise
-        else:
-            if _is_at(file, handles[0]):
-                return lock, handles[0]
-            lock.release()
-        if monotonic() >= end:
-            raise Timeout(str(file))
-        sleep(AGAIN_SECONDS)
+            except BaseExceptionGroup as several:
+                # Stopped while another has it, the library fails to give up what it has not.
+                raise several.exceptions[0] from several
+            except OSError as cause:
+                # What another machine has taken away, as a network file system says it.
+                if cause.errno != errno.ESTALE:
+                    raise
+            else:
+                if _is_at(self._file, handles[0]):
+                    self.handle, self._is_taken = handles[0], True
+                    return
+                self._lock.release()
+            if monotonic() >= end:
+                self._lock = None
+                raise Timeout(str(self._file))
+            sleep(AGAIN_SECONDS)
+
+    def leave(self) -> None:
+        """Give it up, and take its file away; when it was left before, what that left of it."""
+        was_taken, self._is_taken = self._is_taken, False
+        if was_taken:
+            _take_away(self._file, self.handle)
+        if self._lock is not None:
+            self._lock.release(force=True)
+            if not was_taken:
+                _take_away_unheld(self._file)
 
 
 def _is_at(file: Path, handle: int) -> bool:
@@ -111,6 +142,24 @@ def _take_away(file: Path, handle: int) -> None:
     with suppress(OSError):  # a folder nobody may write to, or Windows, where others do it later
         if _is_at(file, handle):
             file.unlink()
+
+
+def _take_away_unheld(file: Path) -> None:
+    """Take away a lock that nobody holds: who was stopped while it was taken may have made it.
+
+    It is held meanwhile, as whoever else has opened it has to find out that it is gone. So this is
+    done where a process stops, and not each time: one that waits for nobody would be refused.
+    """
+    from filelock import FileLock  # noqa: PLC0415 as above
+
+    if not os.path.lexists(file):
+        return
+    handles: list[int] = []
+    lock = FileLock(file, on_acquired=handles.append)
+    with suppress(OSError):  # another has it, which takes it away
+        lock.acquire(timeout=0)
+        _take_away(file, handles[0])
+    lock.release(force=True)
 
 
 def _holder_of(file: Path) -> str:
