@@ -24,7 +24,7 @@ from aeo_exchange.declarations.declaration import (
 )
 from aeo_exchange.declarations.links import ConfirmedLink
 from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty
-from aeo_exchange.declarations.moments import question_moment
+from aeo_exchange.declarations.moments import question_moment, zone_has_day
 from aeo_exchange.declarations.near import stands_for_none
 from aeo_exchange.declarations.party_answers import (
     LeadAnswer,
@@ -34,7 +34,6 @@ from aeo_exchange.declarations.party_answers import (
     told_of,
     two_holders_told,
 )
-from aeo_exchange.errors import InvalidInstant
 from aeo_exchange.exchange.partner_profile import Flow, PartnerProfile, ProfileSide
 from aeo_exchange.exchange.recognition.answer import RecognitionAnswer
 from aeo_exchange.exchange.recognition.evidence import HeldEvidence
@@ -80,8 +79,7 @@ def side_in_force(terms: MatchTerms, evidence: HeldEvidence) -> ProfileSide:
 class AnswerSource(Protocol):
     """Knows whose a number is, and what is answered about whom: by what is held, or by tables.
 
-    T is an instant in UTC or a day of the side that asks, whose zone is `time_zone`. What is asked
-    about a day raises InvalidInstant where the zone has no such day.
+    T is an instant in UTC, or a day that the side that asks has in its zone, `time_zone`.
     """
 
     time_zone: str
@@ -183,13 +181,12 @@ class DeclarationMatcher:
         if at is None:
             return [self._without_moment(party) for party in declaration.parties]
         is_day = not at.endswith("Z")  # which an instant does
-        try:
-            if self._has_links:  # which have days of their own
-                return [self._asked(party, at, flow) for party in declaration.parties]
-            return [self._known(party, at, flow, is_day=is_day) for party in declaration.parties]
-        except InvalidInstant:  # the zone has no such day
+        if is_day and not zone_has_day(self._zone, at):
             reasons = [match_why(MatchReason.NO_ACCEPTANCE)]
             return [told_of(party, _OPEN, reasons) for party in declaration.parties]
+        if self._has_links:  # which have days of their own
+            return [self._asked(party, at, flow) for party in declaration.parties]
+        return [self._known(party, at, flow, is_day=is_day) for party in declaration.parties]
 
     def _without_moment(self, party: DeclaredParty) -> MatchedParty:
         numbers = self._numbers(party)

@@ -8,9 +8,10 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from aeo_exchange.errors import InvalidInstant
+from aeo_exchange.exchange.days import day_in
 from aeo_exchange.model.instants import instant, is_date
 
-__all__ = ["moment_written", "question_moment"]
+__all__ = ["moment_written", "question_moment", "zone_has_day"]
 
 # UN/EDIFACT 2379, without marks: a day, to the minute, to the second, and with a zone behind.
 _COMPACT = re.compile(
@@ -81,3 +82,13 @@ def question_moment(written: str, zone: str) -> str | None:
         return instant(first) if first == second else None
     except (InvalidInstant, OverflowError):
         return None
+
+
+@lru_cache(maxsize=1 << 14)  # as above
+def zone_has_day(zone: str, written: str) -> bool:
+    """Say whether a zone has a day: not one that it left out, nor either end of the calendar."""
+    try:
+        day_in(zone, written)
+    except InvalidInstant:
+        return False
+    return True

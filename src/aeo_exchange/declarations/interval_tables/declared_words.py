@@ -14,11 +14,9 @@ from aeo_exchange.declarations.assembly import cut
 from aeo_exchange.declarations.declaration import ASKED_AS, PARTY_ROLES, PartyRole
 from aeo_exchange.declarations.layout import ROLES
 from aeo_exchange.declarations.matching import MatchTerms
-from aeo_exchange.declarations.moments import moment_written, question_moment
+from aeo_exchange.declarations.moments import moment_written, question_moment, zone_has_day
 from aeo_exchange.declarations.near import stands_for_none
 from aeo_exchange.declarations.readers.rows import FLOWS
-from aeo_exchange.errors import InvalidInstant
-from aeo_exchange.exchange.days import day_in
 from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import is_date
@@ -84,6 +82,11 @@ class DeclaredWords(Struct, frozen=True, kw_only=True):
         """Return what reads words as terms have it."""
         return cls(zone=zone, at=terms.at, flow_given=terms.flow, asked_as=terms.asked_as)
 
+    @property
+    def given(self) -> ReadMoment | None:
+        """The moment that counts for every row, if one does; the zone may not have its day."""
+        return None if self.at is None else ReadMoment("", self.at, self._counted(self.at), "")
+
     def number(self, written: str) -> ReadNumber:
         """Return a number as it is compared."""
         compared = compared_number(cut(written.strip()))
@@ -104,13 +107,7 @@ class DeclaredWords(Struct, frozen=True, kw_only=True):
 
     def _counted(self, at: str) -> str:
         """Return T, or nothing for a day that the zone has not."""
-        if not is_date(at):
-            return at
-        try:
-            day_in(self.zone, at)
-        except InvalidInstant:
-            return ""
-        return at
+        return "" if is_date(at) and not zone_has_day(self.zone, at) else at
 
     def flow(self, written: str) -> ReadFlow:
         """Return the flow that a word says, or the one that was given where there is none."""

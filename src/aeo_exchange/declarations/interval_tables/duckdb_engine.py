@@ -125,7 +125,7 @@ class TableEngine:
         met = " UNION ALL ".join((f"SELECT {UNREAD} AS refusal FROM raw", *may_refuse))
         (refusals,) = self._run(f"SELECT count(*) FROM ({met}) WHERE refusal <> ''").fetchall()
         self._has_refusals = refusals[0] > 0
-        for statement in declared_rows(words.at, has_refusals=self._has_refusals):
+        for statement in declared_rows(words.given, has_refusals=self._has_refusals):
             self._run(statement)
 
     def _read_parquet(self, file: Path) -> None:

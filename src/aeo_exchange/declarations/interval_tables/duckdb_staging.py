@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aeo_exchange.declarations.assembly import CUT, LONGEST
+from aeo_exchange.declarations.interval_tables.declared_words import ReadMoment
 from aeo_exchange.declarations.interval_tables.duckdb_csv import LINE, UNREAD
 from aeo_exchange.declarations.interval_tables.sql_cells import (
     GUARD_TOLD,
@@ -220,18 +221,20 @@ def trimmed(text: str, *, is_guarded: bool) -> str:
     return f"trim({held}, {sql_literal(WHITE)})"
 
 
-def declared_rows(at: str | None, *, has_refusals: bool) -> Iterable[str]:
+def declared_rows(given: ReadMoment | None, *, has_refusals: bool) -> Iterable[str]:
     """Yield the statements that make `whole`, of what is told, and `declared`, which is asked.
 
-    Both are views: a row is not written down once more.
+    `given` is the moment that counts for every row, if one does. Both are views: a row is not
+    written down once more.
     """
-    given = "raw.accepted" if at is None else sql_literal(at)
+    asked_at = "raw.accepted" if given is None else sql_literal(given.asked_at)
+    moment = "raw.accepted" if given is None else sql_literal(given.moment)
     whole = f"""SELECT raw.line, raw.declaration, raw.scheme,
   coalesce(i.text, raw.id) AS id, coalesce(a.text, raw.aeo_number) AS aeo_number,
   coalesce(i.number, raw.id) AS id_number, coalesce(i.is_none, false) AS id_is_none,
   coalesce(a.number, raw.aeo_number) AS other_number, coalesce(a.is_none, false) AS aeo_is_none,
   raw.name, raw.country, coalesce(m.accepted_at, raw.accepted) AS accepted_at,
-  coalesce(m.asked_at, {given}) AS asked_at, coalesce(m.moment, {given}) AS moment,
+  coalesce(m.asked_at, {asked_at}) AS asked_at, coalesce(m.moment, {moment}) AS moment,
   f.flow, r.party_role, r.role,
   coalesce(nullif(raw.unread, ''), nullif(m.refusal, ''), nullif(f.refusal, ''), r.refusal)
     AS refusal

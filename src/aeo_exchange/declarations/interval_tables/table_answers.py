@@ -29,7 +29,6 @@ from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty
 from aeo_exchange.declarations.matching import MatchTerms, keep_within_room
 from aeo_exchange.declarations.near import stands_for_none
 from aeo_exchange.declarations.party_answers import LeadAnswer
-from aeo_exchange.exchange.days import day_in
 from aeo_exchange.exchange.partner_profile import Benefit, Flow
 from aeo_exchange.exchange.recognition.answer import (
     RecognitionAnswer,
@@ -169,10 +168,7 @@ class TableAnswers:
         return self._questions[role or "", flow or ""]
 
     def _at(self, spans: _Spans, course: int, question: int, at: str) -> _Span | None:
-        """Return the row that is about T; raises InvalidInstant for a day that the zone has not."""
         by_day = not at.endswith("Z")  # which an instant does
-        if by_day:
-            day_in(self.time_zone, at)
         some = spans.get((course, question, by_day), ())
         place = bisect_right(some, at, key=_from)
         return some[place - 1] if place and at < some[place - 1].until else None
