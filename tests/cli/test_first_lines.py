@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from aeo_exchange.cli.render.register import check_lines
 from aeo_exchange.cli.render.site import site_lines
@@ -48,15 +49,19 @@ def test_of_each_stream_of_a_register_the_first_faults_are_told():
     assert not any("more" in line for line in every)
 
 
+COUNTS = EntryCounts(accepted=1, rejected=0, newer=0, tombstones=0, missing=0, alarmed=0)
+
+
 def rejected_in_snapshot():
-    counts = EntryCounts(accepted=1, rejected=5_000, newer=0, tombstones=0, missing=0)
     told = tuple(RejectedRecord(key=key, codes=CODES) for key in KEYS)
+    counts = replace(COUNTS, rejected=5_000)
     return snapshot_lines(SnapshotAnswer(**BAD, steps=(), entries=counts, rejected=told))
 
 
 def alarms_in_snapshot():
     told = tuple(EntryAlarm(key=key, code="AEO-XCH-29") for key in KEYS)
-    return snapshot_lines(SnapshotAnswer(**BAD, steps=(), alarms=told))
+    counts = replace(COUNTS, missing=5_000, alarmed=5_000)
+    return snapshot_lines(SnapshotAnswer(**BAD, steps=(), entries=counts, alarms=told))
 
 
 def rejected_by_partner():
@@ -73,7 +78,7 @@ def remarks_on_site():
     ("lines", "left"),
     [
         (rejected_in_snapshot, "4,980 more; --format json has the first 1,000"),
-        (alarms_in_snapshot, "980 more; --format json has the first 1,000"),
+        (alarms_in_snapshot, "4,980 more; --format json has the first 1,000"),
         (rejected_by_partner, "980 more; --format json has them all"),
         (remarks_on_site, "980 more; --format json has them all"),
     ],

@@ -10,6 +10,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from aeo_exchange.errors import MessageRefused, StateError, WrongChoice
+from aeo_exchange.exchange import acceptance
 from aeo_exchange.exchange.deltas import read_delta
 from aeo_exchange.exchange.entries import EntryTombstone, tombstone_line
 from aeo_exchange.exchange.heads import DELTA, DeltaBase, HeadFile, HeadReset
@@ -356,7 +357,7 @@ def test_a_lower_revision_or_another_content_of_the_same_one_is_rejected(nights)
     assert answer.verdict is Verdict.NOT_VALID
 
 
-def test_at_a_confirmed_reset_what_goes_back_is_told_and_taken(nights) -> None:
+def test_at_a_confirmed_reset_what_goes_back_is_told_and_taken(nights, monkeypatch) -> None:
     lower = line_of(replace(ONE, revision=ONE.revision - 1))
     folder = later(
         nights,
@@ -371,6 +372,9 @@ def test_at_a_confirmed_reset_what_goes_back_is_told_and_taken(nights) -> None:
     told = {(alarm.key[-1], alarm.code) for alarm in answer.alarms}
     assert told == {("1", "AEO-XCH-27"), ("2", "AEO-XCH-29"), ("3", "AEO-XCH-29")}
     assert (answer.entries.accepted, answer.entries.rejected) == (1, 0)
+    monkeypatch.setattr(acceptance, "MOST_TOLD", 2)
+    answer = check_next(nights / "held", folder, at=LATER, confirmed=digest)
+    assert (len(answer.alarms), answer.entries.alarmed) == (2, 3)
 
 
 # A tombstone, what may come back behind it, and what may not.

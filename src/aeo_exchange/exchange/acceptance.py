@@ -49,13 +49,14 @@ class EntryAlarm(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class EntryCounts(Struct, frozen=True, kw_only=True, rename="camel"):
-    """How many entries there are of each kind."""
+    """How many entries there are of each kind, and of how many there is an alarm."""
 
     accepted: int
     rejected: int
     newer: int
     tombstones: int
     missing: int
+    alarmed: int
 
 
 class JudgedEntry(NamedTuple):
@@ -88,6 +89,7 @@ class Acceptance:
         self._told = told
         self._waiting: list[tuple[EntryChange, AeoRecord, str]] = []
         self._accepted = self._rejected = self._newer = self._tombstones = self._missing = 0
+        self._alarmed = 0
 
     def take(self, change: EntryChange) -> None:
         """Take what became of a key."""
@@ -136,6 +138,7 @@ class Acceptance:
             newer=self._newer,
             tombstones=self._tombstones,
             missing=self._missing,
+            alarmed=self._alarmed,
         )
 
     def _judge(self) -> None:
@@ -151,6 +154,7 @@ class Acceptance:
         self._waiting.clear()
 
     def _alarm(self, key: str, code: str) -> None:
+        self._alarmed += 1
         if len(self.alarms) < MOST_TOLD:
             self.alarms.append(EntryAlarm(key=key, code=code))
 

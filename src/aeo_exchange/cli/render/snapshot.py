@@ -38,7 +38,7 @@ def snapshot_lines(
         yield how_many(counts.tombstones, "tombstone")
         yield f", {counts.missing:,} missing\n" if counts.missing else "\n"
         yield from first_lines(answer.rejected, _rejected, otherwise=IN_JSON, count=counts.rejected)
-    yield from first_lines(answer.alarms, _alarm, otherwise=IN_JSON)
+        yield from first_lines(answer.alarms, _alarm, otherwise=IN_JSON, count=counts.alarmed)
 
 
 def _rejected(record: RejectedRecord) -> str:
