@@ -11,15 +11,8 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct
 
-from aeo_exchange import SigningKey
-from aeo_exchange.cli.body_options import (
-    at_least_option,
-    body_option,
-    gzip_option,
-    mass_change_option,
-    next_update_option,
-    reset_option,
-)
+from aeo_exchange.cli.body_options import BodyOptions, body_options
+from aeo_exchange.cli.head_options import HeadOptions, head_options
 from aeo_exchange.cli.key_source import KeySource
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import (
@@ -35,9 +28,7 @@ from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.cli.stream_secret import note_new_secret
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_file
-from aeo_exchange.operations.exchange.body_files import BODY_FORMS
 from aeo_exchange.operations.exchange.snapshot_check import StreamName
-from aeo_exchange.operations.exchange.snapshots import SnapshotOrder
 from aeo_exchange.operations.exchange.stream_secret import StreamSecret, stream_secret
 from aeo_exchange.operations.expected import Kind, expecting, naming
 from aeo_exchange.operations.records.view import ViewOrder
@@ -67,12 +58,8 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
     opaque: bool
     secret: Path | None
     trust_list: Path | None
-    hours: int
-    reset: str
-    at_least: int
-    most_changes: int
-    body: str
-    gzip: bool
+    head: HeadOptions
+    bodies: BodyOptions
 
     @contextmanager
     def order(
@@ -102,28 +89,11 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
                 self._opened_secret(self.site, stream, name.now) as secret,
             ):
                 yield PublishOrder(
-                    snapshot=self._snapshot(views, stream, signing, secret),
+                    snapshot=self.head.order(views, sender, signing, secret, self.bodies),
                     site=self.site,
                     folder_name=name.now,
                     trust_list=trust_list,
                 )
-
-    def _snapshot(
-        self, views: ViewOrder, stream: StreamName, key: SigningKey, secret: StreamSecret
-    ) -> SnapshotOrder:
-        return SnapshotOrder(
-            views=views,
-            sender=stream.sender,
-            key=key,
-            secret=secret.content,
-            keep_secret=secret.keep,
-            hours=self.hours,
-            reset=self.reset,
-            at_least=self.at_least,
-            most_changes=self.most_changes,
-            gzip=self.gzip,
-            form=BODY_FORMS[self.body],
-        )
 
     def _trust_list(self) -> bytes | None:
         """Return the trust list; raises UntrustedKey for what is none."""
@@ -140,7 +110,7 @@ class SiteOptions(Struct, frozen=True, kw_only=True):
         """Give the secret of the stream; its owner is told of a new one."""
         beside = beside_site(site, stream.sender, f"{stream.audience}.{stream.agreement}")
         file = self.secret or beside.with_name(f"{beside.name}.secret")
-        going_on = None if self.reset else stream_folder(site, stream.sender, name)
+        going_on = None if self.head.reset else stream_folder(site, stream.sender, name)
         return stream_secret(file, os.urandom, published=going_on, made=note_new_secret)
 
 
@@ -193,10 +163,6 @@ site_options = group_of(
         metavar="FILE",
         help="Trust list that stands beside your streams.",
     ),
-    next_update_option,
-    reset_option,
-    at_least_option,
-    mass_change_option,
-    body_option,
-    gzip_option,
+    head_options,
+    body_options,
 )

@@ -10,17 +10,11 @@ import click
 from msgspec import Struct
 
 from aeo_exchange import Limits
-from aeo_exchange.cli.body_options import (
-    BodyOptions,
-    at_least_option,
-    body_options,
-    mass_change_option,
-    next_update_option,
-    reset_option,
-)
+from aeo_exchange.cli.body_options import BodyOptions, body_options
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceGroup
+from aeo_exchange.cli.head_options import HeadOptions, head_options
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
 from aeo_exchange.cli.not_shared import not_shared_words, note_views_given
@@ -42,11 +36,7 @@ from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.exchange.partner_profiles import open_profile
 from aeo_exchange.operations.exchange.snapshot_check import check_snapshot
-from aeo_exchange.operations.exchange.snapshots import (
-    SnapshotMade,
-    SnapshotOrder,
-    create_snapshot,
-)
+from aeo_exchange.operations.exchange.snapshots import SnapshotMade, create_snapshot
 from aeo_exchange.operations.exchange.stream_secret import (
     StreamSecret,
     beside_folder,
@@ -73,10 +63,7 @@ class StreamOptions(Struct, frozen=True, kw_only=True):
     audience: str
     folder: Path
     secret: Path | None
-    hours: int
-    reset: str
-    at_least: int
-    most_changes: int
+    head: HeadOptions
 
     def views(self, basis: InstantAndReference) -> ViewOrder:
         """Return what is cut, and for whom; raises as `open_profile` does."""
@@ -91,7 +78,7 @@ class StreamOptions(Struct, frozen=True, kw_only=True):
     def opened_secret(self) -> AbstractContextManager[StreamSecret]:
         """Give the secret of the stream; its owner is told of a new one."""
         file = self.secret or beside_folder(self.folder)
-        going_on = None if self.reset else self.folder
+        going_on = None if self.head.reset else self.folder
         return stream_secret(file, os.urandom, published=going_on, made=note_new_secret)
 
 
@@ -120,10 +107,7 @@ stream_options = group_of(
         metavar="FILE",
         help="Secret of the stream; without it, DIR.secret, which is made when there is none.",
     ),
-    next_update_option,
-    reset_option,
-    at_least_option,
-    mass_change_option,
+    head_options,
 )
 
 
@@ -153,19 +137,7 @@ def created_snapshot(
     views = stream.views(basis)
     signing = key.open()
     with folder_made(stream.folder), stream.opened_secret() as secret:
-        order = SnapshotOrder(
-            views=views,
-            sender=stream.sender,
-            key=signing,
-            secret=secret.content,
-            keep_secret=secret.keep,
-            hours=stream.hours,
-            reset=stream.reset,
-            at_least=stream.at_least,
-            most_changes=stream.most_changes,
-            gzip=bodies.gzip,
-            form=bodies.form,
-        )
+        order = stream.head.order(views, stream.sender, signing, secret, bodies)
         with inputs.contents() as contents:
             made = create_snapshot(contents, order, stream.folder, refusals.take, limits)
     refusals.tell()
