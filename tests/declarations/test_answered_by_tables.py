@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("duckdb")
 
+import duckdb
 from msgspec import UNSET
 from msgspec.structs import replace
 
@@ -17,18 +19,22 @@ from aeo_exchange.declarations.held_answers import held_matcher
 from aeo_exchange.declarations.interval_tables.duckdb_engine import rows_of_folder
 from aeo_exchange.declarations.interval_tables.table_answers import TableAnswers
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
+from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.recognition.evidence import AdoptedProfile, HeldEvidence
 from aeo_exchange.formats import Content
 from aeo_exchange.model.instants import instant
+from aeo_exchange.operations.recognition import match_by_tables
 from aeo_exchange.operations.recognition.interval_tables import export_tables
 from aeo_exchange.operations.recognition.match import match_rows
 from aeo_exchange.operations.recognition.match_by_tables import TableWish, answer_by_tables
+from aeo_exchange.reader_codes import UNREADABLE
+from aeo_exchange.reference.identifiers.compared import compared_number
 from aeo_exchange.reference.programmes import shipped
 from declarations.interval_tables import told_plainly
 from declarations.matched import by_numbers, declared, party
 from exchange.made_views import FIRM, GIVEN
-from exchange.recognising import TIN, K, evidence, of, terms
+from exchange.recognising import TIN, K, evidence, held_by, of, terms
 
 LONG_AGO = "2005-01-01T00:00:00Z"
 HEADER = "declaration,acceptedAt,flow,role,id"
@@ -100,7 +106,7 @@ def test_a_day_is_one_of_the_side_that_asks_though_no_profile_is_in_force(tmp_pa
     asked = asking(profile, at="2011-12-30")
     export_tables(tmp_path / "tables", held, asked, replaces=False)
     rows = TableAnswers(
-        rows_of_folder(tmp_path / "tables"),
+        rows_of_folder(tmp_path / "tables", tmp_path),
         asked,
         time_zone="Pacific/Apia",
         schemes=shipped().schemes,
@@ -108,3 +114,100 @@ def test_a_day_is_one_of_the_side_that_asks_though_no_profile_is_in_force(tmp_pa
     for by in (held_matcher(asked, held), DeclarationMatcher(asked, rows)):
         (said,) = by.matched(declared(party(TIN)), "d").parties
         assert [why.code for why in said.reasons] == ["no-acceptance"]
+
+
+class Meanwhile(io.BytesIO):
+    """A stream; what is to happen while it is written happens behind the first answer."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        super().__init__()
+        self.happens: Callable[[], object] | None = happens
+
+    def write(self, written: bytes) -> int:
+        done = super().write(written)
+        if self.happens is not None and b"RECOGNISED" in self.getvalue():
+            happens, self.happens = self.happens, None
+            happens()
+        return done
+
+
+@pytest.mark.parametrize(
+    "order", [("a.csv", "b.csv"), ("a.csv", "b.ndjson"), ("b.ndjson", "a.csv")]
+)
+def test_tables_that_are_made_anew_meanwhile_change_no_answer(
+    order: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Courses have other numbers then: a firm was answered about as another one is."""
+    asked, folder = asking(), tmp_path / "tables"
+    tables_of(folder, evidence(), asked)
+    nobody = of(held_by("HK00000099"), held_by("HK00000098", record_id="HK-2021-0035"))
+    texts = {"a.csv": TABLE, "b.csv": TABLE, "b.ndjson": LINE}
+    inputs = [written(tmp_path, name, texts[name]) for name in order]
+    out = Meanwhile(lambda: tables_of(folder, nobody, asked, again=True))
+    answer_by_tables(inputs, wish(folder, asked), out)
+    assert out.happens is None
+    assert results(out.getvalue().decode()) == [("RECOGNISED", "recognised")] * 2
+
+
+def test_of_tables_and_declarations_no_parquet_is_begun(tmp_path: Path) -> None:
+    """Standard output had a whole file of the first of them before the second was refused."""
+    asked, out = asking(), io.BytesIO()
+    tables_of(tmp_path / "tables", evidence(), asked)
+    inputs = [written(tmp_path, "b.ndjson", LINE), written(tmp_path, "a.csv", TABLE)]
+    with pytest.raises(WrongChoice, match="one table at a time"):
+        answer_by_tables(inputs, wish(tmp_path / "tables", asked, "parquet"), out)
+    assert out.getvalue() == b""
+
+
+def test_a_table_that_goes_meanwhile_costs_the_others_nothing(tmp_path: Path) -> None:
+    asked = asking()
+    tables_of(tmp_path / "tables", evidence(), asked)
+    inputs = [written(tmp_path, name, TABLE) for name in ("a.csv", "b.csv", "c.csv")]
+    is_table = match_by_tables.is_table
+
+    def and_goes(content: Content) -> bool:
+        told = is_table(content)
+        if content.name == "b.csv":
+            (tmp_path / "b.csv").unlink()
+        return told
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(match_by_tables, "is_table", and_goes)
+        out = io.BytesIO()
+        totals = answer_by_tables(inputs, wish(tmp_path / "tables", asked), out)
+    assert totals.is_unread
+    told = results(out.getvalue().decode())
+    assert told[0] == told[2] == ("RECOGNISED", "recognised")
+    assert told[1] == ("", f"{UNREADABLE} cannot be read: No such file or directory")
+
+
+def test_an_engine_without_memory_is_no_internal_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_memory(*_given: object, **_more: object) -> None:
+        raise duckdb.OutOfMemoryException("Allocation failure")
+
+    monkeypatch.setattr(duckdb, "connect", no_memory)
+    with pytest.raises(WrongChoice, match="DuckDB cannot go on: Allocation failure"):
+        rows_of_folder(tmp_path, tmp_path)
+
+
+def test_a_number_that_many_holders_have_is_known_to_be_each_ones(tmp_path: Path) -> None:
+    """It leads to nobody by the number of the authorisation, which all of them share."""
+    firms = [held_by(f"HK{place:08}", record_id=f"HK-2021-{place:04}") for place in range(40, 60)]
+    asked, held = asking(), of(*firms)
+    tables_of(tmp_path / "tables", held, asked)
+    rows = TableAnswers(
+        rows_of_folder(tmp_path / "tables", tmp_path),
+        asked,
+        time_zone="Asia/Tokyo",
+        schemes=shipped().schemes,
+    )
+    shared = FIRM.authorisation.number
+    whole = declared(party(TIN.replace("33", "41"), shared))
+    adopted = replace(held, profiles=(AdoptedProfile(asked.profile),))
+    for by in (held_matcher(asked, adopted), DeclarationMatcher(asked, rows)):
+        (said,) = by.matched(whole, "d").parties
+        assert (said.result, said.tin) == ("RECOGNISED", "HK00000041")
+    assert all(rows.has_number(firm.holder.tin, compared_number(shared)) for firm in firms)
+    assert not rows.has_number(TIN, compared_number(shared))

@@ -54,7 +54,10 @@ def by_tables(folder: Path, held: HeldEvidence, terms: MatchTerms) -> Declaratio
     """Return what answers by the tables that are made of what is held."""
     about = export_tables(folder, held, terms, replaces=False)
     answers = TableAnswers(
-        rows_of_folder(folder), terms, time_zone=about.time_zone, schemes=shipped().schemes
+        rows_of_folder(folder, folder.parent),
+        terms,
+        time_zone=about.time_zone,
+        schemes=shipped().schemes,
     )
     return DeclarationMatcher(terms, answers)
 

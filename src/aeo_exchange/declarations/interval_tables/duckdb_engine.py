@@ -76,9 +76,12 @@ class EngineLimits(Struct, frozen=True, kw_only=True):
     memory: str = "512MB"
 
 
-def rows_of_folder(tables: Path) -> RowsOf:
-    """Return what gives the rows of the tables of an export; raises MissingExtra."""
-    connection = _connected(EngineLimits(folder=tables, threads=1))
+def rows_of_folder(tables: Path, aside: Path) -> RowsOf:
+    """Return what gives the rows of the tables of an export; raises MissingExtra.
+
+    What has no room in memory goes to a folder `aside`.
+    """
+    connection = _connected(EngineLimits(folder=aside, threads=1))
     names: dict[object, str] = {kind: name for name, kind in TABLES.items()}
 
     def rows(kind: type[Row]) -> Iterable[Row]:
@@ -289,6 +292,7 @@ def _connected(limits: EngineLimits) -> DuckDBPyConnection:
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    connection = duckdb.connect(":memory:", config=config)
-    connection.execute("SET TimeZone = 'UTC'")
+    with _at_its_limits():
+        connection = duckdb.connect(":memory:", config=config)
+        connection.execute("SET TimeZone = 'UTC'")
     return connection

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, BinaryIO, get_type_hints
 
 import msgspec
 from msgspec import Struct
@@ -14,15 +15,18 @@ from msgspec import Struct
 from aeo_exchange.declarations.interval_tables.rows import TABLES, TableRow
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import MissingExtra, WrongChoice
+from aeo_exchange.files import temporary_in_errors
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["ABOUT", "TableFile", "TablesAbout", "parquet_file", "read_about", "write_table"]
+__all__ = ["ABOUT", "TableFile", "TablesAbout", "copy_tables", "parquet_file", "write_table"]
 
 ABOUT = "tables.json"
 FORM = "aeo-exchange interval tables 3"
 AT_ONCE = 65_536  # rows of a group
+PIECE = 1 << 20
+AGAIN = "make the tables again by `aeo register export --parquet`"
 
 
 class _About(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -81,24 +85,45 @@ def write_table(folder: Path, name: str, rows: Iterable[TableRow]) -> TableFile:
     return TableFile(rows=count, sha256=digest)
 
 
-def read_about(folder: Path) -> TablesAbout:
-    """Return what a folder says of itself, whose files are whole; raises WrongChoice, OSError."""
-    advice = "make the tables again by `aeo register export --parquet`"
+def copy_tables(folder: Path, copy: Path) -> TablesAbout:
+    """Copy a folder of tables that is whole, and return what it says of itself.
+
+    Whoever asks goes by the copy: a folder may be made anew meanwhile, and the numbers by which
+    tables of two nights know each other are not the same. Raises WrongChoice and OSError.
+    """
+    with ExitStack() as opened:
+        about = _read_about(folder)
+        tables = {
+            name: opened.enter_context(parquet_file(folder, name).open("rb"))
+            for name in about.tables
+        }
+        copy.mkdir()
+        for name, table in about.tables.items():
+            if _copied(tables[name], parquet_file(copy, name)) != table.sha256:
+                raise WrongChoice(f"{parquet_file(folder, name)} is not as it was written; {AGAIN}")
+    return about
+
+
+def _read_about(folder: Path) -> TablesAbout:
     try:
         about = msgspec.json.decode(read_file(folder / ABOUT), type=TablesAbout)
     except FileNotFoundError as cause:
-        raise WrongChoice(f"{folder} is not a folder of tables; {advice}") from cause
+        raise WrongChoice(f"{folder} is not a folder of tables; {AGAIN}") from cause
     except msgspec.DecodeError as cause:
-        raise WrongChoice(f"{folder / ABOUT} cannot be read: {cause}; {advice}") from cause
+        raise WrongChoice(f"{folder / ABOUT} cannot be read: {cause}; {AGAIN}") from cause
     if about.form != FORM or about.tables.keys() != TABLES.keys():
-        raise WrongChoice(f"{folder} has tables of another release; {advice}")
-    for name, table in about.tables.items():
-        with parquet_file(folder, name).open("rb") as stream:
-            if hashlib.file_digest(stream, "sha256").hexdigest() != table.sha256:
-                raise WrongChoice(
-                    f"{parquet_file(folder, name)} is not as it was written; {advice}"
-                )
+        raise WrongChoice(f"{folder} has tables of another release; {AGAIN}")
     return about
+
+
+def _copied(table: BinaryIO, copy: Path) -> str:
+    """Copy a table; return the digest of its bytes."""
+    digest = hashlib.sha256()
+    with temporary_in_errors(), copy.open("xb") as stream:
+        while piece := table.read(PIECE):
+            digest.update(piece)
+            stream.write(piece)
+    return digest.hexdigest()
 
 
 def _schema(row: type[TableRow], pa: Any) -> pa.Schema:  # noqa: ANN401 the module of an extra

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 from operator import attrgetter
 from typing import Protocol, TypeAlias, TypeVar, cast
 
@@ -221,10 +222,14 @@ def _leads(rows: Iterable[LeadRow]) -> dict[tuple[str, str], dict[str, list[Lead
     return dict(leads)
 
 
-def _tins_of_numbers(rows: Iterable[NumberRow]) -> dict[str, tuple[str, ...]]:
-    tins: dict[str, tuple[str, ...]] = {}
-    for row in rows:
-        tins[row.number] = (*tins.get(row.number, ()), row.tin)
+def _tins_of_numbers(rows: Iterable[NumberRow]) -> dict[str, Collection[str]]:
+    """Return the holders of each number; what stands for an unknown one may have all of them."""
+    number = attrgetter("number")
+    tins: dict[str, Collection[str]] = {}
+    for compared, some in groupby(sorted(rows, key=number), number):
+        holders = frozenset(row.tin for row in some)
+        # A set takes four times the memory of what most numbers have.
+        tins[compared] = tuple(holders) if len(holders) == 1 else holders
     return tins
 
 

@@ -13,9 +13,9 @@ from aeo_exchange.declarations.readers.rows import MetDeclaration, declarations_
 from aeo_exchange.declarations.readers.xml_head import HEAD as BEGUN
 from aeo_exchange.errors import ReadError, UnknownFormat
 from aeo_exchange.formats.content import Content
-from aeo_exchange.reader_codes import UNKNOWN_FORMAT
+from aeo_exchange.reader_codes import UNKNOWN_FORMAT, UNREADABLE
 
-__all__ = ["MetDeclaration", "declarations_of", "headers_of", "is_table"]
+__all__ = ["MetDeclaration", "declarations_of", "headers_of", "is_table", "unreadable"]
 
 HEAD = 64  # bytes that tell the form
 MOST_HEADS = 256  # of which the form is kept
@@ -112,6 +112,11 @@ def is_table(content: Content) -> bool:
         return _form(content.begin(HEAD), "") in {"parquet", "table"}
     except (OSError, ReadError):
         return False
+
+
+def unreadable(cause: OSError) -> ReadError:
+    """Return why a content is not answered about, which the system does not give."""
+    return ReadError(UNREADABLE, f"cannot be read: {cause.strerror or cause}")
 
 
 def headers_of(content: Content, layout: DeclarationLayout) -> tuple[str, ...]:

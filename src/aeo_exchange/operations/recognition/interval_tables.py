@@ -12,7 +12,7 @@ from aeo_exchange.declarations.interval_tables.facts import number_rows, status_
 from aeo_exchange.declarations.interval_tables.parquet_folder import (
     ABOUT,
     TablesAbout,
-    read_about,
+    copy_tables,
     write_table,
 )
 from aeo_exchange.declarations.interval_tables.rows import TableRow
@@ -22,7 +22,7 @@ from aeo_exchange.exchange.profile_file import profile_digest
 from aeo_exchange.exchange.recognition.evidence import HeldEvidence
 from aeo_exchange.files import whole_folder
 
-__all__ = ["MatchTerms", "export_tables", "tables_about"]
+__all__ = ["MatchTerms", "copied_tables", "export_tables"]
 
 
 def export_tables(
@@ -39,12 +39,13 @@ def export_tables(
     return about
 
 
-def tables_about(folder: Path, terms: MatchTerms) -> TablesAbout:
-    """Return what a folder of tables says of itself; raises WrongChoice where it answers another.
+def copied_tables(folder: Path, copy: Path, terms: MatchTerms) -> TablesAbout:
+    """Copy a folder of tables, and return what it says of itself.
 
-    The instant of knowledge is that of the tables.
+    The instant of knowledge is that of the tables. Raises WrongChoice where they answer another,
+    and OSError.
     """
-    about = read_about(folder)
+    about = copy_tables(folder, copy)
     asked = (profile_digest(terms.profile), terms.asked_by)
     if (about.profile_digest, about.asked_by) != asked:
         raise WrongChoice(

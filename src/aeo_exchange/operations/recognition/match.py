@@ -19,7 +19,7 @@ from aeo_exchange.declarations.declaration import PARTY_ROLES, PartyRole
 from aeo_exchange.declarations.held_answers import held_matcher
 from aeo_exchange.declarations.layout import DeclarationLayout, declaration_layout
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
-from aeo_exchange.declarations.readers.contents import MetDeclaration, declarations_of
+from aeo_exchange.declarations.readers.contents import MetDeclaration, declarations_of, unreadable
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.exchange.receiving import HeadQuestion
@@ -31,7 +31,6 @@ from aeo_exchange.model.codes import Role
 from aeo_exchange.operations.csv_rows import MARK, csv_row, csv_text
 from aeo_exchange.operations.recognition.held_records import unsigned_streams
 from aeo_exchange.operations.recognition.held_snapshots import Counted, Sides, streams_of
-from aeo_exchange.reader_codes import UNREADABLE
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
 from aeo_exchange.rules import Context
@@ -115,7 +114,7 @@ def matched_declarations(
                 for met in declarations:
                     yield matched_or_refused(met, matcher, content.name, terms)
             except OSError as cause:
-                yield _refused(content.name, _unreadable(cause), None, terms)
+                yield _refused(content.name, unreadable(cause), None, terms)
 
 
 def _begun(
@@ -124,11 +123,7 @@ def _begun(
     try:
         return declarations_of(content, layout, limits)
     except OSError as cause:
-        return iter((MetDeclaration(None, _unreadable(cause)),))
-
-
-def _unreadable(cause: OSError) -> ReadError:
-    return ReadError(UNREADABLE, f"cannot be read: {cause.strerror or cause}")
+        return iter((MetDeclaration(None, unreadable(cause)),))
 
 
 def matched_or_refused(

@@ -25,17 +25,16 @@ from aeo_exchange.declarations.interval_tables.duckdb_engine import (
     TableEngine,
     rows_of_folder,
 )
-from aeo_exchange.declarations.interval_tables.parquet_folder import TablesAbout
 from aeo_exchange.declarations.interval_tables.table_answers import TableAnswers
 from aeo_exchange.declarations.layout import declaration_layout
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
-from aeo_exchange.declarations.readers.contents import is_table
+from aeo_exchange.declarations.readers.contents import is_table, unreadable
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.csv_rows import csv_row
-from aeo_exchange.operations.recognition.interval_tables import tables_about
+from aeo_exchange.operations.recognition.interval_tables import copied_tables
 from aeo_exchange.operations.recognition.match import MatchTotals, match_header
 from aeo_exchange.operations.recognition.match_parallel import (
     MatchWork,
@@ -110,16 +109,15 @@ def answer_by_tables(contents: Sequence[Content], wish: TableWish, stream: Binar
     What cannot be read is told, and the others are answered; a table that is to be written as
     Parquet raises ReadError. Raises WrongChoice for tables that do not answer what is asked.
     """
-    about = tables_about(wish.folder, wish.terms)
+    if wish.form == "parquet" and len(contents) > 1 and any(map(is_table, contents)):
+        raise WrongChoice("Parquet is written of one table at a time")
     totals = TableTotals()
     jobs = jobs_for(len(contents), wish.jobs)
     with tempfile.TemporaryDirectory(prefix="aeo-") as aside:
-        run = _TableRun(wish, about, Path(aside), stream)
+        run = _TableRun(wish, Path(aside), stream)
         if wish.form == "csv":
             stream.write(match_header().encode())
         for has_rows, some in groupby(contents, is_table):
-            if wish.form == "parquet" and has_rows and len(contents) > 1:
-                raise WrongChoice("Parquet is written of one table at a time")
             if has_rows:
                 totals.add(run.answer_rows(some))
             else:
@@ -132,19 +130,21 @@ def answer_by_tables(contents: Sequence[Content], wish: TableWish, stream: Binar
 class _TableRun:
     """What is asked by tables, which are opened when the first content asks for them."""
 
-    def __init__(self, wish: TableWish, about: TablesAbout, aside: Path, stream: BinaryIO) -> None:
-        self._wish, self._about, self._aside, self._stream = wish, about, aside, stream
+    def __init__(self, wish: TableWish, aside: Path, stream: BinaryIO) -> None:
+        self._wish, self._aside, self._stream = wish, aside, stream
+        self._tables = aside / "tables"
+        self._about = copied_tables(wish.folder, self._tables, wish.terms)
 
     @cached_property
     def _engine(self) -> TableEngine:
         limits = EngineLimits(folder=self._aside, threads=self._wish.jobs or 1)
-        return TableEngine(self._wish.folder, self._wish.reference.schemes, limits)
+        return TableEngine(self._tables, self._wish.reference.schemes, limits)
 
     @cached_property
     def _work(self) -> MatchWork:
         wish = self._wish
         answers = TableAnswers(
-            rows_of_folder(wish.folder),
+            rows_of_folder(self._tables, self._aside),
             wish.terms,
             time_zone=self._about.time_zone,
             schemes=wish.reference.schemes,
@@ -186,8 +186,11 @@ class _TableRun:
 
     def _answer(self, content: Content) -> dict[str, int]:
         """Answer about a table, in Parquet by way of a file; return the counts of its rows."""
-        with content.open():  # raises OSError here, where it is told as for every content
-            path = content.path
+        try:
+            with content.open():
+                path = content.path
+        except OSError as cause:  # it went meanwhile, or may not be read
+            raise unreadable(cause) from cause
         if path is None:
             raise WrongChoice(f"{content.name} cannot be opened as a file")
         self._engine.read(path, DeclaredWords.of(self._wish.terms, self._about.time_zone))

@@ -11,7 +11,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -22,7 +22,11 @@ from aeo_exchange.declarations.answer import MatchedDeclaration
 from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.declarations.layout import DeclarationLayout
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
-from aeo_exchange.declarations.readers.contents import MetDeclaration, declarations_of
+from aeo_exchange.declarations.readers.contents import (
+    MetDeclaration,
+    declarations_of,
+    unreadable,
+)
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.errors import ReadError
 from aeo_exchange.formats import Content
@@ -32,7 +36,6 @@ from aeo_exchange.operations.recognition.match import (
     matched_or_refused,
 )
 from aeo_exchange.operations.workers import PART, Share, Work, in_order
-from aeo_exchange.reader_codes import UNREADABLE
 
 __all__ = ["MatchWork", "ShownMatches", "jobs_for", "shown_matches"]
 
@@ -105,8 +108,13 @@ def shown_matches(
         while some := list(islice(matched, FEW)):
             yield work.rendered(some)
         return
+    parts = _parts(contents, work)
+    begun = list(islice(parts, 2))
+    if len(begun) < 2:  # noqa: PLR2004 the others would have nothing to do, and beginning takes time
+        yield from (_answered(part, work) for part in begun)
+        return
     workers = Work(module=__name__, prepare=_prepare, settings=(work,), jobs=jobs)
-    yield from in_order(workers, _work, _parts(contents, work))
+    yield from in_order(workers, _work, chain(begun, parts))
 
 
 def _cores() -> int:
@@ -167,8 +175,8 @@ def _runs(content: Content, work: MatchWork) -> Iterator[Share]:
                 yield _share(content, run)
                 run = []
     except OSError as cause:
-        why = (UNREADABLE, f"cannot be read: {cause.strerror or cause}")
-        run.append((None, why, None))
+        refused = unreadable(cause)
+        run.append((None, (refused.rule, refused.message), None))
     if run:
         yield _share(content, run)
 
@@ -191,7 +199,10 @@ def _prepare(work: MatchWork) -> None:
 
 
 def _work(share: Share) -> ShownMatches:
-    work = _prepared()[-1]
+    return _answered(share, _prepared()[-1])
+
+
+def _answered(share: Share, work: MatchWork) -> ShownMatches:
     if not share.is_lines:
         files = msgspec.msgpack.decode(share.content.held or b"", type=list[_File])
         contents = (
