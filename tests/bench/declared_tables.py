@@ -108,7 +108,7 @@ def worker_rows(folder: Path, count: int, row: Row) -> None:
         for _ in range(ROUNDS):
             one = min(one, sum(_shown(contents, many, jobs=1)))
             two = min(two, _shown(contents, many, jobs=2), key=sum)
-        note = f"parent {two.parent:.1f} s, each worker {two.workers / 2:.1f} s, alone {one:.1f} s"
+        note = f"{two}, alone {one:.1f} s"
         row(f"match {words}: one / the longest of two", one / two.longest, ">= 1.6", note)
 
 
@@ -134,7 +134,7 @@ def by_table_rows(folder: Path, count: int, row: Row) -> None:
             taken = _taken(lambda wish=wish: answer_by_tables(documents, wish, io.BytesIO()))
             one = min(one, sum(taken)) if jobs == 1 else one
             two = min(two, taken, key=sum) if jobs == 2 else two
-    note = f"{many / two.longest:,.0f} declarations/s"
+    note = f"{many / two.longest:,.0f} declarations/s; {two}"
     row(
         "match XML files by tables, the longest of two / lxml alone",
         two.longest / alone,
@@ -162,6 +162,10 @@ class _Two(NamedTuple):
 
     parent: float
     workers: float
+
+    def __str__(self) -> str:
+        """Return both in words."""
+        return f"parent {self.parent:.1f} s, each worker {self.workers / 2:.1f} s"
 
     @property
     def longest(self) -> float:

@@ -51,12 +51,20 @@ def declared(*parties: DeclaredParty, at: str = T, **more: object) -> Declaratio
     return Declaration(**{"accepted_at": at, "flow": "import", "parties": parties, **more})
 
 
-def matcher(held: HeldEvidence | None = None, under: PartnerProfile | None = None, **more: object):
-    """Return a matcher of Japan, by its profile; by numbers unless told."""
+def held_under(
+    held: HeldEvidence | None = None, under: PartnerProfile | None = None, **more: object
+) -> tuple[MatchTerms, HeldEvidence]:
+    """Return what Japan asks, and what it holds, by its profile; by numbers unless told."""
     adopted = under or by_numbers()
     known = replace(held or evidence(), profiles=(AdoptedProfile(adopted),))
-    terms = MatchTerms(profile=adopted, asked_by="JP", known_at=instant(K), **more)
-    return held_matcher(terms, known)
+    return MatchTerms(profile=adopted, asked_by="JP", known_at=instant(K), **more), known
+
+
+def matcher(
+    held: HeldEvidence | None = None, under: PartnerProfile | None = None, **more: object
+) -> DeclarationMatcher:
+    """Return a matcher of Japan, by its profile; by numbers unless told."""
+    return held_matcher(*held_under(held, under, **more))
 
 
 def asked(

@@ -23,22 +23,18 @@ from aeo_exchange.declarations.declaration import (
     QuotedNumber,
 )
 from aeo_exchange.declarations.held_answers import held_matcher
-from aeo_exchange.declarations.interval_tables.duckdb_engine import rows_of_folder
-from aeo_exchange.declarations.interval_tables.table_answers import TableAnswers
 from aeo_exchange.declarations.layout import declaration_layout
-from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
+from aeo_exchange.declarations.matching import DeclarationMatcher
 from aeo_exchange.declarations.moments import moment_written
 from aeo_exchange.declarations.readers.contents import declarations_of
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.errors import WrongChoice
-from aeo_exchange.exchange.recognition.evidence import HeldEvidence
 from aeo_exchange.formats import Content
 from aeo_exchange.model.codes import Role
-from aeo_exchange.operations.recognition.interval_tables import export_tables
-from aeo_exchange.reference.programmes import shipped
 from declarations.asked_cases import NO_TABLES, holdings_of_cases
 from declarations.generated import MOMENTS, WORLDS, generated_evidence, generated_numbers, in_world
 from declarations.interval_tables import MODES, under
+from declarations.table_matcher import by_tables
 
 FIRMS = 48  # two of each kind
 PLACES: tuple[NumberPlace, ...] = (
@@ -48,18 +44,6 @@ PLACES: tuple[NumberPlace, ...] = (
     "authorisation-holder",
 )
 SCHEMES = (*("",) * 6, "TIN", "LEI", "BR-CNPJ", "JP-MRA", "HK-AEO", "XX-NONE")
-
-
-def by_tables(folder: Path, held: HeldEvidence, terms: MatchTerms) -> DeclarationMatcher:
-    """Return what answers by the tables that are made of what is held."""
-    about = export_tables(folder, held, terms, replaces=False)
-    answers = TableAnswers(
-        rows_of_folder(folder, folder.parent),
-        terms,
-        time_zone=about.time_zone,
-        schemes=shipped().schemes,
-    )
-    return DeclarationMatcher(terms, answers)
 
 
 def in_words(said: MatchedParty) -> dict[str, object]:

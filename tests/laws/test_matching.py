@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 from collections import Counter
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +16,7 @@ from msgspec.structs import replace
 
 from aeo_exchange.declarations.declaration import PartyRole
 from aeo_exchange.declarations.matching import DeclarationMatcher
-from aeo_exchange.exchange.recognition.evidence import AdoptedProfile
+from aeo_exchange.exchange.recognition.evidence import AdoptedProfile, HeldEvidence
 from aeo_exchange.exchange.recognition.evidence_index import IndexedEvidence
 from aeo_exchange.exchange.recognition.question import RecognitionQuestion, Sought
 from aeo_exchange.exchange.recognition.recognise import recognise
@@ -21,7 +24,7 @@ from aeo_exchange.exchange.recognition.timeline import RecognitionTimeline
 from aeo_exchange.model.codes import Role, Status
 from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import AeoRecord, FormerTin
-from declarations.matched import asked, by_numbers, matcher, number, party
+from declarations.matched import asked, by_numbers, held_under, matcher, number, party
 from exchange.made_views import FIRM, firm
 from exchange.recognising import K, event, japans, of
 
@@ -54,9 +57,25 @@ def record_of(place: int) -> AeoRecord:
     )
 
 
+def held_of_sixty() -> HeldEvidence:
+    return of(*(record_of(place) for place in range(FIRMS)))
+
+
 @cache
 def of_sixty_firms() -> DeclarationMatcher:
-    return matcher(of(*(record_of(place) for place in range(FIRMS))), by_numbers())
+    return matcher(held_of_sixty(), by_numbers())
+
+
+@cache
+def by_their_tables() -> DeclarationMatcher:
+    """Return what answers by the tables of the same firms; by what is held, where no engine is."""
+    if find_spec("duckdb") is None:
+        return of_sixty_firms()
+    from declarations.table_matcher import by_tables
+
+    terms, held = held_under(held_of_sixty(), by_numbers())
+    with TemporaryDirectory() as folder:
+        return by_tables(Path(folder) / "tables", held, terms)
 
 
 @cache
@@ -108,7 +127,8 @@ def is_a_miss(one, at: str) -> bool:
 
 def outcome(kind: str, place: int, draw: random.Random) -> str:
     one, at = near_miss(kind, place, draw)
-    said = asked(one, of_sixty_firms(), at=at)
+    said, by_tables = (asked(one, by, at=at) for by in (of_sixty_firms(), by_their_tables()))
+    assert by_tables.result == said.result, (kind, place, one, by_tables)
     if is_a_miss(one, at):
         assert said.result != "RECOGNISED", (kind, place, one, said)
     return str(said.result)
