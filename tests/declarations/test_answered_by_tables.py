@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +19,11 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from aeo_exchange.declarations.held_answers import held_matcher
+from aeo_exchange.declarations.interval_tables.duckdb_connection import (
+    EngineLimits,
+    at_its_limits,
+    connected,
+)
 from aeo_exchange.declarations.interval_tables.duckdb_engine import rows_of_folder
 from aeo_exchange.declarations.interval_tables.table_answers import TableAnswers
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
@@ -35,6 +43,7 @@ from declarations.interval_tables import told_plainly
 from declarations.matched import by_numbers, declared, party
 from exchange.made_views import FIRM, GIVEN
 from exchange.recognising import TIN, K, evidence, held_by, of, terms
+from workbook_parts import book
 
 LONG_AGO = "2005-01-01T00:00:00Z"
 HEADER = "declaration,acceptedAt,flow,role,id"
@@ -211,3 +220,33 @@ def test_a_number_that_many_holders_have_is_known_to_be_each_ones(tmp_path: Path
         assert (said.result, said.tin) == ("RECOGNISED", "HK00000041")
     assert all(rows.has_number(firm.holder.tin, compared_number(shared)) for firm in firms)
     assert not rows.has_number(TIN, compared_number(shared))
+
+
+def test_a_query_that_is_stopped_is_interrupted_and_no_internal_error(tmp_path: Path) -> None:
+    """DuckDB drops what the handler of a signal raised, and raises RuntimeError."""
+
+    def stop(*_signal: object) -> None:
+        raise SystemExit(1)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    connection = connected(EngineLimits(folder=tmp_path, threads=1))
+    endless = "SELECT sum(a.range * b.range % 7) FROM range(1000000) a, range(1000000) b"
+    stopping = threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGTERM))
+    try:
+        stopping.start()
+        with pytest.raises(KeyboardInterrupt), at_its_limits():
+            connection.execute(endless).fetchall()
+    finally:
+        stopping.join()
+        signal.signal(signal.SIGTERM, before)
+
+
+def test_a_workbook_is_answered_by_tables_too(tmp_path: Path) -> None:
+    """It was refused: tables answered about CSV and Parquet alone."""
+    asked = asking()
+    tables_of(tmp_path / "tables", evidence(), asked)
+    rows = [line.split(",") for line in TABLE.decode().splitlines()]
+    inputs = [written(tmp_path, "a.xlsx", book({"a": rows})), written(tmp_path, "a.csv", TABLE)]
+    out = io.BytesIO()
+    answer_by_tables(inputs, wish(tmp_path / "tables", asked), out)
+    assert results(out.getvalue().decode()) == [("RECOGNISED", "recognised")] * 2

@@ -15,9 +15,10 @@ from typing import NamedTuple
 import pytest
 
 from aeo_exchange import spark, validate
+from aeo_exchange.declarations.interval_tables.parquet_folder import ABOUT, FORM
 from aeo_exchange.declarations.interval_tables.sql_cells import without_guard
 from aeo_exchange.declarations.matching import MatchTerms
-from aeo_exchange.errors import WrongChoice
+from aeo_exchange.errors import InvalidInstant, WrongChoice
 from aeo_exchange.exchange.recognition.evidence import HeldEvidence
 from aeo_exchange.formats.tables.cells import RUNS, taken_off
 from aeo_exchange.report import worst
@@ -28,6 +29,7 @@ from aeo_exchange.spark.matched import ITEMS
 from declarations.asked_cases import COLUMNS, Answer, Row, cases_of_matcher
 from declarations.generated import (
     FULL_NAMES,
+    LATER,
     WORLDS,
     as_csv,
     generated_evidence,
@@ -265,6 +267,38 @@ def test_rows_that_share_a_line_are_refused(session, tmp_path: Path) -> None:
     for rows in ([(7, tin(5), *given), (7, "HK99999998", *given)], [(None, tin(5), *given)]):
         with pytest.raises(WrongChoice, match="line"):
             spark.match(session.createDataFrame(rows, schema), str(tmp_path / "tables"))
+
+
+def test_a_moment_that_is_given_is_an_instant_wherever_its_clock_stands(
+    session, tmp_path: Path
+) -> None:
+    """Texts are compared: one with an offset was that of another instant, and one of no day too."""
+    held = generated_evidence(FIRMS, Random(3))  # noqa: S311 no secret
+    export(tmp_path / "tables", held, "aeo-number")
+    frame = session.createDataFrame(
+        [(1, tin(2), "import", "exporter")], "line long, id string, flow string, role string"
+    )
+
+    def told(at: str) -> list[tuple[str, str, str]]:
+        rows = spark.match(frame, str(tmp_path / "tables"), at=at).collect()
+        session.catalog.clearCache()
+        return [(row.asked_at, row.result, row.reasons) for row in rows]
+
+    # Of the third firm nothing counts from LATER on.
+    before = told("2026-06-30T14:59:59Z")
+    assert [row[1] for row in before] != [row[1] for row in told(LATER)]
+    assert told("2026-06-30T23:59:59+09:00") == before
+    with pytest.raises(InvalidInstant):
+        told("tomorrow")
+
+
+def test_tables_of_another_release_are_refused(session, tmp_path: Path) -> None:
+    export(tmp_path / "tables", generated_evidence(FIRMS, Random(3)), "aeo-number")  # noqa: S311
+    about = tmp_path / "tables" / ABOUT
+    about.write_text(about.read_text().replace(FORM, "aeo-exchange interval tables 2"))
+    frame = session.createDataFrame([(1, tin(2))], "line long, id string")
+    with pytest.raises(WrongChoice, match="another release"):
+        spark.match(frame, str(tmp_path / "tables"))
 
 
 def test_the_program_of_the_guide_writes_an_answer_for_each_line(

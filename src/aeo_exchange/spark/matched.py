@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from aeo_exchange.declarations.interval_tables.declared_words import DeclaredWords
 from aeo_exchange.declarations.interval_tables.duckdb_csv import UNREAD
-from aeo_exchange.declarations.interval_tables.parquet_folder import ABOUT, TablesAbout
+from aeo_exchange.declarations.interval_tables.parquet_folder import ABOUT, told_about
 from aeo_exchange.declarations.interval_tables.query import query_text
 from aeo_exchange.declarations.interval_tables.rows import TABLES
 from aeo_exchange.declarations.readers.columns import columns_of_items
 from aeo_exchange.declarations.readers.parquet import NOT_UTF_8, text_of_value
 from aeo_exchange.errors import MalformedDocument, WrongChoice
 from aeo_exchange.exchange.partner_profile import Flow
+from aeo_exchange.operations.instants import instant_in_words, is_date
 from aeo_exchange.operations.recognition.match import asked_as
 from aeo_exchange.reference.programmes import shipped
 from aeo_exchange.spark.batches import Batches
@@ -58,13 +57,19 @@ def match(
     and kept by Spark until `clearCache`.
 
     Raises WrongChoice for a frame without these columns, with one of them twice or one of several
-    parties, where two rows share a `line`, and for names of views that are in use.
+    parties, where two rows share a `line`, for names of views that are in use, and for tables of
+    another release; InvalidInstant for `at` that is neither an instant nor a day.
     """
     columns = _columns(frame)
     session = frame.sparkSession
     lines = session.read.text(f"{tables}/{ABOUT}", wholetext=True).collect()
-    about = msgspec.json.decode(lines[0][0], type=TablesAbout)
-    words = DeclaredWords(zone=about.time_zone, at=at, flow_given=flow, asked_as=asked_as(count_as))
+    about = told_about(lines[0][0].encode(), tables)
+    words = DeclaredWords(
+        zone=about.time_zone,
+        at=None if at is None else _moment(at),
+        flow_given=flow,
+        asked_as=asked_as(count_as),
+    )
     whole = _whole(frame, columns, words).persist()
     _refuse_shared_lines(whole)
     views = {name: session.read.parquet(f"{tables}/{name}.parquet") for name in TABLES}
@@ -73,6 +78,11 @@ def match(
     told = _answer_frame({**views, "declared": whole.where("refusal = ''")})
     answered = told.select(*ABOUT_ROW, "reasons", *UNANSWERED).unionByName(_refused_rows(whole))
     return answered.select(*ABOUT_ROW, "result", "reasons", "tin", "found_by", "benefits")
+
+
+def _moment(at: str) -> str:
+    """Return a day as it is, or an instant in UTC: the query compares texts."""
+    return at if is_date(at) else instant_in_words(at)
 
 
 def _columns(frame: DataFrame) -> Mapping[str, str]:

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
-
-from msgspec import Struct
+from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
 from aeo_exchange.declarations.interval_tables.declared_words import (
     DeclaredWords,
@@ -20,6 +17,11 @@ from aeo_exchange.declarations.interval_tables.declared_words import (
     ReadMoment,
     ReadNumber,
     ReadRole,
+)
+from aeo_exchange.declarations.interval_tables.duckdb_connection import (
+    EngineLimits,
+    at_its_limits,
+    connected,
 )
 from aeo_exchange.declarations.interval_tables.duckdb_csv import (
     UNREAD,
@@ -46,7 +48,7 @@ from aeo_exchange.declarations.interval_tables.parquet_folder import parquet_fil
 from aeo_exchange.declarations.interval_tables.query import query_text
 from aeo_exchange.declarations.interval_tables.rows import TABLES, TableRow
 from aeo_exchange.declarations.readers.parquet import headers_of_parquet
-from aeo_exchange.errors import MalformedDocument, MissingExtra, WrongChoice
+from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.formats.content import Content
 from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.reference.schemes import Schemes
@@ -68,25 +70,17 @@ Row = TypeVar("Row", bound=TableRow)
 Word = ReadNumber | ReadMoment | ReadFlow | ReadRole
 
 
-class EngineLimits(Struct, frozen=True, kw_only=True):
-    """How much of the machine the engine takes; what is more goes to a folder of its own."""
-
-    folder: Path
-    threads: int = 2
-    memory: str = "512MB"
-
-
 def rows_of_folder(tables: Path, aside: Path) -> RowsOf:
     """Return what gives the rows of the tables of an export; raises MissingExtra.
 
     What has no room in memory goes to a folder `aside`.
     """
-    connection = _connected(EngineLimits(folder=aside, threads=1))
+    connection = connected(EngineLimits(folder=aside, threads=1))
     names: dict[object, str] = {kind: name for name, kind in TABLES.items()}
 
     def rows(kind: type[Row]) -> Iterable[Row]:
         file = sql_literal(str(parquet_file(tables, names[kind])))
-        with _at_its_limits():
+        with at_its_limits():
             met = connection.execute(f"SELECT * FROM read_parquet({file})").fetchall()
         return cast("Iterable[Row]", map(kind._make, met))
 
@@ -97,7 +91,7 @@ class TableEngine:
     """Answers about tables of declared parties by the tables of an export; raises MissingExtra."""
 
     def __init__(self, tables: Path, schemes: Schemes, limits: EngineLimits) -> None:
-        self._connection = _connected(limits)
+        self._connection = connected(limits)
         self._folder = limits.folder
         for name in TABLES:
             file = sql_literal(str(parquet_file(tables, name)))
@@ -245,12 +239,12 @@ class TableEngine:
             self._connection.unregister("held")
 
     def _run(self, statement: str) -> DuckDBPyConnection:
-        with _at_its_limits():
+        with at_its_limits():
             return self._connection.execute(statement)
 
     def _batches(self, query: str) -> Iterator[list[pa.Array]]:
         """Yield the columns of what a query gives, some rows after the other."""
-        with _at_its_limits():
+        with at_its_limits():
             given = self._connection.sql(query)
             # Before version 1.5 of the engine it has another name.
             reader = getattr(given, "to_arrow_reader", None) or given.fetch_arrow_reader
@@ -259,40 +253,8 @@ class TableEngine:
                     yield batch.columns
 
 
-@contextmanager
-def _at_its_limits() -> Iterator[None]:
-    """Say it as a wrong choice where the engine has no memory, or no room on the disk."""
-    import duckdb  # noqa: PLC0415 an extra
-
-    try:
-        yield
-    except (duckdb.OutOfMemoryException, duckdb.IOException) as cause:
-        said = str(cause).partition("\n")[0]
-        raise WrongChoice(f"DuckDB cannot go on: {said[:160]}") from cause
-
-
 def _text_of(rows: pa.Array) -> memoryview:
     """Return the texts of rows, none of them absent, one behind the other as Arrow holds them."""
     _, ends, text = rows.buffers()
     places = memoryview(ends).cast("i")
     return memoryview(text)[places[rows.offset] : places[rows.offset + len(rows)]]
-
-
-def _connected(limits: EngineLimits) -> DuckDBPyConnection:
-    try:
-        import duckdb  # noqa: PLC0415 an extra
-        import pyarrow as pa  # noqa: F401, PLC0415 as above
-    except ImportError as cause:
-        raise MissingExtra("answering by tables", "duckdb") from cause
-    config: dict[str, Any] = {
-        "threads": limits.threads,
-        "memory_limit": limits.memory,
-        "temp_directory": str(limits.folder),
-        # Nothing is looked for outside: no extension is fetched, and none is loaded.
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-    }
-    with _at_its_limits():
-        connection = duckdb.connect(":memory:", config=config)
-        connection.execute("SET TimeZone = 'UTC'")
-    return connection

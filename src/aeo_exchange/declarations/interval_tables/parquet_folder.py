@@ -20,7 +20,15 @@ from aeo_exchange.files import temporary_in_errors
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["ABOUT", "TableFile", "TablesAbout", "copy_tables", "parquet_file", "write_table"]
+__all__ = [
+    "ABOUT",
+    "TableFile",
+    "TablesAbout",
+    "copy_tables",
+    "parquet_file",
+    "told_about",
+    "write_table",
+]
 
 ABOUT = "tables.json"
 FORM = "aeo-exchange interval tables 3"
@@ -106,11 +114,17 @@ def copy_tables(folder: Path, copy: Path) -> TablesAbout:
 
 def _read_about(folder: Path) -> TablesAbout:
     try:
-        about = msgspec.json.decode(read_file(folder / ABOUT), type=TablesAbout)
+        return told_about(read_file(folder / ABOUT), str(folder))
     except FileNotFoundError as cause:
         raise WrongChoice(f"{folder} is not a folder of tables; {AGAIN}") from cause
+
+
+def told_about(content: bytes, folder: str) -> TablesAbout:
+    """Return what a folder says of itself; raises WrongChoice for one of another release."""
+    try:
+        about = msgspec.json.decode(content, type=TablesAbout)
     except msgspec.DecodeError as cause:
-        raise WrongChoice(f"{folder / ABOUT} cannot be read: {cause}; {AGAIN}") from cause
+        raise WrongChoice(f"{ABOUT} of {folder} cannot be read: {cause}; {AGAIN}") from cause
     if about.form != FORM or about.tables.keys() != TABLES.keys():
         raise WrongChoice(f"{folder} has tables of another release; {AGAIN}")
     return about

@@ -21,6 +21,7 @@ HEAD = 64  # bytes that tell the form
 MOST_HEADS = 256  # of which the form is kept
 MARKS_OF_ORDER = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 PARQUET = b"PAR1"
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # archives, as of Excel 2007, and what was before
 _Form: TypeAlias = Literal["parquet", "xml", "lines", "list", "table"]
 OF_A_LIST = (
     "a list of JSON is not read; give each declaration a line of its own, which begins with {"
@@ -104,14 +105,15 @@ def _form(head: bytes, kind: str) -> _Form:
 
 
 def is_table(content: Content) -> bool:
-    """Say by its first bytes whether a content has rows of parties; what cannot be read has none.
+    """Say by its first bytes whether a content has rows that an engine reads: CSV or Parquet.
 
-    Why it cannot is told where it is read.
+    A workbook has none, nor what cannot be read; why it cannot is told where it is read.
     """
     try:
-        return _form(content.begin(HEAD), "") in {"parquet", "table"}
+        begun = content.begin(HEAD)
     except (OSError, ReadError):
         return False
+    return not begun.startswith(WORKBOOKS) and _form(begun, "") in {"parquet", "table"}
 
 
 def unreadable(cause: OSError) -> ReadError:

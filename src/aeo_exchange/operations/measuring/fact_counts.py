@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from aeo_exchange.declarations.interval_tables.duckdb_connection import at_its_limits
 from aeo_exchange.errors import MissingExtra
 from aeo_exchange.operations.measuring.hiding import hidden_counts
 
@@ -69,7 +70,8 @@ class FactCounter:
     def __init__(self, purpose: str) -> None:
         self._connection = _connected(purpose)
         kinds = ", ".join(f"{name} {'BIGINT' if name == 'unit' else 'VARCHAR'}" for name in COLUMNS)
-        self._connection.execute(f"CREATE TABLE facts ({kinds})")
+        with at_its_limits():
+            self._connection.execute(f"CREATE TABLE facts ({kinds})")
 
     def add(self, facts: Iterable[CountedFact]) -> None:
         """Take facts."""
@@ -80,7 +82,8 @@ class FactCounter:
             columns = map(list, zip(*some, strict=True))
             held = pa.table(dict(zip(COLUMNS, columns, strict=True)))
             self._connection.register("held", held)
-            self._connection.execute("INSERT INTO facts SELECT * FROM held")
+            with at_its_limits():
+                self._connection.execute("INSERT INTO facts SELECT * FROM held")
             self._connection.unregister("held")
 
     def counts(self, parts: Mapping[str, Sequence[str]], least: int) -> Counts:
@@ -88,7 +91,8 @@ class FactCounter:
 
         `parts` are columns that others make up, as small firms are made up of classes.
         """
-        told = self._connection.execute(COUNTED).fetchall()
+        with at_its_limits():
+            told = self._connection.execute(COUNTED).fetchall()
         counts = {CountKey(*row[:-1]): row[-1] for row in told}
         for key in list(counts):
             for whole, of in parts.items():
@@ -142,4 +146,5 @@ def _connected(purpose: str) -> DuckDBPyConnection:
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    return duckdb.connect(":memory:", config=config)
+    with at_its_limits():
+        return duckdb.connect(":memory:", config=config)
