@@ -41,8 +41,8 @@ from aeo_exchange.reference.identifiers.compared import compared_number
 from aeo_exchange.reference.programmes import shipped
 from declarations.interval_tables import told_plainly
 from declarations.matched import by_numbers, declared, party
-from exchange.made_views import FIRM, GIVEN
-from exchange.recognising import TIN, K, evidence, held_by, of, terms
+from exchange.made_views import FIRM, GIVEN, firm
+from exchange.recognising import TIN, K, accepted, evidence, held_by, key, of, stream, terms
 from workbook_parts import book
 
 LONG_AGO = "2005-01-01T00:00:00Z"
@@ -87,10 +87,10 @@ def test_a_day_that_the_zone_left_out_is_none_of_a_row_either(tmp_path: Path) ->
         parties=(first, replace(second, time_zone="Pacific/Apia")),
         rows=tuple(replace(row, from_=LONG_AGO, until=UNSET) for row in base.rows),
     )
-    firm = terms((LONG_AGO, None))
+    old = terms((LONG_AGO, None))
     consents = (replace(GIVEN, since=LONG_AGO),)
     begun = tuple(replace(event, effective_from=LONG_AGO) for event in FIRM.history[:1])
-    held = of(replace(firm, consents=consents, history=begun))
+    held = of(replace(old, consents=consents, history=begun))
     for at, told in (
         ("2011-12-30", ("UNDETERMINED", "no-acceptance")),
         ("2011-12-29", ("RECOGNISED", "recognised")),
@@ -218,7 +218,7 @@ def test_a_number_that_many_holders_have_is_known_to_be_each_ones(tmp_path: Path
     for by in (held_matcher(asked, adopted), DeclarationMatcher(asked, rows)):
         (said,) = by.matched(whole, "d").parties
         assert (said.result, said.tin) == ("RECOGNISED", "HK00000041")
-    assert all(rows.has_number(firm.holder.tin, compared_number(shared)) for firm in firms)
+    assert all(rows.has_number(one.holder.tin, compared_number(shared)) for one in firms)
     assert not rows.has_number(TIN, compared_number(shared))
 
 
@@ -250,3 +250,34 @@ def test_a_workbook_is_answered_by_tables_too(tmp_path: Path) -> None:
     out = io.BytesIO()
     answer_by_tables(inputs, wish(tmp_path / "tables", asked), out)
     assert results(out.getvalue().decode()) == [("RECOGNISED", "recognised")] * 2
+
+
+@pytest.mark.parametrize("senders", [("HK", "MO"), ("MO", "HK"), ("HK", "HK")])
+def test_a_key_that_two_streams_have_is_that_of_each_ones_holder(
+    senders: tuple[str, str], tmp_path: Path
+) -> None:
+    """A record that moves keeps its key. Who shared days with such a firm was two by tables."""
+    alike, other = held_by("HK00000041"), held_by("HK00000042")
+    names = ("HK/A", "HK/B", "HK/A")
+    first, second, third = (
+        key(accepted(record), name=name)
+        for name, record in zip(names, (firm(), alike, other), strict=True)
+    )
+    held = evidence(stream(first, second, sender=senders[0]), stream(third, sender=senders[1]))
+    asked = asking()
+    tables_of(tmp_path / "tables", held, asked)
+    adopted = replace(held, profiles=(AdoptedProfile(asked.profile),))
+    rows = TableAnswers(
+        rows_of_folder(tmp_path / "tables", tmp_path),
+        asked,
+        time_zone="Asia/Tokyo",
+        schemes=shipped().schemes,
+    )
+    by_held, by_tables = held_matcher(asked, adopted), DeclarationMatcher(asked, rows)
+    for tin in (TIN, "HK00000041", "HK00000042"):
+        (plain,), (said,) = (
+            by.matched(declared(party(tin)), "d").parties for by in (by_held, by_tables)
+        )
+        assert (said.result, said.tin) == (plain.result, plain.tin)
+        if senders != ("HK", "HK"):
+            assert (plain.result, plain.tin) == ("RECOGNISED", tin)

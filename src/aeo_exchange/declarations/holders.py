@@ -59,7 +59,8 @@ class IndexedHolders:
 
     def __init__(self, evidence: HeldEvidence, known_at: str, schemes: Schemes) -> None:
         self.by_tin: dict[str, HolderNumbers] = {}
-        self.tin_of_key: dict[str, str] = {}
+        # By sender too: a record that moves away keeps its key, and its holder may get another TIN.
+        self.tin_of_key: dict[tuple[str, str], str] = {}
         # Compared number -> TINs of the holders that have it, by the kind of number.
         self.tins: dict[str, set[str]] = defaultdict(set)
         self.authorisations: dict[str, set[str]] = defaultdict(set)
@@ -82,7 +83,7 @@ class IndexedHolders:
             self.by_tin[holder.tin] = known
         else:
             known.names = tuple(dict.fromkeys((*known.names, *_names_of(holder))))
-        self.tin_of_key[key.key] = holder.tin
+        self.tin_of_key[key.stream.sender, key.key] = holder.tin
         self._add_tins(known, holder)
         for number in items_of(holder.identifiers):
             compared = compared_of_scheme(number.scheme, number.value, self._schemes)

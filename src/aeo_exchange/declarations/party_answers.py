@@ -84,13 +84,15 @@ def told_of(
 
 
 def holders_meant(
-    tins: frozenset[str], reasons: Iterable[RecognitionWhy], tin_of_key: Mapping[str, str]
+    tins: frozenset[str],
+    reasons: Iterable[RecognitionWhy],
+    tin_of_key: Mapping[tuple[str, str], str],
 ) -> frozenset[str]:
     """Return whose a number was at T: `tins` have it now, and the reasons say what they are about.
 
     Nobody was looked for where a stream or the rows fail before; the number is theirs still.
     """
-    keys = {why.key for why in reasons if why.key is not UNSET}
+    keys = {(why.sender or "", why.key) for why in reasons if why.key is not UNSET}
     by_keys = frozenset(tin_of_key[key] for key in keys if key in tin_of_key)
     if by_keys:
         return by_keys | tins

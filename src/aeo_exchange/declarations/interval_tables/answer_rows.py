@@ -93,7 +93,9 @@ class AnswerMaker:
         leads = _placed_leads(self.lookups.known())
         for sought, led in groupby(leads, lambda one: one.known.lead.sought):
             about = _AboutSought(sought, self._evidence.narrowed(sought))
-            shape = answer_shape(sought, about.evidence, self._terms.known_at, self._rows)
+            shape = answer_shape(
+                sought, about.evidence, self._terms.known_at, self._rows, self.holders.tin_of_key
+            )
             courses: dict[frozenset[str], int] = {}
             for known, place in led:
                 tins = known.lead.tins

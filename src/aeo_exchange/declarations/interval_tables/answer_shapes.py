@@ -6,7 +6,7 @@ so their answers are reckoned once. Whatever is not plain has no shape, and is r
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from msgspec import UNSET
 
@@ -21,13 +21,17 @@ __all__ = ["answer_shape"]
 
 
 def answer_shape(
-    sought: Sought, evidence: HeldEvidence, known_at: str, rows: Sequence[ProfileRow]
+    sought: Sought,
+    evidence: HeldEvidence,
+    known_at: str,
+    rows: Sequence[ProfileRow],
+    tin_of_key: Mapping[tuple[str, str], str],
 ) -> Hashable | None:
     """Return the shape of the one record that a TIN leads to, None where it is not so simple.
 
     `evidence` is what is held about the TIN alone. All that recognition reads of a record stands
     here, but for names and numbers (XCH-13-3 to XCH-13-6); moves, which look at other streams, do
-    not, nor what cannot be read.
+    not, nor what cannot be read, nor a key that is one of another holder too.
     """
     known = [
         (place, last)
@@ -40,6 +44,8 @@ def answer_shape(
     place, key = known[0]
     record, holder = key.last.record, key.holder
     if record is None or holder is None or holder.tin != sought.value:
+        return None
+    if tin_of_key[key.stream.sender, key.key] != sought.value:
         return None
     if record.moved_to is not UNSET or record.former_administrations is not UNSET:
         return None

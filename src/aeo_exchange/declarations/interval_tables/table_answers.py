@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Protocol, TypeAlias, TypeVar, cast
 
@@ -75,7 +74,7 @@ class TableAnswers:
         self._questions = {(row.role, row.flow): row.question for row in rows(QuestionRow)}
         self._taken, self._whole = _taken(rows(TakenRow))
         self._leads = _leads(rows(LeadRow))
-        self._tins = _tins_of_numbers(rows(NumberRow))
+        self._holder, self._holders = _holders_of_numbers(rows(NumberRow))
         self._answers = _spans((row.course, row.question, row) for row in rows(AnswerRow))
         self._nobody = _spans((0, row.question, row) for row in rows(NobodyRow))
         self._sayings = {row.said: row for row in rows(SaidRow)}
@@ -151,11 +150,11 @@ class TableAnswers:
 
     def has_number(self, tin: str, compared: str) -> bool:
         """Say whether the holder of a TIN has a number."""
-        return tin in self._tins.get(compared, ())
+        return self._holder.get(compared) == tin or tin in self._holders.get(compared, ())
 
     def is_held(self, compared: str) -> bool:
         """Say whether some holder has a number."""
-        return compared in self._tins
+        return compared in self._holder
 
     def firm(self, _tin: str, _moment: str) -> tuple[tuple[str, ...], str]:
         """Return nothing: tiers and size classes stand in no table."""
@@ -222,15 +221,18 @@ def _leads(rows: Iterable[LeadRow]) -> dict[tuple[str, str], dict[str, list[Lead
     return dict(leads)
 
 
-def _tins_of_numbers(rows: Iterable[NumberRow]) -> dict[str, Collection[str]]:
-    """Return the holders of each number; what stands for an unknown one may have all of them."""
-    number = attrgetter("number")
-    tins: dict[str, Collection[str]] = {}
-    for compared, some in groupby(sorted(rows, key=number), number):
-        holders = frozenset(row.tin for row in some)
-        # A set takes four times the memory of what most numbers have.
-        tins[compared] = tuple(holders) if len(holders) == 1 else holders
-    return tins
+def _holders_of_numbers(rows: Iterable[NumberRow]) -> tuple[dict[str, str], dict[str, set[str]]]:
+    """Return a holder of each number, and all of them of those that several have.
+
+    Most have one; one that stands for an unknown number may have all.
+    """
+    first: dict[str, str] = {}
+    several: dict[str, set[str]] = {}
+    for row in rows:
+        tin = first.setdefault(row.number, row.tin)
+        if tin != row.tin:
+            several.setdefault(row.number, {tin}).add(row.tin)
+    return first, several
 
 
 def _spans(rows: Iterable[tuple[int, int, _Span]]) -> _Spans:
