@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec.structs import replace
 from tests.bench.declared import declared_evidence, declared_table
 from tests.bench.declared_xml import declared_documents
 
 from aeo_exchange.cli.render.matching import FORMS
+from aeo_exchange.counting import how_many
 from aeo_exchange.declarations.held_answers import held_matcher
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.recognition.interval_tables import export_tables
@@ -118,36 +120,34 @@ def by_table_rows(folder: Path, count: int, row: Row) -> None:
     terms, evidence = declared_evidence(many)
     tables = folder / "tables-for-xml"
     export_tables(tables, evidence, terms, replaces=False)
-    documents = _files(folder / "declared-by-tables", many)
-    alone, two, one = float("inf"), _Two(float("inf"), float("inf")), float("inf")
-    for _ in range(ROUNDS):
-        alone = min(alone, _spent(lambda: _parse(documents)))
-        for jobs in (2, 1):
-            wish = TableWish(
-                folder=tables,
-                terms=terms,
-                reference=ReferenceData(),
-                form="csv",
-                show=FORMS["csv"].show,
-                jobs=jobs,
-            )
-            taken = _taken(lambda wish=wish: answer_by_tables(documents, wish, io.BytesIO()))
-            one = min(one, sum(taken)) if jobs == 1 else one
-            two = min(two, taken, key=sum) if jobs == 2 else two
-    note = f"{many / two.longest:,.0f} declarations/s; {two}"
-    row(
-        "match XML files by tables, the longest of two / lxml alone",
-        two.longest / alone,
-        "<= 2",
-        note,
+    wish = TableWish(
+        folder=tables,
+        terms=terms,
+        reference=ReferenceData(),
+        form="csv",
+        show=FORMS["csv"].show,
     )
-    row("the same, by one process", one / alone, "none")
+    for items, aim in ((1, "none"), (ITEMS, "<= 2"), (10, "<= 2")):
+        documents = _files(folder / f"declared-of-{items}", many, items)
+        alone, two, one = float("inf"), _Two(float("inf"), float("inf")), float("inf")
+        for _ in range(ROUNDS):
+            alone = min(alone, _spent(lambda documents=documents: _parse(documents)))
+            two = min(two, _answered(documents, replace(wish, jobs=2)), key=sum)
+            one = min(one, sum(_answered(documents, replace(wish, jobs=1))))
+        told = f"{many:,} files of {how_many(items, 'item')} by tables"
+        note = f"{many / two.longest:,.0f} declarations/s; {two}"
+        row(f"match {told}, longest of two / lxml alone", two.longest / alone, aim, note)
+        row("the same, by one process", one / alone, "none")
 
 
-def _files(folder: Path, many: int) -> list[Content]:
+def _answered(documents: Sequence[Content], wish: TableWish) -> _Two:
+    return _taken(lambda: answer_by_tables(documents, wish, io.BytesIO()))
+
+
+def _files(folder: Path, many: int, items: int = ITEMS) -> list[Content]:
     """Write declarations to files, as whoever has 10,000 of them keeps them."""
     folder.mkdir()
-    for place, text in enumerate(declared_documents(many, ITEMS)):
+    for place, text in enumerate(declared_documents(many, items)):
         (folder / f"{place:05}.xml").write_bytes(text)
     return [Content(name=file.name, path=file) for file in sorted(folder.iterdir())]
 

@@ -10,6 +10,6 @@
 | `query`, `sql_cells` | the one text by which engines ask, and how it reads cells |
 | `table_answers` | the tables as what the matcher asks about one party after the other |
 | `declared_words` | words of a declared table that few rows differ in, each read once |
-| `duckdb_engine` | a declared table answered on one machine, by DuckDB |
+| `duckdb_engine`, `duckdb_connection` | a declared table answered on one machine, by DuckDB |
 | `duckdb_csv`, `duckdb_staging`, `duckdb_output` | its rows in, laid out for the query, and out |
 """
