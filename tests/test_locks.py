@@ -81,46 +81,57 @@ def take(path: Path) -> None:
         pass
 
 
-# A lock that is forgotten is released by the library, which may be where it is asked to stop.
-UNHEARD = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
-
-@UNHEARD
-def test_wherever_a_process_is_asked_to_stop_no_lock_stays(tmp_path: Path) -> None:
-    take(tmp_path / "first")  # what is loaded once is
+def stopped_everywhere(folder: Path) -> None:
+    take(folder / "first")  # what is loaded once is
     for number in count(1):
-        is_asked = asked_to_stop(take, tmp_path / "x", number)
-        assert (number, names(tmp_path)) == (number, set())
+        is_asked = asked_to_stop(take, folder / "x", number)
+        assert (number, names(folder)) == (number, set())
         if not is_asked:
             break
     assert number > 100
     with waiting_as(Waiting(seconds=0)):
-        take(tmp_path / "x")
+        take(folder / "x")
 
 
-@UNHEARD
-def test_wherever_a_process_is_asked_to_stop_the_lock_of_another_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def stopped_everywhere_while_another_has_it(folder: Path) -> None:
     # To begin the thread that tells of waiting is a matter of Python, which is stopped there badly.
-    monkeypatch.setattr(locks, "told_of_waiting", lambda _for_what: nullcontext())
+    locks.told_of_waiting = lambda _for_what: nullcontext()
 
     def refused(path: Path) -> None:
         with suppress(StateError):
             take(path)
 
-    command = [sys.executable, "-c", HELD, tmp_path / "x"]
+    command = [sys.executable, "-c", HELD, folder / "x"]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as held, killed_behind(held):
         assert held.stdout is not None
         assert held.stdout.readline() == b"held\n"
         with waiting_as(Waiting(seconds=0)):
             for number in count(1):
-                is_asked = asked_to_stop(refused, tmp_path / "x", number)
-                lock = (tmp_path / ".x.lock").read_text()
+                is_asked = asked_to_stop(refused, folder / "x", number)
+                lock = (folder / ".x.lock").read_text()
                 assert (number, lock.split()[0]) == (number, str(held.pid))
                 if not is_asked:
                     break
     assert number > 100
+
+
+@pytest.mark.parametrize("stopped", [stopped_everywhere, stopped_everywhere_while_another_has_it])
+def test_wherever_a_process_is_asked_to_stop_no_lock_stays_but_that_of_another(
+    stopped: Callable[[Path], None], tmp_path: Path
+) -> None:
+    """In a process of its own: stopped within it, the library keeps its threads out for good."""
+    told = (
+        "import sys, pathlib, test_locks as t; getattr(t, sys.argv[1])(pathlib.Path(sys.argv[2]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", told, stopped.__name__, tmp_path],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 @contextmanager
