@@ -127,7 +127,7 @@ def by_table_rows(folder: Path, count: int, row: Row) -> None:
         form="csv",
         show=FORMS["csv"].show,
     )
-    for items, aim in ((1, "none"), (ITEMS, "<= 2"), (10, "<= 2")):
+    for items in (1, ITEMS, 10):
         documents = _files(folder / f"declared-of-{items}", many, items)
         alone, two, one = float("inf"), _Two(float("inf"), float("inf")), float("inf")
         for _ in range(ROUNDS):
@@ -136,8 +136,8 @@ def by_table_rows(folder: Path, count: int, row: Row) -> None:
             one = min(one, sum(_answered(documents, replace(wish, jobs=1))))
         told = f"{many:,} files of {how_many(items, 'item')} by tables"
         note = f"{many / two.longest:,.0f} declarations/s; {two}"
-        row(f"match {told}, longest of two / lxml alone", two.longest / alone, aim, note)
-        row("the same, by one process", one / alone, "none")
+        row(f"match {told}, longest of two / lxml alone", two.longest / alone, "<= 2", note)
+        row("the same, by one process", one / alone, "<= 2")
 
 
 def _answered(documents: Sequence[Content], wish: TableWish) -> _Two:
