@@ -11,11 +11,13 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 
 import click
 import pytest
 
+from aeo_exchange.cli import read_files
 from aeo_exchange.cli.commands import group
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.resources import published
@@ -104,6 +106,64 @@ def test_an_input_is_known_by_every_name_that_it_has(aeo, folder, link):
     done = aeo(*command, "-o", "other.name", "--force")
     assert "is an input" in done.stderr
     assert (folder / "other.name").read_bytes() == KEY.read_bytes()
+
+
+@pytest.fixture
+def looks(monkeypatch):
+    """Count how often the system is asked about a path."""
+    counted: Counter[str] = Counter()
+
+    def counting(ask):
+        def asked(path, *more, **other):
+            counted[os.fsdecode(path) if isinstance(path, str | os.PathLike) else "open"] += 1
+            return ask(path, *more, **other)
+
+        return asked
+
+    for name in ("stat", "lstat"):
+        monkeypatch.setattr(os, name, counting(getattr(os, name)))
+    return counted
+
+
+def test_of_many_inputs_each_is_looked_up_once(aeo, folder, looks):
+    """Each look takes as long as all else that is done before a file is read."""
+    for place in range(20):
+        (folder / f"{place}.json").write_text("{}")
+    names = [f"{place}.json" for place in range(20)]
+    looks.clear()
+    assert aeo("digest", *names, "-o", "out").returncode == 1
+    assert {name: looks[name] for name in names} == dict.fromkeys(names, 1)
+
+
+def test_an_output_is_compared_with_all_inputs_at_once(aeo, folder, looks):
+    """A thousand attestations of a thousand files asked the system a million times."""
+    record = json.loads((folder / "R.json").read_text("utf-8"))
+    (folder / "in").mkdir()
+    (folder / "out").mkdir()
+    for place in range(20):
+        record["recordId"] = f"HK-2021-{place:04}"
+        (folder / "in" / f"{place}.aeo.json").write_text(json.dumps(record), "utf-8")
+    looks.clear()
+    command = ("sign", "in", "--issuer=HK", "--full", "--key", "K.pem", AT)
+    assert aeo(*command, "--status-list", "L.json", "-o", "out/").returncode == 0
+    assert len(list((folder / "out").iterdir())) == 20
+    inputs = [count for name, count in looks.items() if name.startswith("in/")]
+    assert inputs == [1] * 20
+
+
+def test_a_file_that_takes_the_place_of_an_input_is_no_output(aeo, folder, monkeypatch):
+    """What was found by its inode is known by where it stands, too."""
+    found = read_files.note_found
+
+    def and_is_replaced(several):
+        found(several)
+        (folder / "new").write_text("{}")
+        (folder / "new").replace(folder / "R.json")
+
+    monkeypatch.setattr("aeo_exchange.cli.inputs.note_found", and_is_replaced)
+    done = aeo("digest", "R.json", "-o", "R.json", "--force")
+    assert (done.returncode, "R.json is an input" in done.stderr) == (2, True)
+    assert (folder / "R.json").read_text() == "{}"
 
 
 def commands(command: click.Command, name: str = "aeo"):

@@ -7,6 +7,7 @@ import io
 import os
 import signal
 import threading
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,7 +27,9 @@ from aeo_exchange.declarations.interval_tables.duckdb_connection import (
 )
 from aeo_exchange.declarations.interval_tables.duckdb_engine import rows_of_folder
 from aeo_exchange.declarations.interval_tables.table_answers import TableAnswers
+from aeo_exchange.declarations.layout import DeclarationLayout
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
+from aeo_exchange.declarations.readers.contents import HEAD, LookedAt
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.recognition.evidence import AdoptedProfile, HeldEvidence
@@ -172,22 +175,57 @@ def test_a_table_that_goes_meanwhile_costs_the_others_nothing(tmp_path: Path) ->
     asked = asking()
     tables_of(tmp_path / "tables", evidence(), asked)
     inputs = [written(tmp_path, name, TABLE) for name in ("a.csv", "b.csv", "c.csv")]
-    is_table = match_by_tables.is_table
+    look_at = match_by_tables.look_at
 
-    def and_goes(content: Content) -> bool:
-        told = is_table(content)
+    def and_goes(content: Content, layout: DeclarationLayout) -> LookedAt:
+        told = look_at(content, layout)
         if content.name == "b.csv":
             (tmp_path / "b.csv").unlink()
         return told
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(match_by_tables, "is_table", and_goes)
+        patch.setattr(match_by_tables, "look_at", and_goes)
         out = io.BytesIO()
         totals = answer_by_tables(inputs, wish(tmp_path / "tables", asked), out)
     assert totals.is_unread
     told = results(out.getvalue().decode())
     assert told[0] == told[2] == ("RECOGNISED", "recognised")
     assert told[1] == ("", f"{UNREADABLE} cannot be read: No such file or directory")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_each_file_is_looked_at_once_before_it_is_read(tmp_path: Path, jobs: int) -> None:
+    """Of 10,000 files that takes a tenth of a second, each time."""
+    asked = asking()
+    tables_of(tmp_path / "tables", evidence(), asked)
+    inputs = [written(tmp_path, f"{place}.ndjson", LINE) for place in range(3)]
+    seen: Counter[str] = Counter()
+    begin = Content.begin
+
+    def counted(content: Content, size: int) -> bytes:
+        seen[content.name] += size == HEAD
+        return begin(content, size)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Content, "begin", counted)
+        asking_so = replace(wish(tmp_path / "tables", asked), jobs=jobs)
+        answer_by_tables(inputs, asking_so, io.BytesIO())
+    assert seen == dict.fromkeys(("0.ndjson", "1.ndjson", "2.ndjson"), 1)
+
+
+def test_columns_that_nobody_asks_are_told_before_the_first_answer(tmp_path: Path) -> None:
+    asked, out = asking(), io.BytesIO()
+    tables_of(tmp_path / "tables", evidence(), asked)
+    table = f"{HEADER},aeonumber2\n{ROW},\n".encode()
+    inputs = [written(tmp_path, "a.ndjson", LINE), written(tmp_path, "b.csv", table)]
+    told: list[tuple[str, bytes]] = []
+    telling = replace(
+        wish(tmp_path / "tables", asked), tell=lambda text: told.append((text, out.getvalue()))
+    )
+    answer_by_tables(inputs, telling, out)
+    ((text, before),) = told
+    assert text.startswith("b.csv: 1 column not read: 'aeonumber2'")
+    assert before == b""
 
 
 def test_an_engine_without_memory_is_no_internal_error(

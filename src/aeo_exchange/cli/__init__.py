@@ -7,6 +7,7 @@ count.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -26,6 +27,7 @@ def main(arguments: list[str] | None = None) -> None:
             signal.signal(signal.SIGINT, _leave)
         if arguments is None:  # the process is ours alone
             _leave_numpy_out()
+            gc.disable()  # modules are no garbage; whoever loads the command turns it on again
         from aeo_exchange.cli.commands import run  # noqa: PLC0415 it takes a tenth of a second
 
         if is_usual:

@@ -256,7 +256,7 @@ def _taken_to_file(
         raise click.UsageError("name the file of the answers that were applied by --state")
     with inputs.contents() as contents, take_answer(taken, contents, order) as (told, lines):
         if lines is not None:
-            with target.opened(contents) as stream:
+            with target.opened() as stream:
                 stream.writelines((*lines.kept, *lines.new))
     return told
 

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from aeo_exchange import Instant
 from aeo_exchange.cli.clock import InstantOption, instant_of
+from aeo_exchange.cli.model_texts import ADMINISTRATION
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import InputPath, note_read
-from aeo_exchange.cli.trust_options import ADMINISTRATION
 
 if TYPE_CHECKING:
     from aeo_exchange.exchange.partner_profile import PartnerProfile
@@ -36,9 +36,7 @@ class AskingOptions(Struct, frozen=True, kw_only=True):
 
     def side(self, profile: PartnerProfile) -> str:
         """Return the side that asks; raises WrongChoice where nothing tells it."""
-        from aeo_exchange.operations.recognition.recognise import (  # noqa: PLC0415 start-up time is felt
-            asking_side,
-        )
+        from aeo_exchange.operations.recognition.asking_side import asking_side  # noqa: PLC0415 start-up time is felt
 
         return asking_side(profile, self.asked_by)
 

@@ -11,7 +11,7 @@ from typing import BinaryIO, Protocol
 import click
 from msgspec import Struct
 
-from aeo_exchange import Content, Envelope
+from aeo_exchange import Envelope
 from aeo_exchange.cli.outputs import STANDARD, Target, Withdrawn, output
 from aeo_exchange.cli.read_files import files_read, inode_of
 from aeo_exchange.cli.terminal import note
@@ -93,7 +93,7 @@ class _AttestationFolder:
         if objection := self._taken(signed.record_id):
             return objection
         self._written.add(path)
-        with output(str(path), [], force=self._taken.force, quiet=True) as stream:
+        with output(str(path), force=self._taken.force, quiet=True) as stream:
             stream.write(signed.content.removesuffix(b"\n") + b"\n")
         self._in_place.append(signed.index)
         return ""
@@ -107,7 +107,7 @@ class Destination(Struct, frozen=True, kw_only=True):
     quiet: bool
 
     @contextmanager
-    def opened(self, inputs: list[Content], in_place: list[int]) -> Iterator[Sink]:
+    def opened(self, in_place: list[int]) -> Iterator[Sink]:
         """Yield what writes attestations; a file without any is not written.
 
         The places of those that are written for good are put into `in_place`: of a file when it
@@ -115,11 +115,11 @@ class Destination(Struct, frozen=True, kw_only=True):
         """
         name = self.target.target
         if name is not None and _is_folder(name):
-            yield from self._in_folder(Path(name), inputs, in_place)
+            yield from self._in_folder(Path(name), in_place)
             return
         is_standard = name in {None, STANDARD}
         indexes: list[int] = in_place if is_standard else []
-        with self.target.opened(inputs, quiet=self.quiet) as stream:
+        with self.target.opened(quiet=self.quiet) as stream:
             yield _Stream(stream, self.envelope, indexes)
             if name and not indexes:
                 note(f"{name} was not written: nothing was signed")
@@ -127,23 +127,19 @@ class Destination(Struct, frozen=True, kw_only=True):
         if not is_standard:
             in_place.extend(indexes)
 
-    def _in_folder(
-        self, folder: Path, inputs: list[Content], in_place: list[int]
-    ) -> Iterator[Sink]:
+    def _in_folder(self, folder: Path, in_place: list[int]) -> Iterator[Sink]:
         if folder.exists() and not folder.is_dir():
             raise click.UsageError(f"{folder} is not a folder")
         with folder_made(folder, parents=False):
-            yield from self._written_in(folder, inputs, in_place)
+            yield from self._written_in(folder, in_place)
 
-    def _written_in(
-        self, folder: Path, inputs: list[Content], in_place: list[int]
-    ) -> Iterator[Sink]:
-        read = [*files_read(), *(content.path for content in inputs if content.path)]
+    def _written_in(self, folder: Path, in_place: list[int]) -> Iterator[Sink]:
+        real, inodes = files_read().looked_up()
         taken = _Taken(
             folder=folder,
             suffix=SUFFIXES[self.envelope],
-            inputs=frozenset(map(os.path.realpath, read)),
-            inodes=frozenset(inode for path in read if (inode := inode_of(path))),
+            inputs=real,
+            inodes=inodes,
             force=self.target.force,
         )
         sink = _AttestationFolder(taken, in_place)

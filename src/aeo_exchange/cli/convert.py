@@ -50,8 +50,8 @@ def command(
     losses = loss.losses()
     with (
         inputs.contents() as contents,
-        loss.listed(target, contents) as listed,
-        target.opened(contents) as stream,
+        loss.listed(target) as listed,
+        target.opened() as stream,
     ):
         count = convert(contents, to, stream, refusals.take, limits, lost=losses.take)
         if listed is not None:

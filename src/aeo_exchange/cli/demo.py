@@ -76,7 +76,7 @@ def _play_exchange(html: str | None, messages: Path | None, *, force: bool) -> E
         played = play(practice)
     else:
         # Opened first: what cannot be written is told before two months are played.
-        with output(html, [], force=force) as stream:
+        with output(html, force=force) as stream:
             played = play(practice)
             stream.writelines(part.encode() for part in simulation_html(played))
     click.echo("".join(simulation_lines(played)), nl=False)

@@ -66,7 +66,7 @@ def command(
                 limits=limits,
             )
         )
-        with target.opened([*before, *after]) as stream:
+        with target.opened() as stream:
             _write(differences, form, stream)
     refusals.tell()
     return max(refusals.verdicts.exit, told.exit)

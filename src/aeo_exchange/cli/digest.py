@@ -32,7 +32,7 @@ def command(
     One line for each record: digest, two blanks, record id.
     """
     refusals = Refusals(most=max_errors)
-    with inputs.contents() as contents, target.opened(contents) as stream:
+    with inputs.contents() as contents, target.opened() as stream:
         for reading in read_contents(contents, limits):
             if reading.record is None:
                 refusals.take(reading.report())

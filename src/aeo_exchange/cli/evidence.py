@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
 
-from aeo_exchange import Root, read_root
 from aeo_exchange.cli.option_groups import Decorator, group_of
 from aeo_exchange.cli.read_files import STANDARD, InputPath, note_read
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import AeoError
-from aeo_exchange.operations.attestations.verify import TrustEvidence
-from aeo_exchange.operations.trust.trust_sign import is_unsigned
 from aeo_exchange.operations.words import is_administration
+
+if TYPE_CHECKING:
+    from aeo_exchange import Root
+    from aeo_exchange.operations.attestations.verify import TrustEvidence
 
 __all__ = [
     "APPLIED_ALREADY",
@@ -73,6 +75,8 @@ class EvidenceFiles(Struct, frozen=True, kw_only=True):
 
         Raises click.UsageError for a file that is meant for another option.
         """
+        from aeo_exchange.operations.attestations.verify import TrustEvidence  # noqa: PLC0415 start-up time is felt
+
         return TrustEvidence(
             trust=tuple(_trust_list(file) for file in self.trust_files),
             roots=read_roots(self.roots),
@@ -150,6 +154,8 @@ def read_roots(wishes: tuple[str, ...]) -> tuple[Root, ...]:
 
     Raises click.UsageError for a file without a certificate and for what is no administration.
     """
+    from aeo_exchange import read_root  # noqa: PLC0415 start-up time is felt
+
     roots = []
     for wish in wishes:
         match = _PINNED.fullmatch(wish)
@@ -181,6 +187,8 @@ def _trust_list(file: Path) -> bytes:
 
 
 def _status_list(file: Path) -> bytes:
+    from aeo_exchange.operations.trust.trust_sign import is_unsigned  # noqa: PLC0415 start-up time is felt
+
     content = read_file(file)
     if is_unsigned(content):
         raise click.UsageError(

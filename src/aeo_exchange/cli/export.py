@@ -101,8 +101,8 @@ def command(
     with (
         arranged.export(basis) as export,
         inputs.contents() as contents,
-        loss.listed(target, contents) as listed,
-        target.opened(contents) as stream,
+        loss.listed(target) as listed,
+        target.opened() as stream,
     ):
         export.read(contents, refusals.take, limits)
         count = export.settle(losses.take)

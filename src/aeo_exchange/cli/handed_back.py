@@ -46,7 +46,7 @@ def handed_back(
     except WrongChoice as cause:
         raise click.UsageError(str(cause)) from cause
     copy = Target(target=name, force=target.force)
-    with Remarks() as remarks, copy.opened(contents, quiet=quiet) as stream:
+    with Remarks() as remarks, copy.opened(quiet=quiet) as stream:
         yield remarks.passing
         if remarks.is_unread:
             note(f"{name} was not written: {contents[0].name} cannot be read")
@@ -104,7 +104,7 @@ def list_handed_back(
     )
 
     unread = ""
-    with Target(target=name, force=target.force).opened(inputs) as stream:
+    with Target(target=name, force=target.force).opened() as stream:
         try:
             annotate_import(inputs[0], *read, stream)
         except ReadError as cause:

@@ -168,7 +168,7 @@ def command(
             note("nothing was written: what cannot be read of the base cannot be kept")
             return Exit.UNREADABLE
         with list_handed_back(beside.annotate, (layout, imported), target, inputs):
-            _write(imported, beside, target, inputs)
+            _write(imported, beside, target)
     return _report_rows(imported, max_errors)
 
 
@@ -227,7 +227,7 @@ def _report_rows(imported: Imported, max_errors: int) -> Exit:
     return Exit.POSITIVE if is_done else Exit.NEGATIVE
 
 
-def _write(imported: Imported, beside: Beside, target: Target, files: list[Content]) -> None:
+def _write(imported: Imported, beside: Beside, target: Target) -> None:
     """Write all files, or none: each appears when all were written.
 
     Without a record none is written: what stands there, such as the result of the last month,
@@ -236,11 +236,11 @@ def _write(imported: Imported, beside: Beside, target: Target, files: list[Conte
     with ExitStack() as held:
         if beside.candidates is not None:
             to = Target(target=beside.candidates, force=target.force)
-            held.enter_context(to.opened(files)).write(json_lines(imported.candidates))
+            held.enter_context(to.opened()).write(json_lines(imported.candidates))
         if beside.report is not None:
             to = Target(target=beside.report, force=target.force)
-            held.enter_context(to.opened(files)).write(json_text(imported.report).encode())
-        stream = held.enter_context(target.opened(files))
+            held.enter_context(to.opened()).write(json_text(imported.report).encode())
+        stream = held.enter_context(target.opened())
         for record in imported.records:
             stream.write(record + b"\n")
         if not imported.records and target.target:

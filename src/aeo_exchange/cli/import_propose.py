@@ -53,7 +53,7 @@ def write_proposal(
         if proposed.unreadable:
             note(f"{files[0].name}: {proposed.unreadable}")
             return Exit.UNREADABLE
-        with target.opened(files) as stream:
+        with target.opened() as stream:
             stream.write(proposed.text.encode())
     if proposed.known_as:
         note(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import codecs
 import glob
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
 
 import click
 from msgspec import Struct
@@ -18,10 +19,18 @@ from msgspec import Struct
 from aeo_exchange import Content, Format
 from aeo_exchange.cli.closed_folders import closed_to
 from aeo_exchange.cli.option_groups import group_of
-from aeo_exchange.cli.read_files import note_read, note_standard_input, standard_input
+from aeo_exchange.cli.read_files import (
+    FoundFile,
+    Inode,
+    inode_in,
+    note_found,
+    note_read,
+    note_standard_input,
+    standard_input,
+)
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
-from aeo_exchange.endless import is_read_once, keep, read_all, read_file
+from aeo_exchange.endless import keep, read_all, read_file
 from aeo_exchange.safe_text import writable_in_json
 
 if TYPE_CHECKING:
@@ -94,15 +103,46 @@ def contents(
         raise click.UsageError("give files, folders or patterns, or - for standard input")
     with ExitStack() as held:
         kept = _SpooledInputs(held)
-        by_identity: dict[str, Content] = {}
+        by_identity: dict[str, _Found] = {}
         real_folder = cache(os.path.realpath)
         for name in names:
-            for content in _matches(name, kept, suffixes):
-                by_identity.setdefault(_identity(content, real_folder), content)
-        for content in by_identity.values():
-            if content.path:
-                note_read(content.path)
-        yield list(by_identity.values())
+            for found in _matches(name, kept, suffixes):
+                by_identity.setdefault(_identity(found, real_folder), found)
+        note_found(
+            FoundFile(real, found.place.inode)
+            for real, found in by_identity.items()
+            if found.content.path
+        )
+        yield [found.content for found in by_identity.values()]
+
+
+class _Place(NamedTuple):
+    """What the system says of a name: of what mode a file is, which one, and whether by a link."""
+
+    mode: int = 0  # nothing of what is not there
+    inode: Inode | None = None
+    is_link: bool = True  # so that where it really stands is asked
+
+
+NOT_LOOKED_UP = _Place()
+
+
+class _Found(NamedTuple):
+    content: Content
+    place: _Place
+
+
+def _place(name: str) -> _Place:
+    """Look a name up, once: of 10,000 files each look takes as long as all else that is done."""
+    is_link = False
+    try:
+        state = os.lstat(name)
+        is_link = stat.S_ISLNK(state.st_mode)
+        if is_link:
+            state = os.stat(name)  # noqa: PTH116 Path takes twice as long
+    except (OSError, ValueError):
+        return _Place(is_link=is_link)  # what opens it says why it cannot
+    return _Place(state.st_mode, inode_in(state), is_link)
 
 
 class _SpooledInputs:
@@ -152,34 +192,39 @@ def _names_in_list(files_from: str) -> list[str]:
     return [os.fsdecode(name) for name in names if name.strip()]
 
 
-def _matches(name: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iterator[Content]:
-    path = Path(name)
+def _matches(name: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iterator[_Found]:
     if name == STDIN:
         note_standard_input()
-        yield kept.content(name, "<stdin>", lambda: nullcontext(sys.stdin.buffer))
-    elif os.path.isdir(name):  # noqa: PTH112 what the system refuses is no folder
+        content = kept.content(name, "<stdin>", lambda: nullcontext(sys.stdin.buffer))
+        yield _Found(content, NOT_LOOKED_UP)
+        return
+    place = _place(name)
+    path = Path(name)
+    if stat.S_ISDIR(place.mode):
         yield from _in_folder(path, suffixes)
-    elif not os.path.exists(name) and glob.has_magic(name):  # noqa: PTH110 as above
+    elif not place.mode and glob.has_magic(name):
         yield from _of_pattern(name, kept, suffixes)
-    elif is_read_once(path):
+    elif stat.S_ISFIFO(place.mode) or stat.S_ISCHR(place.mode):
         note_read(path)
-        yield kept.content(os.path.realpath(name), writable_in_json(name), lambda: path.open("rb"))
+        real = os.path.realpath(name)
+        content = kept.content(real, writable_in_json(name), lambda: path.open("rb"))
+        yield _Found(content, NOT_LOOKED_UP)
     else:
-        yield Content(name=writable_in_json(name), path=path)
+        yield _Found(Content(name=writable_in_json(name), path=path), place)
 
 
-def _of_pattern(pattern: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iterator[Content]:
+def _of_pattern(pattern: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iterator[_Found]:
     matched = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 Path.glob takes no absolute one
     for match in matched:
         yield from _matches(match, kept, suffixes)
     closed = {str(cause.filename): cause for cause in closed_to(pattern)}
     for folder, cause in closed.items():
-        yield Content.refused(writable_in_json(folder), cause)
+        yield _refused(folder, cause)
     if not matched and not closed:
         yield _missing(pattern)
 
 
-def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
+def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[_Found]:
     paths, skipped, left_out = [], 0, 0
     closed: list[OSError] = []
     for above, folders, files in os.walk(folder, onerror=closed.append):
@@ -198,9 +243,10 @@ def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Content]:
         number = how_many(left_out, "folder")
         note(f"{folder}: left out {number} hidden or of programs; name such a folder to read it")
     for path in paths:
-        yield Content(name=writable_in_json(str(path)), path=path)
+        name = str(path)
+        yield _Found(Content(name=writable_in_json(name), path=path), _place(name))
     for cause in closed:
-        yield Content.refused(writable_in_json(str(cause.filename)), cause)
+        yield _refused(str(cause.filename), cause)
     if not paths and not closed:
         yield _no_content(str(folder), f"has no file with a suffix of {', '.join(suffixes)}")
 
@@ -212,21 +258,27 @@ def _is_of_programs(folder: Path) -> bool:
     return os.path.exists(folder / ENVIRONMENT)  # noqa: PTH110 what cannot be asked is looked into
 
 
-def _missing(name: str) -> Content:
+def _refused(name: str, cause: OSError) -> _Found:
+    return _Found(Content.refused(writable_in_json(name), cause), NOT_LOOKED_UP)
+
+
+def _missing(name: str) -> _Found:
     return _no_content(name, "nothing matched")
 
 
-def _no_content(name: str, reason: str) -> Content:
+def _no_content(name: str, reason: str) -> _Found:
     """Return a content for what matched nothing; opening it says so, and the exit code is 3."""
     note(f"{name}: {reason}; name files to read them")
-    return Content(name=writable_in_json(name), path=Path(name), absent=reason)
+    content = Content(name=writable_in_json(name), path=Path(name), absent=reason)
+    return _Found(content, NOT_LOOKED_UP)
 
 
-def _identity(content: Content, real_folder: Callable[[str], str]) -> str:
+def _identity(found: _Found, real_folder: Callable[[str], str]) -> str:
     """Return what tells a content from others; of the folder of 10,000 files it is asked once."""
-    if content.path is None:
-        return content.name
-    folder, name = os.path.split(content.path)
-    if name in {"", os.curdir, os.pardir} or os.path.islink(content.path):  # noqa: PTH114 as below
-        return os.path.realpath(content.path)
+    path = found.content.path
+    if path is None:
+        return found.content.name
+    folder, name = os.path.split(path)
+    if found.place.is_link or name in {"", os.curdir, os.pardir}:
+        return os.path.realpath(path)
     return os.path.join(real_folder(folder), name)  # noqa: PTH118 Path takes four times as long

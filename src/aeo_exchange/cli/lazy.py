@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
@@ -56,6 +57,9 @@ class LazyGroup(OnceGroup):
             return None
         name = cmd_name.replace("-", "_") + ("_" if iskeyword(cmd_name) else "")
         module = import_module(f"{self._package}.{name}")
+        if not gc.isenabled():  # which `main` did, where the process is ours alone
+            gc.freeze()  # what is loaded stays to the end, and nobody looks through it any more
+            gc.enable()
         command: click.Command = module.command
         return command
 

@@ -9,7 +9,6 @@ from typing import BinaryIO
 import click
 from msgspec import UNSET, Struct
 
-from aeo_exchange import Content
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.outputs import Target
 from aeo_exchange.cli.terminal import note
@@ -30,13 +29,11 @@ class LossOptions(Struct, frozen=True, kw_only=True):
         """Return the losses of a run, none met yet."""
         return Losses(taken=self.max_loss == "listed")
 
-    def listed(
-        self, target: Target, contents: list[Content]
-    ) -> AbstractContextManager[BinaryIO | None]:
+    def listed(self, target: Target) -> AbstractContextManager[BinaryIO | None]:
         """Give where losses are listed, if anywhere; what cannot be is refused beforehand."""
         if self.loss_report is None:
             return nullcontext()
-        return Target(target=self.loss_report, force=target.force).opened(contents)
+        return Target(target=self.loss_report, force=target.force).opened()
 
 
 loss_options = group_of(

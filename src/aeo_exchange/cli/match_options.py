@@ -26,10 +26,14 @@ from aeo_exchange.cli.partner_profile_option import (
 )
 from aeo_exchange.cli.read_files import InputPath
 from aeo_exchange.operations.recognition.confirmed_links import read_confirmed_links
-from aeo_exchange.operations.recognition.match import DeclarationLimits, MatchTerms, asked_as
-from aeo_exchange.operations.recognition.recognise import Flow
+from aeo_exchange.operations.recognition.match import (
+    DeclarationLimits,
+    Flow,
+    MatchTerms,
+    asked_as,
+)
 
-__all__ = ["MatchOptions", "match_options"]
+__all__ = ["MatchOptions", "MatchTerms", "match_options"]
 
 
 class MatchOptions(Struct, frozen=True, kw_only=True):

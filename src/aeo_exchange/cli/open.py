@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from aeo_exchange import Content
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.key_source import KeySource, key_options
@@ -28,6 +27,6 @@ def command(file: Path, key: KeySource, target: Target) -> Exit:
     off. What is inside is to be checked as if it had come openly. Exit code 1: refused.
     """
     opened = open_sealed(file, key.open())
-    with target.opened([Content(name=str(file), path=file)]) as stream:
+    with target.opened() as stream:
         stream.writelines(opened)
     return Exit.POSITIVE

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -14,12 +14,9 @@ from typing import BinaryIO
 import click
 from msgspec import Struct
 
-from aeo_exchange import Content
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import (
     STANDARD,
-    files_read,
-    note_read,
     note_written,
     refuse_open,
     refuse_read,
@@ -52,11 +49,9 @@ class Target(Struct, frozen=True, kw_only=True):
     target: str | None
     force: bool
 
-    def opened(
-        self, inputs: Sequence[Content] = (), *, quiet: bool = False
-    ) -> AbstractContextManager[BinaryIO]:
+    def opened(self, *, quiet: bool = False) -> AbstractContextManager[BinaryIO]:
         """Give the stream to write to, as `output` does."""
-        return output(self.target, inputs, force=self.force, quiet=quiet)
+        return output(self.target, force=self.force, quiet=quiet)
 
 
 # The options that name an output; they make one argument, `target`.
@@ -72,18 +67,13 @@ output_options = group_of(
 
 
 @contextmanager
-def output(
-    target: str | None, inputs: Sequence[Content], *, force: bool, quiet: bool = False
-) -> Iterator[BinaryIO]:
+def output(target: str | None, *, force: bool, quiet: bool = False) -> Iterator[BinaryIO]:
     """Give the stream to write to; say which file was written, unless quiet.
 
     A file appears when everything was written, or not at all; an existing one is replaced only
     with --force, and what the command reads never, whichever option names it. A device or a pipe
     is written to and stays what it is.
     """
-    for content in inputs:
-        if content.path:
-            note_read(content.path)
     if target is None or target == STANDARD:
         note_written(STANDARD)
         with _named("standard output"), suppress(Withdrawn):
@@ -126,7 +116,7 @@ def _opened(target: str, *, force: bool) -> Iterator[BinaryIO]:
         raise click.UsageError("no file has a character NUL in its name")
     if own := _OWN.fullmatch(target):
         number = _NAMED.get(own["name"]) or int(own["number"])
-        refuse_open(number, target, files_read())
+        refuse_open(number, target)
         with os.fdopen(os.dup(number), "wb") as stream:
             yield stream
         return

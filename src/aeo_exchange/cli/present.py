@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from aeo_exchange import Content
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.outputs import Target, output_options
-from aeo_exchange.cli.read_files import standard_input
+from aeo_exchange.cli.read_files import named_input
 from aeo_exchange.operations.attestations.present import MOST_BYTES, present
 from aeo_exchange.operations.expected import Kind, expecting
 
@@ -34,11 +31,10 @@ def command(attestation: str, names: str, target: Target) -> Exit:
     SD-JWT attestation from a file, or from standard input where the name is -.
     """
     wanted = [name.strip() for name in names.split(",") if name.strip()]
-    source = Content(name=attestation, path=Path(attestation))
-    with standard_input() if attestation == "-" else source.open() as given:
+    with named_input(attestation) as given:
         content = given.read(MOST_BYTES)
     with expecting(attestation, content, Kind.ATTESTATION):
         text = present(content, wanted)
-    with target.opened([source]) as stream:
+    with target.opened() as stream:
         stream.write(f"{text}\n".encode())
     return Exit.POSITIVE

@@ -94,7 +94,7 @@ def stats(
     wish = StatisticsWish(at=basis.instant(), years=asked.years, least=asked.hide_below)
 
     reference = basis.reference_data()
-    with _files(inputs, place) as files, target.opened(files) as stream:
+    with _files(inputs, place) as files, target.opened() as stream:
         contents = files if place.url is None else _own(place)
         statistics = register_statistics(contents, wish, reference, refusals.take, limits)
         _write(statistics, form, stream)

@@ -8,14 +8,13 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
-from aeo_exchange import Content
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.font_files import named_font, system_fonts
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import reference_option
 from aeo_exchange.cli.outputs import Target, output_options
-from aeo_exchange.cli.read_files import standard_input
+from aeo_exchange.cli.read_files import named_input
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
 from aeo_exchange.endless import read_all
@@ -106,13 +105,12 @@ def command(
     is -. A card says in words what the attestation says; no signature is checked.
     """
     chosen = _form(form, target.target or STANDARD, CARDS if card.card else CODES)
-    source = Content(name=attestation, path=Path(attestation))
-    with standard_input() if attestation == STANDARD else source.open() as given:
+    with named_input(attestation) as given:
         content = read_all(given, attestation)
     with expecting(attestation, content, Kind.ATTESTATION):
         code = make_qr(content, [name.strip() for name in names.split(",") if name.strip()])
         drawn = _card(code, chosen, card) if card.card else None
-    with target.opened([source]) as stream:
+    with target.opened() as stream:
         if drawn is None:
             code.draw(Picture(chosen), scale, stream)
         else:

@@ -6,17 +6,23 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple, TypeAlias
 
 import click
 
 __all__ = [
     "STANDARD",
+    "FilesRead",
+    "FoundFile",
+    "Inode",
     "InputPath",
     "files_read",
+    "inode_in",
     "inode_of",
+    "named_input",
+    "note_found",
     "note_read",
     "note_standard_input",
     "note_written",
@@ -27,8 +33,55 @@ __all__ = [
 
 STANDARD = "-"  # names standard input, and standard output
 _OUT = 1  # the descriptor of standard output
-_KEY = f"{__name__}.paths"
+_KEY = f"{__name__}.read"
 _WRITTEN = f"{__name__}.written"
+Inode: TypeAlias = tuple[int, int]  # device and number: what a file is, by whatever name
+
+
+class FoundFile(NamedTuple):
+    """A file that is read, as it was found: where it really stands, and what it is."""
+
+    real: str
+    inode: Inode | None
+
+
+class FilesRead:
+    """The files and folders that a command reads or keeps.
+
+    Inputs, of which there may be many, were found, and an output is compared with all at once. What
+    an option names may come and go: it is looked up again for each output.
+    """
+
+    def __init__(self) -> None:
+        self._named: dict[str, Path] = {}
+        self._real: set[str] = set()
+        self._inodes: set[Inode] = set()
+
+    def add(self, path: Path) -> None:
+        """Add what is looked up when an output is opened."""
+        self._named.setdefault(str(path), path)
+
+    def add_found(self, found: FoundFile) -> None:
+        """Add a file that was found."""
+        self._real.add(found.real)
+        if found.inode:
+            self._inodes.add(found.inode)
+
+    def has(self, real: str, inode: Inode | None) -> bool:
+        """Say whether a file to be written is one of them, by path or inode, or stands in one."""
+        if real in self._real or inode in self._inodes:
+            return True
+        return any(_is_same(real, inode, path) for path in self._named.values())
+
+    def has_inode(self, inode: Inode) -> bool:
+        """Say whether an open file is one of them."""
+        return inode in self._inodes or inode in map(inode_of, self._named.values())
+
+    def looked_up(self) -> tuple[frozenset[str], frozenset[Inode]]:
+        """Return where all of them stand now, and what they are."""
+        real = map(os.path.realpath, self._named)
+        inodes = filter(None, map(inode_of, self._named.values()))
+        return frozenset((*self._real, *real)), frozenset((*self._inodes, *inodes))
 
 
 class InputPath(click.Path):
@@ -71,10 +124,17 @@ def note_read(path: Path) -> None:
     Raises click.UsageError where a shell led standard output into it: not every command has an
     option for its output, and what is read would be overwritten, or grow with what is written.
     """
-    context = click.get_current_context(silent=True)
-    if context is not None:
-        context.meta.setdefault(_KEY, []).append(path)
-        refuse_open(_OUT, "standard output", [path])
+    if click.get_current_context(silent=True) is not None:
+        files_read().add(path)
+        refuse_open(_OUT, "standard output")
+
+
+def note_found(several: Iterable[FoundFile]) -> None:
+    """Remember files that the running command reads, as they were found; raises as `note_read`."""
+    read = files_read()
+    for found in several:
+        read.add_found(found)
+    refuse_open(_OUT, "standard output")
 
 
 def note_standard_input() -> None:
@@ -97,6 +157,15 @@ def standard_input() -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
 
 
+def named_input(name: str) -> AbstractContextManager[BinaryIO]:
+    """Give the file that an argument names, noted as read; of `-` standard input."""
+    if name == STANDARD:
+        return standard_input()
+    path = Path(name)
+    note_read(path)
+    return path.open("rb")
+
+
 def note_written(target: str) -> None:
     """Remember an output of the running command; raise click.UsageError for one that is so twice.
 
@@ -113,22 +182,29 @@ def note_written(target: str) -> None:
     written.add(real)
 
 
-def files_read() -> list[Path]:
+def files_read() -> FilesRead:
     """Return the files and folders that the running command reads or keeps."""
     context = click.get_current_context(silent=True)
-    return list(context.meta.get(_KEY, ())) if context is not None else []
+    if context is None:
+        return FilesRead()
+    read: FilesRead = context.meta.setdefault(_KEY, FilesRead())
+    return read
 
 
-def inode_of(path: Path) -> tuple[int, int] | None:
+def inode_of(path: Path) -> Inode | None:
     """Return what a file is to the system, by whatever name; None where there is no such file."""
     try:
-        state = path.stat()
+        return inode_in(path.stat())
     except (OSError, ValueError):
         return None
+
+
+def inode_in(state: os.stat_result) -> Inode:
+    """Return what a file is, in what the system says of it."""
     return state.st_dev, state.st_ino
 
 
-def refuse_open(number: int, name: str, paths: Iterable[Path]) -> None:
+def refuse_open(number: int, name: str) -> None:
     """Raise click.UsageError where an open file, by its descriptor, is one of those that are read.
 
     A terminal, a pipe and a device may be read and written.
@@ -137,9 +213,7 @@ def refuse_open(number: int, name: str, paths: Iterable[Path]) -> None:
         opened = os.fstat(number)
     except OSError:
         return
-    if not stat.S_ISREG(opened.st_mode):
-        return
-    if (opened.st_dev, opened.st_ino) in map(inode_of, paths):
+    if stat.S_ISREG(opened.st_mode) and files_read().has_inode(inode_in(opened)):
         raise click.UsageError(f"{name} is an input; choose another output")
 
 
@@ -148,13 +222,11 @@ def refuse_read(target: Path) -> None:
 
     So is one that stands in a folder to be read.
     """
-    real, inode = os.path.realpath(target), inode_of(target)
-    for path in files_read():
-        if _is_same(real, inode, path):
-            raise click.UsageError(f"{target} is an input; choose another output")
+    if files_read().has(os.path.realpath(target), inode_of(target)):
+        raise click.UsageError(f"{target} is an input; choose another output")
 
 
-def _is_same(real: str, inode: tuple[int, int] | None, path: Path) -> bool:
+def _is_same(real: str, inode: Inode | None, path: Path) -> bool:
     """Say whether a target is what is read; what a path comes to is asked where nothing tells."""
     try:
         state = path.stat()
@@ -162,6 +234,6 @@ def _is_same(real: str, inode: tuple[int, int] | None, path: Path) -> bool:
         return inode is None and real == os.path.realpath(path)  # there is neither yet
     if inode is None:
         return False
-    if inode == (state.st_dev, state.st_ino):
+    if inode == inode_in(state):
         return True
     return stat.S_ISDIR(state.st_mode) and Path(real).is_relative_to(os.path.realpath(path))

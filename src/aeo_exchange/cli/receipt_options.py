@@ -37,7 +37,7 @@ class ReceiptOptions(Struct, frozen=True, kw_only=True):
         if self.receipt is None or self.key is None:
             return None
         content = make_receipt(answer, self.key.open(), instant_of(None))
-        with output(self.receipt, [], force=False) as stream:
+        with output(self.receipt, force=False) as stream:
             stream.write(content)
         return content
 

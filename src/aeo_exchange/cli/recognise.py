@@ -25,6 +25,7 @@ from aeo_exchange.cli.evidence import (
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import contents
+from aeo_exchange.cli.model_texts import TIN
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import (
     day_option,
@@ -43,7 +44,6 @@ from aeo_exchange.cli.register_alarms import tell_alarms
 from aeo_exchange.cli.render.listing import print_answer
 from aeo_exchange.cli.render.recognition import recognition_lines
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.cli.trust_options import TIN
 from aeo_exchange.cli.verdicts import exit_of
 from aeo_exchange.operations.attestations.verify import open_trust_lists
 from aeo_exchange.operations.exchange.partner_profiles import open_profile

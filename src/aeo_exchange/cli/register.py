@@ -15,6 +15,7 @@ from aeo_exchange.cli.db_option import RegisterPlace, db_option, register_option
 from aeo_exchange.cli.evidence import EvidenceFiles, evidence_without_status
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceGroup
+from aeo_exchange.cli.model_texts import ADMINISTRATION, TIN
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import (
     InstantAndReference,
@@ -31,7 +32,6 @@ from aeo_exchange.cli.register_export import exported_state
 from aeo_exchange.cli.render.listing import print_answer, print_json
 from aeo_exchange.cli.render.register import history_lines, reception_lines, register_lines
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.cli.trust_options import ADMINISTRATION, TIN
 from aeo_exchange.cli.verdicts import exit_of
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.exchange.snapshot_check import HeadQuestion, StreamName

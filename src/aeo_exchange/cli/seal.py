@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from aeo_exchange import Content
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.outputs import Target, output_options
@@ -38,6 +37,6 @@ def command(file: Path, recipient: Path, target: Target) -> Exit:
     key = read_sealing_key(read_file(recipient))
     if is_test_key(key.kid):
         note("note: this key is published with the conformance suite; everybody can open the file")
-    with file.open("rb") as source, target.opened([Content(name=str(file), path=file)]) as stream:
+    with file.open("rb") as source, target.opened() as stream:
         stream.writelines(seal_file(source, key))
     return Exit.POSITIVE

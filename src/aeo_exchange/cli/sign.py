@@ -16,17 +16,13 @@ from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
 from aeo_exchange.cli.key_source import KeySource, key_options
+from aeo_exchange.cli.model_texts import ADMINISTRATION, STATUS_URI
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import InstantAndReference, issued_basis_options, quiet_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.state_place import StatePlaceOption, opened_store
 from aeo_exchange.cli.terminal import followed, note, note_finding
-from aeo_exchange.cli.trust_options import (
-    ADMINISTRATION,
-    STATUS_URI,
-    CertificateOption,
-    note_address,
-)
+from aeo_exchange.cli.trust_options import CertificateOption, note_address
 from aeo_exchange.cli.verdicts import Verdicts
 from aeo_exchange.operations.attestations.sign import Order
 from aeo_exchange.operations.attestations.sign_many import (
@@ -168,7 +164,7 @@ def command(
     with (
         _handed_out(ledger) as in_place,
         inputs.contents() as contents,
-        destination.opened(contents, in_place) as sink,
+        destination.opened(in_place) as sink,
     ):
         terms = Terms(places=drawn, context=context, objection=sink.objection)
         outcomes = _outcomes(contents, order, terms, jobs)

@@ -62,7 +62,7 @@ def command(
     now = instant_of(None)
     question = StatusQuestion(at=at or now, known_at=known_at or now, tier=tier)
     verdicts = Verdicts()
-    with inputs.contents() as contents, target.opened(contents) as stream:
+    with inputs.contents() as contents, target.opened() as stream:
         told = statuses(contents, question, ReferenceData(reference), limits)
         for line in FORMS[form](_answers(told, verdicts)):
             say(line, stream)

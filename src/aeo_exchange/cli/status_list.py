@@ -11,12 +11,13 @@ from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceGroup
 from aeo_exchange.cli.key_source import KeySource, key_options
+from aeo_exchange.cli.model_texts import RECORD_ID, STATUS_URI
 from aeo_exchange.cli.options import at_option, format_option, issued_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.render.listing import print_answer
 from aeo_exchange.cli.state_place import StatePlaceOption, opened_store
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.cli.trust_options import RECORD_ID, STATUS_URI, note_address
+from aeo_exchange.cli.trust_options import note_address
 from aeo_exchange.counting import how_many
 from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.kept_state import StatePlace, content_at, keep_new_state

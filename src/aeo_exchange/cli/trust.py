@@ -10,7 +10,6 @@ import click
 from cryptography import x509
 from msgspec import UNSET
 
-from aeo_exchange import Content
 from aeo_exchange.cli.clock import instant_of
 from aeo_exchange.cli.evidence import read_roots
 from aeo_exchange.cli.exits import Exit
@@ -62,7 +61,7 @@ for made in (built, rotated, compromised):
 def sign_list_of_draft(source: Path, key: KeySource, target: Target) -> Exit:
     """Sign a trust list with the key of a root."""
     token = sign_trust_list(draft_of(source), key.open())
-    with target.opened([Content(name=str(source), path=source)]) as stream:
+    with target.opened() as stream:
         stream.write(token.encode() + b"\n")
     return Exit.POSITIVE
 

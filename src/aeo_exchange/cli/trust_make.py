@@ -11,24 +11,16 @@ import msgspec
 from cryptography import x509
 from msgspec import Struct
 
-from aeo_exchange import Content, Instant, ReferenceData
+from aeo_exchange import Instant, ReferenceData
 from aeo_exchange.cli.clock import InstantOption, instant_of
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
+from aeo_exchange.cli.model_texts import ADMINISTRATION, LIST_NAME, STATUS_URI, THUMBPRINT
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import InstantAndReference, issued_basis_options, issued_option
 from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.terminal import note
-from aeo_exchange.cli.trust_options import (
-    ADMINISTRATION,
-    LIST_NAME,
-    STATUS_URI,
-    THUMBPRINT,
-    CertificateOption,
-    Owned,
-    ScopeOption,
-    source_argument,
-)
+from aeo_exchange.cli.trust_options import CertificateOption, Owned, ScopeOption, source_argument
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.expected import Kind, expecting
 from aeo_exchange.operations.trust.trust_draft import (
@@ -165,7 +157,7 @@ def built(owned: OwnedThings, wish: IssueWish, basis: InstantAndReference, targe
     """
     known, now = basis.reference_data(), basis.instant()
     new = owned.new_authorities(known)
-    _write(build(new, wish.issue(now), known), target, None)
+    _write(build(new, wish.issue(now), known), target)
     return Exit.POSITIVE
 
 
@@ -210,7 +202,7 @@ def rotated(
     trust_list = draft_of(source)
     until = days_after(now, overlap_days)
     changed = rotate(trust_list, authority, cert, at=now, until=until)
-    _write(changed, target, source)
+    _write(changed, target)
     return Exit.POSITIVE
 
 
@@ -222,7 +214,7 @@ def rotated(
 def compromised(source: Path, kid: str, at: str | None, target: Target) -> Exit:
     """Make the next issue of a list, in which a key verifies nothing any more."""
     trust_list = draft_of(source)
-    _write(compromise(trust_list, kid, at=instant_of(at)), target, source)
+    _write(compromise(trust_list, kid, at=instant_of(at)), target)
     return Exit.POSITIVE
 
 
@@ -231,10 +223,9 @@ def _of(owner: str, pairs: tuple[tuple[str, Value], ...]) -> tuple[Value, ...]:
     return tuple(value for of, value in pairs if of == owner)
 
 
-def _write(trust_list: TrustList, target: Target, source: Path | None) -> None:
+def _write(trust_list: TrustList, target: Target) -> None:
     """Write a draft, and say what is still to be done with it."""
-    inputs = [Content(name=str(source), path=source)] if source else []
-    with target.opened(inputs) as stream:
+    with target.opened() as stream:
         stream.write(msgspec.json.format(msgspec.json.encode(trust_list), indent=2) + b"\n")
     note(
         f"trust list {trust_list.list_id}, sequence {trust_list.sequence}, next update "

@@ -1,4 +1,4 @@
-"""Values of the options of `aeo trust` and `aeo status-list`: texts of the model, and whose."""
+"""Values of the options of `aeo trust` and `aeo status-list`: certificates, scopes, and whose."""
 
 from __future__ import annotations
 
@@ -9,21 +9,15 @@ import click
 from cryptography import x509
 
 from aeo_exchange import read_certificate
+from aeo_exchange.cli.model_texts import ADMINISTRATION
 from aeo_exchange.cli.read_files import InputPath, note_read
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.endless import read_file
 from aeo_exchange.errors import AeoError, WrongChoice
-from aeo_exchange.operations.trust.written_texts import KINDS, Scope, read_scope, read_text
+from aeo_exchange.operations.trust.written_texts import Scope, read_scope
 
 __all__ = [
-    "ADMINISTRATION",
-    "LIST_NAME",
-    "RECORD_ID",
-    "STATUS_URI",
-    "THUMBPRINT",
-    "TIN",
     "CertificateOption",
-    "ModelText",
     "Owned",
     "ScopeOption",
     "note_address",
@@ -31,31 +25,6 @@ __all__ = [
 ]
 
 source_argument = click.argument("source", type=InputPath(path_type=Path), metavar="LIST")
-
-
-class ModelText(click.ParamType[str]):
-    """A text that the model knows by its pattern, such as a URI."""
-
-    def __init__(self, kind: str) -> None:
-        self._kind = KINDS[kind]
-        self.name = self._kind.name
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
-        """Return the text as it is, or fail with an example."""
-        try:
-            return read_text(self._kind, value)
-        except WrongChoice as cause:
-            self.fail(str(cause), param, ctx)
-
-
-ADMINISTRATION = ModelText("administration")
-LIST_NAME = ModelText("list name")
-RECORD_ID = ModelText("record id")
-STATUS_URI = ModelText("uri")
-THUMBPRINT = ModelText("thumbprint")
-TIN = ModelText("tin")
 
 
 def note_address(uri: str | None) -> None:

@@ -16,7 +16,7 @@ from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.options import format_option
 from aeo_exchange.cli.outputs import Target
 from aeo_exchange.cli.programmes_stats import hide_below_option
-from aeo_exchange.cli.read_files import note_read, refuse_read
+from aeo_exchange.cli.read_files import refuse_read
 from aeo_exchange.cli.render.listing import aligned, count_or_hidden, json_text
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.counting import how_many
@@ -59,9 +59,6 @@ def command(inputs: InputOptions, hide_below: int, form: str, target: Target) ->
 
     refusals = _NotRead()
     with inputs.contents(OF_DECISIONS) as contents:
-        for content in contents:
-            if content.path:
-                note_read(content.path)
         use = arrangement_use(contents, hide_below, refusals.take)
     refusals.tell()
     if target.target is not None:

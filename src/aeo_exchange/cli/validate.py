@@ -119,7 +119,7 @@ def command(
     with (
         inputs.contents() as contents,
         handed_back(shown.annotate, contents, target, quiet=shown.quiet) as remembered,
-        target.opened(contents, quiet=shown.quiet) as stream,
+        target.opened(quiet=shown.quiet) as stream,
     ):
         if jobs > 1:
             reports = _by_workers(contents, context, limits, jobs)

@@ -15,6 +15,7 @@ from aeo_exchange.cli.evidence import EvidenceFiles, RecordFile, evidence_option
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import OF_ATTESTATIONS, InputOptions, input_options
+from aeo_exchange.cli.model_texts import TIN
 from aeo_exchange.cli.option_groups import as_one
 from aeo_exchange.cli.options import (
     InstantAndReference,
@@ -29,7 +30,6 @@ from aeo_exchange.cli.render.verification import FORMS, print_answers
 from aeo_exchange.cli.render.verification import answer_in_form as answer_text
 from aeo_exchange.cli.seen_file import MemoryOptions, seen_options
 from aeo_exchange.cli.terminal import followed, note
-from aeo_exchange.cli.trust_options import TIN
 from aeo_exchange.cli.verdicts import Verdicts
 from aeo_exchange.endless import read_file
 from aeo_exchange.operations.attestations.record_at_hand import is_unclear
@@ -125,7 +125,7 @@ def command(
     try:
         with (
             inputs.contents(OF_ATTESTATIONS) as contents,
-            target.opened(contents, quiet=shown.quiet) as stream,
+            target.opened(quiet=shown.quiet) as stream,
         ):
             run = VerifyRun(
                 question=question,

@@ -12,7 +12,7 @@ import click
 import msgspec
 from msgspec import Struct
 
-from aeo_exchange import Content, Format, Limits
+from aeo_exchange import Format, Limits
 from aeo_exchange.cli.exits import Exit
 from aeo_exchange.cli.given_once import OnceCommand
 from aeo_exchange.cli.inputs import InputOptions, input_options
@@ -127,8 +127,8 @@ def command(
     told = _Told()
     with (
         inputs.contents() as contents,
-        _report_of(wanted.report, target, contents) as listed,
-        target.opened(contents) as stream,
+        _report_of(wanted.report, target) as listed,
+        target.opened() as stream,
     ):
         made = make_views(contents, order, refusals.take, limits)
         write_views(told.passing(made, listed), wanted.to, stream)
@@ -140,14 +140,12 @@ def command(
     return max(refusals.verdicts.exit, Exit.POSITIVE if told.shared else Exit.NEGATIVE)
 
 
-def _report_of(
-    report: str | None, target: Target, contents: list[Content]
-) -> AbstractContextManager[BinaryIO | None]:
+def _report_of(report: str | None, target: Target) -> AbstractContextManager[BinaryIO | None]:
     if report is None:
         return nullcontext()
     if report == STANDARD and target.target in (None, STANDARD):
         raise click.UsageError("--report: name a file, or write the views to one: -o FILE")
-    return Target(target=report, force=target.force).opened(contents)
+    return Target(target=report, force=target.force).opened()
 
 
 class _Told:

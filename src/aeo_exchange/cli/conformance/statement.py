@@ -67,7 +67,7 @@ def command(
         kind = "statement can rest on this run" if key else "progress statement can be made"
         tell(f"no {kind}: {cause}", aside=True)
         return Exit.NEGATIVE
-    with output(target, [], force=force, quiet=True) as stream:
+    with output(target, force=force, quiet=True) as stream:
         stream.write(content)
     note(f"wrote {target}. {NOTICE if key else PROGRESS_NOTICE}")
     return Exit.POSITIVE

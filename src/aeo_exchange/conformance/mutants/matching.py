@@ -22,11 +22,11 @@ from aeo_exchange.exchange.recognition.evidence import HeldEvidence
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.formats import Content
 from aeo_exchange.formats.tables.cells import GUARD
+from aeo_exchange.operations.recognition.held_evidence import held_matcher
 from aeo_exchange.operations.recognition.match import (
     DeclarationLimits,
     MatchTerms,
     declaration_layout,
-    held_matcher,
 )
 
 __all__ = ["MATCHING"]

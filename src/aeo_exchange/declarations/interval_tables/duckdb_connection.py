@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,9 +32,10 @@ def connected(limits: EngineLimits) -> DuckDBPyConnection:
     """Return DuckDB with nothing in it; raises MissingExtra, and WrongChoice without memory."""
     try:
         import duckdb  # noqa: PLC0415 an extra
-        import pyarrow as pa  # noqa: F401, PLC0415 as above
     except ImportError as cause:
         raise MissingExtra("answering by tables", "duckdb") from cause
+    if find_spec("pyarrow") is None:  # it takes as long to begin as the engine, and is used later
+        raise MissingExtra("answering by tables", "duckdb")
     config: dict[str, Any] = {
         "threads": limits.threads,
         "memory_limit": limits.memory,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.declarations.layout import DeclarationLayout
@@ -15,14 +15,21 @@ from aeo_exchange.errors import ReadError, UnknownFormat
 from aeo_exchange.formats.content import Content
 from aeo_exchange.reader_codes import UNKNOWN_FORMAT, UNREADABLE
 
-__all__ = ["MetDeclaration", "declarations_of", "headers_of", "is_table", "unreadable"]
+__all__ = [
+    "LookedAt",
+    "MetDeclaration",
+    "declarations_of",
+    "headers_of",
+    "look_at",
+    "unreadable",
+]
 
 HEAD = 64  # bytes that tell the form
 MOST_HEADS = 256  # of which the form is kept
 MARKS_OF_ORDER = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 PARQUET = b"PAR1"
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # archives, as of Excel 2007, and what was before
-_Form: TypeAlias = Literal["parquet", "xml", "lines", "list", "table"]
+_Form: TypeAlias = Literal["parquet", "workbook", "xml", "lines", "list", "table"]
 OF_A_LIST = (
     "a list of JSON is not read; give each declaration a line of its own, which begins with {"
 )
@@ -97,6 +104,8 @@ def _form(head: bytes, kind: str) -> _Form:
     begun = begun.replace(b"\0", b"").lstrip()
     if head.startswith(PARQUET):
         return "parquet"
+    if head.startswith(WORKBOOKS):
+        return "workbook"
     if begun.startswith(b"<") and kind not in {"xml", "html"}:
         return "xml"
     if kind == "json" or not begun.startswith((b"{", b"[")):
@@ -104,16 +113,32 @@ def _form(head: bytes, kind: str) -> _Form:
     return "lines" if begun.startswith(b"{") else "list"
 
 
-def is_table(content: Content) -> bool:
-    """Say by its first bytes whether a content has rows that an engine reads: CSV or Parquet.
+class LookedAt(NamedTuple):
+    """A content and its form, by its first bytes; none where it cannot be read.
 
-    A workbook has none, nor what cannot be read; why it cannot is told where it is read.
+    Why it cannot is told where it is read.
     """
+
+    content: Content
+    form: _Form | None
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether it has rows that an engine reads: CSV or Parquet."""
+        return self.form in {"parquet", "table"}
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether it has columns, of which a layout reads some."""
+        return self.has_rows or self.form == "workbook"
+
+
+def look_at(content: Content, layout: DeclarationLayout) -> LookedAt:
+    """Look at the first bytes of a content; of 10,000 files that is done once."""
     try:
-        begun = content.begin(HEAD)
+        return LookedAt(content, _form(content.begin(HEAD), layout.file.kind))
     except (OSError, ReadError):
-        return False
-    return not begun.startswith(WORKBOOKS) and _form(begun, "") in {"parquet", "table"}
+        return LookedAt(content, None)
 
 
 def unreadable(cause: OSError) -> ReadError:
@@ -121,19 +146,16 @@ def unreadable(cause: OSError) -> ReadError:
     return ReadError(UNREADABLE, f"cannot be read: {cause.strerror or cause}")
 
 
-def headers_of(content: Content, layout: DeclarationLayout) -> tuple[str, ...]:
-    """Return the headers of a table as they are written; of what is no table, none.
+def headers_of(looked: LookedAt, layout: DeclarationLayout) -> tuple[str, ...]:
+    """Return the headers of what has columns, as they are written.
 
     Raises ReadError, MissingExtra and OSError.
     """
-    form = _form(content.begin(HEAD), layout.file.kind)
-    if form == "parquet":
+    if looked.form == "parquet":
         from aeo_exchange.declarations.readers.parquet import headers_of_parquet  # noqa: PLC0415
 
-        with content.open() as stream:
+        with looked.content.open() as stream:
             return headers_of_parquet(stream)
-    if form != "table":
-        return ()
     from aeo_exchange.declarations.readers.tables import headers_of_table  # noqa: PLC0415
 
-    return headers_of_table(content, layout)
+    return headers_of_table(looked.content, layout)

@@ -25,8 +25,10 @@ DeclarationReader: TypeAlias = Callable[[Element], Declaration]
 OF_WCO = f"{{{WCO_NAMESPACE}"
 ALWAYS = (WCO, ASYCUDA)
 # How the name of a message of the Union stands in a file: behind the bracket or the prefix. Each
-# begins with two letters of its own, which a search for one pattern goes by.
-TOLD = tuple(re.compile(name.encode() + rb"(?=[\s/>])", re.ASCII) for name in EU_NAMES)
+# begins with two letters of its own, for which most files are looked through once and no more.
+TOLD = tuple(
+    (name[:2].encode(), re.compile(name.encode() + rb"(?=[\s/>])", re.ASCII)) for name in EU_NAMES
+)
 MARKS = frozenset({b"<", b":"})
 LONGEST = 32  # bytes of one in a tag, in UTF-16
 PIECE = 1 << 20
@@ -71,7 +73,8 @@ def _messages(text: bytes) -> list[str]:
     """Return the names of messages of the Union that a text has."""
     return [
         match[0].decode()
-        for told in TOLD
+        for letters, told in TOLD
+        if letters in text
         for match in told.finditer(text)
         if text[match.start() - 1 : match.start()] in MARKS
     ]

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from aeo_exchange.counting import how_many
 from aeo_exchange.declarations.layout import DeclarationLayout
-from aeo_exchange.declarations.readers.contents import headers_of
+from aeo_exchange.declarations.readers.contents import LookedAt, headers_of, look_at
 from aeo_exchange.errors import MissingExtra, ReadError
-from aeo_exchange.formats import Content
 from aeo_exchange.operations.suggestions import did_you_mean
 from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.folding import folded
 
-__all__ = ["columns_not_read"]
+__all__ = ["LookedAt", "columns_not_read", "look_at"]
 
 MOST_NAMED = 12
 
 
-def columns_not_read(content: Content, layout: DeclarationLayout) -> str:
-    """Return which columns of a table no field of its layout reads; nothing where there are none.
+def columns_not_read(several: Iterable[LookedAt], layout: DeclarationLayout) -> Iterator[str]:
+    """Yield of each content with columns which of them no field of the layout reads, if any.
 
     What cannot be read is told by who reads it.
     """
+    for looked in several:
+        if looked.has_columns and (told := _not_read(looked, layout)):
+            yield f"{looked.content.name}: {told}"
+
+
+def _not_read(looked: LookedAt, layout: DeclarationLayout) -> str:
     try:
-        headers = headers_of(content, layout)
+        headers = headers_of(looked, layout)
     except (ReadError, MissingExtra, OSError):
-        return ""
-    if not headers:
         return ""
     read = {folded(header): header for field in layout.fields for header in field.from_}
     unread = [header for header in headers if header.strip() and folded(header) not in read]

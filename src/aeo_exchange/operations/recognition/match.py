@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import Path
 
 from msgspec import UNSET
 
@@ -16,24 +15,17 @@ from aeo_exchange.declarations.answer import (
     MatchSummary,
 )
 from aeo_exchange.declarations.declaration import PARTY_ROLES, PartyRole
-from aeo_exchange.declarations.held_answers import held_matcher
 from aeo_exchange.declarations.layout import DeclarationLayout, declaration_layout
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
 from aeo_exchange.declarations.readers.contents import MetDeclaration, declarations_of, unreadable
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.errors import ReadError, WrongChoice
-from aeo_exchange.exchange.receiving import HeadQuestion
-from aeo_exchange.exchange.recognition.evidence import AdoptedProfile, HeldEvidence, HeldStream
-from aeo_exchange.exchange.recognition.question import IssuedCode
+from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
-from aeo_exchange.formats import Content, Limits
+from aeo_exchange.formats import Content
 from aeo_exchange.model.codes import Role
 from aeo_exchange.operations.csv_rows import MARK, csv_row, csv_text
-from aeo_exchange.operations.recognition.held_records import unsigned_streams
-from aeo_exchange.operations.recognition.held_snapshots import Counted, Sides, streams_of
-from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.report import Verdict
-from aeo_exchange.rules import Context
 from aeo_exchange.safe_text import excerpt
 
 __all__ = [
@@ -41,7 +33,7 @@ __all__ = [
     "DeclarationLayout",
     "DeclarationLimits",
     "DeclarationMatcher",
-    "HeldEvidence",
+    "Flow",
     "MatchSummary",
     "MatchTerms",
     "MatchTotals",
@@ -49,9 +41,6 @@ __all__ = [
     "MatchedParty",
     "asked_as",
     "declaration_layout",
-    "evidence_of_records",
-    "evidence_of_snapshots",
-    "held_matcher",
     "match_cells",
     "match_header",
     "match_rows",
@@ -65,37 +54,6 @@ COLUMNS = (
     *("role", "name", "country", "numbers", "result", "reasons"),
     *("tin", "foundBy", "benefits", "candidates"),
 )
-
-
-def evidence_of_snapshots(
-    places: Sequence[Path],
-    terms: MatchTerms,
-    asked: HeadQuestion,
-    codes: Sequence[IssuedCode] | None,
-    confirmed: Collection[str] = (),
-) -> HeldEvidence:
-    """Return what snapshots of the other side hold; raises OSError for one that is not read.
-
-    `confirmed` are the digests of the heads whose reset or mass change the operator has taken.
-    """
-    counted = Counted(lambda _holder: True, confirmed)
-    sides = Sides.under(terms.profile, terms.asked_by, terms.known_at)
-    streams = streams_of(places, asked, sides, counted)
-    return _evidence(terms, streams, asked.reference, codes, signed=True)
-
-
-def evidence_of_records(
-    contents: Sequence[Content],
-    terms: MatchTerms,
-    reference: ReferenceData,
-    limits: Limits,
-    codes: Sequence[IssuedCode] | None,
-) -> HeldEvidence:
-    """Return what records that nobody signed hold; by them nobody is recognised."""
-    context = Context(at=terms.known_at, reference=reference)
-    sides = Sides.under(terms.profile, terms.asked_by, terms.known_at)
-    streams = unsigned_streams(contents, context, sides, terms.profile.code, limits)
-    return _evidence(terms, streams, reference, codes, signed=False)
 
 
 def matched_declarations(
@@ -257,23 +215,6 @@ def _cells(party: MatchedParty) -> tuple[str, ...]:
         "" if party.found_by is UNSET else party.found_by.lookup,
         " ".join(party.benefits),
         "; ".join([f"{one.tin} {one.near}: {one.differs}" for one in party.candidates]),
-    )
-
-
-def _evidence(
-    terms: MatchTerms,
-    streams: Sequence[HeldStream],
-    reference: ReferenceData,
-    codes: Sequence[IssuedCode] | None,
-    *,
-    signed: bool,
-) -> HeldEvidence:
-    return HeldEvidence(
-        profiles=(AdoptedProfile(terms.profile),),
-        streams=streams,
-        reference=reference,
-        issued_codes=codes,
-        signed=signed,
     )
 
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,12 +29,13 @@ from aeo_exchange.declarations.interval_tables.duckdb_engine import (
 from aeo_exchange.declarations.interval_tables.table_answers import TableAnswers
 from aeo_exchange.declarations.layout import declaration_layout
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
-from aeo_exchange.declarations.readers.contents import is_table, unreadable
+from aeo_exchange.declarations.readers.contents import look_at, unreadable
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.csv_rows import csv_row
+from aeo_exchange.operations.recognition.declared_columns import columns_not_read
 from aeo_exchange.operations.recognition.interval_tables import copied_tables
 from aeo_exchange.operations.recognition.match import MatchTotals, match_header
 from aeo_exchange.operations.recognition.match_parallel import (
@@ -87,11 +89,16 @@ class TableTotals:
         return Verdict.UNDETERMINED if unknown or not no else Verdict.NOT_VALID
 
 
+def told_to_nobody(_text: str) -> None:
+    """Take what is told where nobody listens."""
+
+
 class TableWish(Struct, frozen=True, kw_only=True):
     """What is asked of a folder of tables, and how much of the machine it may take.
 
     `show` gives what is written of a declaration that is no table; it travels by name. `jobs` are
-    threads of the engine, one unless asked for, and processes for what is no table.
+    threads of the engine, one unless asked for, and processes for what is no table. `tell` is told
+    of columns that nobody asks, before the first answer.
     """
 
     folder: Path
@@ -101,6 +108,7 @@ class TableWish(Struct, frozen=True, kw_only=True):
     show: Callable[[MatchedDeclaration], str]
     limits: DeclarationLimits = DeclarationLimits()
     jobs: int | None = None
+    tell: Callable[[str], None] = told_to_nobody
 
 
 def answer_by_tables(contents: Sequence[Content], wish: TableWish, stream: BinaryIO) -> TableTotals:
@@ -109,7 +117,11 @@ def answer_by_tables(contents: Sequence[Content], wish: TableWish, stream: Binar
     What cannot be read is told, and the others are answered; a table that is to be written as
     Parquet raises ReadError. Raises WrongChoice for tables that do not answer what is asked.
     """
-    if wish.form == "parquet" and len(contents) > 1 and any(map(is_table, contents)):
+    layout = declaration_layout(None)
+    looked = [look_at(content, layout) for content in contents]
+    for told in columns_not_read(looked, layout):
+        wish.tell(told)
+    if wish.form == "parquet" and len(looked) > 1 and any(one.has_rows for one in looked):
         raise WrongChoice("Parquet is written of one table at a time")
     totals = TableTotals()
     jobs = jobs_for(len(contents), wish.jobs)
@@ -117,11 +129,12 @@ def answer_by_tables(contents: Sequence[Content], wish: TableWish, stream: Binar
         run = _TableRun(wish, Path(aside), stream)
         if wish.form == "csv":
             stream.write(match_header().encode())
-        for has_rows, some in groupby(contents, is_table):
+        for has_rows, some in groupby(looked, attrgetter("has_rows")):
+            alike = (one.content for one in some)
             if has_rows:
-                totals.add(run.answer_rows(some))
+                totals.add(run.answer_rows(alike))
             else:
-                totals.add(run.answer_declarations(some, jobs))
+                totals.add(run.answer_declarations(alike, jobs))
     if wish.form == "text":
         stream.write(f"{totals.summary}\n".encode())
     return totals

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec import UNSET, Struct
+from msgspec import Struct
 
 from aeo_exchange.errors import WrongChoice
 from aeo_exchange.exchange.partner_profile import Flow, PartnerProfile
@@ -38,7 +38,6 @@ __all__ = [
     "RecognitionAnswer",
     "Role",
     "Wish",
-    "asking_side",
     "by_records",
     "by_snapshots",
     "is_snapshot",
@@ -90,23 +89,6 @@ def sought(tin: str | None, identifier: str | None) -> Sought:
     if not scheme or not value:
         raise WrongChoice(f"{identifier}: an identifier is written SCHEME:VALUE, as in LEI:5493...")
     return Sought(scheme=scheme, value=value)
-
-
-def asking_side(profile: PartnerProfile, wish: str | None) -> str:
-    """Return the side that asks: the one named, else that which keeps the file, else the only one.
-
-    Raises WrongChoice where none of them tells it.
-    """
-    if wish is not None:
-        if profile.side(wish) is None:
-            raise WrongChoice(f"{wish} is not a side of {profile.code}")
-        return wish
-    if profile.settings.side is not UNSET:
-        return profile.settings.side
-    recognising = {row.recognised_by for row in profile.rows}
-    if len(recognising) > 1:
-        raise WrongChoice("both sides recognise, and `own.side` is not set: say --by which you ask")
-    return recognising.pop()
 
 
 def by_snapshots(

@@ -14,7 +14,7 @@ from aeo_exchange.exchange.recognition.question import IssuedCode, RecognitionQu
 from aeo_exchange.exchange.recognition.recognise import recognise
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import Instant
-from aeo_exchange.operations.recognition.recognise import asking_side
+from aeo_exchange.operations.recognition.asking_side import asking_side
 from aeo_exchange.operations.register.register import Register
 from aeo_exchange.reference.programmes import ReferenceData
 from aeo_exchange.register.evidence import EvidenceReader, RegisterQuestion

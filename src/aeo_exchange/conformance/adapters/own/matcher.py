@@ -21,6 +21,7 @@ from aeo_exchange.conformance.adapters.protocol import (
 from aeo_exchange.conformance.errors import AdapterFailure
 from aeo_exchange.exchange.recognition.evidence import HeldEvidence
 from aeo_exchange.formats import Content
+from aeo_exchange.operations.recognition.held_evidence import held_matcher
 from aeo_exchange.operations.recognition.match import (
     DeclarationLimits,
     MatchedDeclaration,
@@ -28,7 +29,6 @@ from aeo_exchange.operations.recognition.match import (
     MatchTerms,
     MatchTotals,
     declaration_layout,
-    held_matcher,
     matched_declarations,
 )
 
