@@ -229,14 +229,15 @@ def test_a_pipe_is_kept_in_a_file_as_standard_input_is_and_nothing_stays(line, t
     assert not list(folder.iterdir())
 
 
-def test_a_pipe_given_by_name_is_read_once_and_its_places_are_told(aeo, tmp_path):
+@pytest.mark.parametrize("end", ["", "/", "/."])
+def test_a_pipe_given_by_name_is_read_once_and_its_places_are_told(aeo, tmp_path, end):
     pipe = tmp_path / "records"
     os.mkfifo(pipe)
     content = published("samples/story/01-granted-tier1.aeo.json").read_text("utf-8")
     wrong = content.replace('"HK-AEO"', '"HK-AEX"').encode()
     writer = threading.Thread(target=pipe.write_bytes, args=(wrong,))
     writer.start()
-    done = aeo("validate", str(pipe))
+    done = aeo("validate", f"{pipe}{end}")
     writer.join(10)
     assert done.returncode == 0
     assert "AEO-COD-07" in done.stdout

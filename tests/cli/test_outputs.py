@@ -108,6 +108,48 @@ def test_an_input_is_known_by_every_name_that_it_has(aeo, folder, link):
     assert (folder / "other.name").read_bytes() == KEY.read_bytes()
 
 
+@pytest.mark.parametrize("named", ["R.json/", "R.json/.", "link/", "link/."])
+@pytest.mark.parametrize("target", ["R.json", "hard.json", "link"])
+def test_a_file_that_is_named_as_a_folder_is_an_input(aeo, folder, sample, named, target):
+    """No such folder is there, and the file is read all the same."""
+    (folder / "link").symlink_to("R.json")
+    os.link(folder / "R.json", folder / "hard.json")
+    done = aeo("digest", named, "-o", target, "--force")
+    assert (done.returncode, f"{target} is an input" in done.stderr) == (2, True)
+    assert (folder / target).read_text("utf-8") == sample
+
+
+def test_a_file_that_two_names_come_to_is_read_once(aeo, folder):
+    (folder / "link").symlink_to("R.json")
+    done = aeo("digest", "R.json", "link", "link/", "R.json/", "./link/.")
+    assert done.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize("target", ["bare/note.txt", "link"])
+def test_a_folder_in_which_nothing_was_found_is_an_input(aeo, folder, target):
+    (folder / "bare").mkdir()
+    (folder / "bare" / "note.txt").write_text("kept")
+    (folder / "link").symlink_to("bare/note.txt")
+    done = aeo("digest", "bare", "-o", target, "--force")
+    assert (done.returncode, f"{target} is an input" in done.stderr) == (2, True)
+    assert list((folder / "bare").iterdir()) == [folder / "bare" / "note.txt"]
+    assert (folder / "bare" / "note.txt").read_text() == "kept"
+
+
+def test_what_comes_to_be_in_place_of_a_missing_input_is_no_output(aeo, folder, monkeypatch):
+    """It was looked up when nothing was there, and is looked up again."""
+    noted = read_files.note_found
+
+    def and_is_made(several):
+        noted(several)
+        (folder / "late.json").write_text("{}")
+        os.link(folder / "late.json", folder / "other.json")
+
+    monkeypatch.setattr("aeo_exchange.cli.inputs.note_found", and_is_made)
+    done = aeo("digest", "late.json", "-o", "other.json", "--force")
+    assert (done.returncode, "other.json is an input" in done.stderr) == (2, True)
+
+
 @pytest.fixture
 def looks(monkeypatch):
     """Count how often the system is asked about a path."""
@@ -153,10 +195,10 @@ def test_an_output_is_compared_with_all_inputs_at_once(aeo, folder, looks):
 
 def test_a_file_that_takes_the_place_of_an_input_is_no_output(aeo, folder, monkeypatch):
     """What was found by its inode is known by where it stands, too."""
-    found = read_files.note_found
+    noted = read_files.note_found
 
     def and_is_replaced(several):
-        found(several)
+        noted(several)
         (folder / "new").write_text("{}")
         (folder / "new").replace(folder / "R.json")
 

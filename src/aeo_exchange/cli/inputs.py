@@ -7,7 +7,7 @@ import glob
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
@@ -103,17 +103,28 @@ def contents(
         raise click.UsageError("give files, folders or patterns, or - for standard input")
     with ExitStack() as held:
         kept = _SpooledInputs(held)
-        by_identity: dict[str, _Found] = {}
+        by_identity: dict[str, _Placed] = {}
         real_folder = cache(os.path.realpath)
         for name in names:
-            for found in _matches(name, kept, suffixes):
-                by_identity.setdefault(_identity(found, real_folder), found)
-        note_found(
-            FoundFile(real, found.place.inode)
-            for real, found in by_identity.items()
-            if found.content.path
-        )
-        yield [found.content for found in by_identity.values()]
+            for placed in _matches(name, kept, suffixes):
+                by_identity.setdefault(_identity(placed, real_folder), placed)
+        _note_all(by_identity)
+        yield [placed.content for placed in by_identity.values()]
+
+
+def _note_all(by_identity: Mapping[str, _Placed]) -> None:
+    """Note what is read: a file as it was found; what is none, such as a folder, to be looked up.
+
+    What comes to stand where nothing stood, or in a folder that held nothing, is no output either.
+    """
+    files: list[FoundFile] = []
+    for real, placed in by_identity.items():
+        path, place = placed.content.path, placed.place
+        if place.inode and stat.S_ISREG(place.mode):
+            files.append(FoundFile(real, place.inode))
+        elif path is not None:
+            note_read(path)
+    note_found(files)
 
 
 class _Place(NamedTuple):
@@ -127,7 +138,7 @@ class _Place(NamedTuple):
 NOT_LOOKED_UP = _Place()
 
 
-class _Found(NamedTuple):
+class _Placed(NamedTuple):
     content: Content
     place: _Place
 
@@ -192,28 +203,32 @@ def _names_in_list(files_from: str) -> list[str]:
     return [os.fsdecode(name) for name in names if name.strip()]
 
 
-def _matches(name: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iterator[_Found]:
+def _matches(name: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iterator[_Placed]:
     if name == STDIN:
         note_standard_input()
         content = kept.content(name, "<stdin>", lambda: nullcontext(sys.stdin.buffer))
-        yield _Found(content, NOT_LOOKED_UP)
+        yield _Placed(content, NOT_LOOKED_UP)
         return
-    place = _place(name)
-    path = Path(name)
+    path, place = Path(name), _place(name)
     if stat.S_ISDIR(place.mode):
         yield from _in_folder(path, suffixes)
     elif not place.mode and glob.has_magic(name):
         yield from _of_pattern(name, kept, suffixes)
-    elif stat.S_ISFIFO(place.mode) or stat.S_ISCHR(place.mode):
-        note_read(path)
-        real = os.path.realpath(name)
-        content = kept.content(real, writable_in_json(name), lambda: path.open("rb"))
-        yield _Found(content, NOT_LOOKED_UP)
     else:
-        yield _Found(Content(name=writable_in_json(name), path=path), place)
+        # No `file/` is there, but it is read as `file`: that is what is opened.
+        yield _of_file(name, path, place if place.mode else _place(str(path)), kept)
 
 
-def _of_pattern(pattern: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iterator[_Found]:
+def _of_file(name: str, path: Path, place: _Place, kept: _SpooledInputs) -> _Placed:
+    shown = writable_in_json(name)
+    if stat.S_ISFIFO(place.mode) or stat.S_ISCHR(place.mode):
+        note_read(path)
+        content = kept.content(os.path.realpath(name), shown, lambda: path.open("rb"))
+        return _Placed(content, NOT_LOOKED_UP)
+    return _Placed(Content(name=shown, path=path), place)
+
+
+def _of_pattern(pattern: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iterator[_Placed]:
     matched = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 Path.glob takes no absolute one
     for match in matched:
         yield from _matches(match, kept, suffixes)
@@ -224,7 +239,7 @@ def _of_pattern(pattern: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -
         yield _missing(pattern)
 
 
-def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[_Found]:
+def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[_Placed]:
     paths, skipped, left_out = [], 0, 0
     closed: list[OSError] = []
     for above, folders, files in os.walk(folder, onerror=closed.append):
@@ -244,7 +259,7 @@ def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[_Found]:
         note(f"{folder}: left out {number} hidden or of programs; name such a folder to read it")
     for path in paths:
         name = str(path)
-        yield _Found(Content(name=writable_in_json(name), path=path), _place(name))
+        yield _Placed(Content(name=writable_in_json(name), path=path), _place(name))
     for cause in closed:
         yield _refused(str(cause.filename), cause)
     if not paths and not closed:
@@ -258,27 +273,27 @@ def _is_of_programs(folder: Path) -> bool:
     return os.path.exists(folder / ENVIRONMENT)  # noqa: PTH110 what cannot be asked is looked into
 
 
-def _refused(name: str, cause: OSError) -> _Found:
-    return _Found(Content.refused(writable_in_json(name), cause), NOT_LOOKED_UP)
+def _refused(name: str, cause: OSError) -> _Placed:
+    return _Placed(Content.refused(writable_in_json(name), cause), NOT_LOOKED_UP)
 
 
-def _missing(name: str) -> _Found:
+def _missing(name: str) -> _Placed:
     return _no_content(name, "nothing matched")
 
 
-def _no_content(name: str, reason: str) -> _Found:
+def _no_content(name: str, reason: str) -> _Placed:
     """Return a content for what matched nothing; opening it says so, and the exit code is 3."""
     note(f"{name}: {reason}; name files to read them")
     content = Content(name=writable_in_json(name), path=Path(name), absent=reason)
-    return _Found(content, NOT_LOOKED_UP)
+    return _Placed(content, NOT_LOOKED_UP)
 
 
-def _identity(found: _Found, real_folder: Callable[[str], str]) -> str:
+def _identity(placed: _Placed, real_folder: Callable[[str], str]) -> str:
     """Return what tells a content from others; of the folder of 10,000 files it is asked once."""
-    path = found.content.path
+    path = placed.content.path
     if path is None:
-        return found.content.name
+        return placed.content.name
     folder, name = os.path.split(path)
-    if found.place.is_link or name in {"", os.curdir, os.pardir}:
+    if placed.place.is_link or name in {"", os.curdir, os.pardir}:
         return os.path.realpath(path)
     return os.path.join(real_folder(folder), name)  # noqa: PTH118 Path takes four times as long

@@ -42,7 +42,7 @@ class FoundFile(NamedTuple):
     """A file that is read, as it was found: where it really stands, and what it is."""
 
     real: str
-    inode: Inode | None
+    inode: Inode
 
 
 class FilesRead:
@@ -61,11 +61,10 @@ class FilesRead:
         """Add what is looked up when an output is opened."""
         self._named.setdefault(str(path), path)
 
-    def add_found(self, found: FoundFile) -> None:
+    def add_found(self, file: FoundFile) -> None:
         """Add a file that was found."""
-        self._real.add(found.real)
-        if found.inode:
-            self._inodes.add(found.inode)
+        self._real.add(file.real)
+        self._inodes.add(file.inode)
 
     def has(self, real: str, inode: Inode | None) -> bool:
         """Say whether a file to be written is one of them, by path or inode, or stands in one."""
@@ -132,8 +131,8 @@ def note_read(path: Path) -> None:
 def note_found(several: Iterable[FoundFile]) -> None:
     """Remember files that the running command reads, as they were found; raises as `note_read`."""
     read = files_read()
-    for found in several:
-        read.add_found(found)
+    for file in several:
+        read.add_found(file)
     refuse_open(_OUT, "standard output")
 
 
