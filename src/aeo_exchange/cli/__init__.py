@@ -7,10 +7,11 @@ count.
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
+
+from aeo_exchange.cli.loading import loading
 
 __all__ = ["main"]
 
@@ -27,7 +28,7 @@ def main(arguments: list[str] | None = None) -> None:
             signal.signal(signal.SIGINT, _leave)
         if arguments is None:  # the process is ours alone
             _leave_numpy_out()
-            gc.disable()  # modules are no garbage; whoever loads the command turns it on again
+            loading.begin()  # whoever loads the command ends it
         from aeo_exchange.cli.commands import run  # noqa: PLC0415 it takes a tenth of a second
 
         if is_usual:

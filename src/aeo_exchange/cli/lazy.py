@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aeo_exchange.cli.given_once import OnceGroup
+from aeo_exchange.cli.loading import loading
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -57,9 +57,7 @@ class LazyGroup(OnceGroup):
             return None
         name = cmd_name.replace("-", "_") + ("_" if iskeyword(cmd_name) else "")
         module = import_module(f"{self._package}.{name}")
-        if not gc.isenabled():  # which `main` did, where the process is ours alone
-            gc.freeze()  # what is loaded stays to the end, and nobody looks through it any more
-            gc.enable()
+        loading.end()
         command: click.Command = module.command
         return command
 
