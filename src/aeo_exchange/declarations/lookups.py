@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -41,12 +41,30 @@ class NumberLead(NamedTuple):
     course: int = -1
 
 
+# A number, also in its compared form, to its leads, and whether some lookup takes it at all.
+LookUp: TypeAlias = Callable[[QuotedNumber, str], tuple[Sequence[NumberLead], bool]]
+
+
 class NumbersOfParty(Struct):
     """What became of the numbers of a party: leads, numbers without one, and placeholders."""
 
     leads: list[NumberLead]
     looked_up: int = 0
     placeholders: int = 0
+
+    @classmethod
+    def of(cls, quoted: Iterable[QuotedNumber], look_up: LookUp) -> NumbersOfParty:
+        """Look each number up but placeholders, by whoever knows what it leads to."""
+        of_party = cls(leads=[])
+        for number in quoted:
+            compared = compared_number(number.value)
+            if stands_for_none(compared):
+                of_party.placeholders += 1
+                continue
+            leads, is_taken = look_up(number, compared)
+            of_party.leads += leads
+            of_party.looked_up += is_taken
+        return of_party
 
 
 class KnownLead(NamedTuple):
@@ -167,16 +185,11 @@ class PartyLookups:
 
     def of(self, quoted: Iterable[QuotedNumber]) -> NumbersOfParty:
         """Return what the numbers of a party lead to."""
-        of_party = NumbersOfParty(leads=[])
-        for number in quoted:
-            compared = compared_number(number.value)
-            if stands_for_none(compared):
-                of_party.placeholders += 1
-                continue
-            leads = list(self._leads(number, compared))
-            of_party.leads += leads
-            of_party.looked_up += bool(leads) or self._is_taken(number)
-        return of_party
+        return NumbersOfParty.of(quoted, self._looked_up)
+
+    def _looked_up(self, number: QuotedNumber, compared: str) -> tuple[Sequence[NumberLead], bool]:
+        leads = list(self._leads(number, compared))
+        return leads, bool(leads) or self._is_taken(number)
 
     def _is_taken(self, number: QuotedNumber) -> bool:
         """Say whether some lookup takes a number, found or not."""

@@ -27,7 +27,6 @@ from aeo_exchange.declarations.interval_tables.rows import (
 )
 from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty
 from aeo_exchange.declarations.matching import MatchTerms, keep_within_room
-from aeo_exchange.declarations.near import stands_for_none
 from aeo_exchange.declarations.party_answers import LeadAnswer
 from aeo_exchange.exchange.partner_profile import Benefit, Flow
 from aeo_exchange.exchange.recognition.answer import (
@@ -39,7 +38,7 @@ from aeo_exchange.exchange.recognition.intervals import FIRST, LAST
 from aeo_exchange.exchange.recognition.question import Sought
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason, RecognitionResult
 from aeo_exchange.model.codes import Role
-from aeo_exchange.reference.identifiers.compared import compared_number, compared_of_scheme
+from aeo_exchange.reference.identifiers.compared import compared_of_scheme
 from aeo_exchange.reference.schemes import Schemes
 
 __all__ = ["RowsOf", "TableAnswers"]
@@ -86,17 +85,12 @@ class TableAnswers:
 
     def numbers(self, quoted: Sequence[QuotedNumber]) -> NumbersOfParty:
         """Return what the numbers of a party lead to."""
-        of_party = NumbersOfParty(leads=[])
-        for number in quoted:
-            compared = compared_number(number.value)
-            if stands_for_none(compared):
-                of_party.placeholders += 1
-                continue
-            taken = self._taken.get((number.place, number.scheme), ())
-            for by in taken:
-                of_party.leads += self._led(number, compared, by)
-            of_party.looked_up += bool(taken) or number.place in self._whole
-        return of_party
+        return NumbersOfParty.of(quoted, self._looked_up)
+
+    def _looked_up(self, number: QuotedNumber, compared: str) -> tuple[Sequence[NumberLead], bool]:
+        taken = self._taken.get((number.place, number.scheme), ())
+        leads = [lead for by in taken for lead in self._led(number, compared, by)]
+        return leads, bool(taken) or number.place in self._whole
 
     def _led(self, number: QuotedNumber, compared: str, by: TakenRow) -> Iterator[NumberLead]:
         if by.scheme:
