@@ -26,7 +26,7 @@ from aeo_exchange.exchange.recognition.evidence import (
     HeldStream,
 )
 from aeo_exchange.formats import Content
-from aeo_exchange.model.codes import ConsentState, IdentifierMode
+from aeo_exchange.model.codes import ConsentState
 from aeo_exchange.model.instants import instant
 from aeo_exchange.model.record import Authorisation, Consent
 from aeo_exchange.operations.reading import read_record
@@ -42,6 +42,7 @@ __all__ = [
     "declaration_rows",
     "declared_evidence",
     "declared_table",
+    "profile_by_numbers",
 ]
 
 Row = Callable[..., None]
@@ -49,6 +50,11 @@ Best = Callable[..., list[float]]
 FIRMS, MOST, ROUNDS = 10_000, 10_000, 3
 K = "2026-11-01T12:00:00Z"
 HEADER = "declaration,acceptedAt,flow,role,id,name,country\n"
+BY_NUMBERS = (
+    (b'identifier_mode = "partner-customs-code"', b'identifier_mode = "aeo-number"'),
+    (b'identifier_schemes = ["JP-MRA"]\n', b""),
+    (b'side = "HK"', b'side = "JP"'),
+)
 GIVEN = Consent(scope="HK-JP-2026", state=ConsentState.GIVEN, since="2026-02-01T00:00:00Z")
 
 
@@ -119,11 +125,7 @@ def _parse(documents: Iterable[Content]) -> None:
 
 def declared_evidence(firms: int) -> tuple[MatchTerms, HeldEvidence]:
     """Return what so many firms of Hong Kong make Japan hold, and under which terms it asks."""
-    profile = read_partner_profile(published("samples/profiles/HK-JP.toml").read_bytes(), shipped())
-    hong_kong, japan = profile.parties
-    by_number = replace(japan, identifier_mode=IdentifierMode.AEO_NUMBER, identifier_schemes=UNSET)
-    own = replace(profile.settings, side="JP")
-    profile = replace(profile, parties=(hong_kong, by_number), own=own)
+    profile = read_partner_profile(profile_by_numbers(), shipped())
     terms = MatchTerms(profile=profile, asked_by="JP", known_at=instant(K))
     head = HeldHead(sequence=1, digest="a" * 64, as_of="2026-11-01T00:00:00Z", applied_at=K)
     stream = HeldStream(sender="HK", heads=(head,), keys=tuple(_keys(firms)))
@@ -131,6 +133,15 @@ def declared_evidence(firms: int) -> tuple[MatchTerms, HeldEvidence]:
         profiles=(AdoptedProfile(profile),), streams=(stream,), reference=shipped()
     )
     return terms, evidence
+
+
+def profile_by_numbers() -> bytes:
+    """Return the sample of a partner profile, by which Japan goes by AEO numbers."""
+    text = published("samples/profiles/HK-JP.toml").read_bytes()
+    for mine, other in BY_NUMBERS:
+        assert text.count(mine) == 1
+        text = text.replace(mine, other)
+    return text
 
 
 def _keys(firms: int) -> Iterable[HeldKey]:
