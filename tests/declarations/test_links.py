@@ -82,6 +82,29 @@ def test_a_number_of_another_firm_speaks_against_a_link() -> None:
     assert told(asked(party(**DECLARED), by(LINK, twice)))[0] == "RECOGNISED"
 
 
+@pytest.mark.parametrize(
+    ("mark", "end"),
+    [('"', "\n"), ('"', "\r\n"), ('"', "\u2028"), ("", "\u2028"), ("", "\x0b"), ("", "\x85")],
+)
+def test_a_cell_of_links_may_have_lines_of_its_own(tmp_path, mark: str, end: str) -> None:
+    """So a spreadsheet keeps an address; the words on both sides are not joined."""
+    address = f"{mark}88 Example Road{end}Tsuen Wan{mark}"
+    file = tmp_path / "links.csv"
+    row = f"Example Lamps,{address},HK,{TIN},2026-06-01T00:00:00Z"
+    file.write_bytes(f"name,address,country,tin,from\r\n{row}\r\n".encode())
+    (link,) = read_confirmed_links(file)
+    assert link.address == f"88 Example Road{end}Tsuen Wan"
+    declared = {**DECLARED, "address": "88 Example Road Tsuen Wan"}
+    assert told(asked(party(**declared), by(link)))[0] == "RECOGNISED"
+
+
+def test_a_fault_of_links_is_told_with_the_line_of_the_file(tmp_path) -> None:
+    file = tmp_path / "links.csv"
+    file.write_text(f'name,tin,from\n"A\nB",{TIN},2026-06-01T00:00:00Z\nC,{TIN},\n')
+    with pytest.raises(WrongChoice, match=r"links\.csv:4: a row has"):
+        read_confirmed_links(file)
+
+
 def test_a_table_of_links_is_read_and_faults_are_told_with_their_line(tmp_path) -> None:
     file = tmp_path / "links.csv"
     file.write_text(f"name,tin,from\nExample,{TIN},2026-06-01T00:00:00Z\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -28,7 +29,9 @@ class SmallTable(NamedTuple):
         passed over could be a no.
         """
         try:
-            rows = csv.DictReader(read_file(file).decode("utf-8-sig").splitlines(), strict=True)
+            # A cell may have lines of its own: the ends of lines are the reader's to look for.
+            text = io.StringIO(read_file(file).decode("utf-8-sig"), newline="")
+            rows = csv.DictReader(text, strict=True)
             names = tuple(rows.fieldnames or ())
             if not set(self.needed) <= set(names) <= set(self.columns) or len(set(names)) != len(
                 names
