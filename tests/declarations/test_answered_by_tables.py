@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import signal
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from aeo_exchange.declarations.held_answers import held_matcher
+from aeo_exchange.declarations.interval_tables import duckdb_connection
 from aeo_exchange.declarations.interval_tables.duckdb_connection import (
     EngineLimits,
     at_its_limits,
@@ -30,7 +32,7 @@ from aeo_exchange.declarations.interval_tables.table_answers import TableAnswers
 from aeo_exchange.declarations.layout import DeclarationLayout
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
 from aeo_exchange.declarations.readers.contents import HEAD, LookedAt
-from aeo_exchange.errors import WrongChoice
+from aeo_exchange.errors import MissingExtra, WrongChoice
 from aeo_exchange.exchange.partner_profile import PartnerProfile
 from aeo_exchange.exchange.recognition.evidence import AdoptedProfile, HeldEvidence
 from aeo_exchange.formats import Content
@@ -237,6 +239,19 @@ def test_an_engine_without_memory_is_no_internal_error(
     monkeypatch.setattr(duckdb, "connect", no_memory)
     with pytest.raises(WrongChoice, match="DuckDB cannot go on: Allocation failure"):
         rows_of_folder(tmp_path, tmp_path)
+
+
+def test_arrow_that_is_there_and_cannot_be_loaded_is_no_internal_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is begun when the first table is read; its library may be missing all the same."""
+    asked = asking()
+    tables_of(tmp_path / "tables", evidence(), asked)
+    table = written(tmp_path, "a.csv", b"declaration,role,id\nA,exporter,HK1\n")
+    monkeypatch.setattr(duckdb_connection, "find_spec", lambda _name: object())
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtra, match="answering by tables needs the extra `duckdb`"):
+        answer_by_tables([table], wish(tmp_path / "tables", asked), io.BytesIO())
 
 
 def test_a_number_that_many_holders_have_is_known_to_be_each_ones(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from aeo_exchange.errors import MissingExtra, WrongChoice
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["EngineLimits", "at_its_limits", "connected"]
+__all__ = ["EngineLimits", "at_its_limits", "begin_arrow", "connected"]
 
+ANSWERING = ("answering by tables", "duckdb")  # what needs which extra
 STOPPED = "Query interrupted"
 
 
@@ -33,9 +34,9 @@ def connected(limits: EngineLimits) -> DuckDBPyConnection:
     try:
         import duckdb  # noqa: PLC0415 an extra
     except ImportError as cause:
-        raise MissingExtra("answering by tables", "duckdb") from cause
-    if find_spec("pyarrow") is None:  # it takes as long to begin as the engine, and is used later
-        raise MissingExtra("answering by tables", "duckdb")
+        raise MissingExtra(*ANSWERING) from cause
+    if find_spec("pyarrow") is None:  # it is begun when a table is read
+        raise MissingExtra(*ANSWERING)
     config: dict[str, Any] = {
         "threads": limits.threads,
         "memory_limit": limits.memory,
@@ -48,6 +49,14 @@ def connected(limits: EngineLimits) -> DuckDBPyConnection:
         connection = duckdb.connect(":memory:", config=config)
         connection.execute("SET TimeZone = 'UTC'")
     return connection
+
+
+def begin_arrow() -> None:
+    """Load pyarrow, which takes as long as the engine; raises MissingExtra where it cannot be."""
+    try:
+        import pyarrow as pa  # noqa: F401, PLC0415 an extra
+    except ImportError as cause:
+        raise MissingExtra(*ANSWERING) from cause
 
 
 @contextmanager

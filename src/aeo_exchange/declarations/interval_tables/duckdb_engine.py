@@ -21,6 +21,7 @@ from aeo_exchange.declarations.interval_tables.declared_words import (
 from aeo_exchange.declarations.interval_tables.duckdb_connection import (
     EngineLimits,
     at_its_limits,
+    begin_arrow,
     connected,
 )
 from aeo_exchange.declarations.interval_tables.duckdb_csv import (
@@ -102,10 +103,11 @@ class TableEngine:
         self._query = query_text(schemes, (scheme for (scheme,) in rows.fetchall()))
 
     def read(self, file: Path, words: DeclaredWords) -> None:
-        """Read a table; raises MalformedDocument for what is none, and OSError.
+        """Read a table; raises MalformedDocument for what is none, MissingExtra, and OSError.
 
         A row of CSV that cannot be read costs no other its answer.
         """
+        begin_arrow()
         with file.open("rb") as stream:
             is_parquet = stream.read(len(PARQUET)) == PARQUET
         if is_parquet:
