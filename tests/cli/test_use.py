@@ -340,3 +340,13 @@ def test_a_result_looks_the_same_in_each_table_of_the_page(aeo, tmp_path, month:
     assert whys
     assert "#p0" not in whys
     assert 'dir="auto">no-row: No row of the profile covers' in whys
+
+
+@pytest.mark.parametrize("name", ["use.csv", "use.json"])
+def test_a_report_takes_the_place_of_no_input(aeo, tmp_path, name):
+    """A folder that holds what is read, under a name of the report, looks like an older one."""
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report" / name).write_text("{}\n")
+    done = aeo("use", f"report/{name}", "-o", "report", "--force")
+    assert (done.returncode, f"report/{name} is an input" in done.stderr) == (2, True)
+    assert (tmp_path / "report" / name).read_text() == "{}\n"

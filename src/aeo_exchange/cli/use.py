@@ -90,8 +90,10 @@ def _write(folder: Path, use: ArrangementUse, *, replaces: bool) -> None:
     from aeo_exchange.operations.measuring.folder import write_report  # noqa: PLC0415 start-up
     from aeo_exchange.operations.measuring.use_report import use_files  # noqa: PLC0415 as above
 
-    refuse_read(folder)
-    write_report(folder, use_files(use), replaces=replaces)
+    files = use_files(use)
+    for path in (folder, *(folder / name for name in files)):
+        refuse_read(path)
+    write_report(folder, files, replaces=replaces)
     note(f"wrote {folder}")
 
 
