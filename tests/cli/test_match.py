@@ -367,6 +367,32 @@ def test_tables_that_are_not_as_they_were_written_answer_nothing(by_tables, aeo,
     assert "is not replaced" in aeo(*again, "-o", "tables", "--force").stderr
 
 
+@pytest.mark.parametrize("name", ["p.toml", "told.csv", "more.parquet"])
+def test_what_stands_beside_tables_is_not_lost_with_them(by_tables, aeo, tmp_path, name):
+    """The profile that was named from there went with the folder, and so did answers."""
+    assert by_tables("sheet.csv").returncode == 3
+    profile = (tmp_path / "p.toml").read_bytes()
+    (tmp_path / "tables" / name).write_bytes(profile)
+    again = ("register", "export", "--db", "japan.db", "--parquet", "-o", "tables", "--force")
+    done = aeo(*again, "--profile", "tables/p.toml" if name == "p.toml" else "p.toml")
+    assert (done.returncode, "holds other things than tables" in done.stderr) == (2, True)
+    assert (tmp_path / "tables" / name).read_bytes() == profile
+    (tmp_path / "tables" / name).unlink()
+    assert aeo(*again, "--profile", "p.toml").returncode == 0
+
+
+def test_tables_of_another_release_are_replaced(by_tables, aeo, tmp_path):
+    about = tmp_path / "tables/tables.json"
+    told = json.loads(about.read_bytes())
+    told["form"], told["tables"]["courses"] = "aeo-exchange interval tables 2", {}
+    about.write_text(json.dumps(told))
+    (tmp_path / "tables/courses.parquet").write_bytes(b"")
+    again = ("register", "export", "--db", "japan.db", "--parquet", "-o", "tables", "--force")
+    assert aeo(*again, "--profile", "p.toml").returncode == 0
+    assert not (tmp_path / "tables/courses.parquet").exists()
+    assert by_tables("sheet.csv").returncode == 3
+
+
 @pytest.mark.parametrize("form", ["text", "json", "ndjson", "csv"])
 def test_workers_say_what_one_process_says(match, tmp_path, form):
     (tmp_path / "sheet.csv").write_text(SHEET)

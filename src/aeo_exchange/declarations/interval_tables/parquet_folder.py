@@ -25,6 +25,7 @@ __all__ = [
     "TableFile",
     "TablesAbout",
     "copy_tables",
+    "holds_tables_alone",
     "parquet_file",
     "told_about",
     "write_table",
@@ -60,6 +61,12 @@ class TablesAbout(_About, frozen=True, kw_only=True):
     known_at: str
     signed: bool
     tables: dict[str, TableFile]
+
+
+class _Named(Struct):
+    """What tables of any release name in `tables.json`."""
+
+    tables: dict[str, msgspec.Raw]
 
 
 def parquet_file(folder: Path, name: str) -> Path:
@@ -110,6 +117,16 @@ def copy_tables(folder: Path, copy: Path) -> TablesAbout:
             if _copied(tables[name], parquet_file(copy, name)) != table.sha256:
                 raise WrongChoice(f"{parquet_file(folder, name)} is not as it was written; {AGAIN}")
     return about
+
+
+def holds_tables_alone(folder: Path) -> bool:
+    """Say whether a folder has tables, of whatever release, and nothing else; raises OSError."""
+    try:
+        told = msgspec.json.decode(read_file(folder / ABOUT), type=_Named)
+    except (FileNotFoundError, NotADirectoryError, msgspec.DecodeError):
+        return False
+    own = {ABOUT, *(parquet_file(folder, name).name for name in (*TABLES, *told.tables))}
+    return all(file.name in own for file in folder.iterdir())
 
 
 def _read_about(folder: Path) -> TablesAbout:

@@ -13,6 +13,7 @@ from aeo_exchange.declarations.interval_tables.parquet_folder import (
     ABOUT,
     TablesAbout,
     copy_tables,
+    holds_tables_alone,
     write_table,
 )
 from aeo_exchange.declarations.interval_tables.rows import TableRow
@@ -28,11 +29,15 @@ __all__ = ["MatchTerms", "copied_tables", "export_tables"]
 def export_tables(
     folder: Path, evidence: HeldEvidence, terms: MatchTerms, *, replaces: bool
 ) -> TablesAbout:
-    """Write the tables of what is held, all of them or none; raises WrongChoice and OSError."""
+    """Write the tables of what is held, all of them or none.
+
+    Older ones are replaced, and nothing else is: raises WrongChoice for a folder that holds other
+    things, and OSError.
+    """
     if folder.exists() and not replaces:
         raise WrongChoice(f"{folder} exists; --force replaces it")
-    if folder.exists() and not (folder / ABOUT).exists():
-        raise WrongChoice(f"{folder} is not a folder of tables, and is not replaced")
+    if folder.exists() and not holds_tables_alone(folder):
+        raise WrongChoice(f"{folder} holds other things than tables, and is not replaced")
     with whole_folder(folder, is_new=not replaces) as made:
         about = _written(made, evidence, terms)
         (made / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about)) + b"\n")
