@@ -63,7 +63,7 @@ class TablesAbout(_About, frozen=True, kw_only=True):
     tables: dict[str, TableFile]
 
 
-class _Named(Struct):
+class _TablesNamed(Struct):
     """What tables of any release name in `tables.json`."""
 
     tables: dict[str, msgspec.Raw]
@@ -122,7 +122,7 @@ def copy_tables(folder: Path, copy: Path) -> TablesAbout:
 def holds_tables_alone(folder: Path) -> bool:
     """Say whether a folder has tables, of whatever release, and nothing else; raises OSError."""
     try:
-        told = msgspec.json.decode(read_file(folder / ABOUT), type=_Named)
+        told = msgspec.json.decode(read_file(folder / ABOUT), type=_TablesNamed)
     except (FileNotFoundError, NotADirectoryError, msgspec.DecodeError):
         return False
     own = {ABOUT, *(parquet_file(folder, name).name for name in (*TABLES, *told.tables))}
