@@ -112,9 +112,9 @@ class HeldQuestion(Struct, frozen=True, kw_only=True):
         self, held: HeldEvidence, declarations: Sequence[Content], form: str, stream: BinaryIO
     ) -> MatchTotals:
         """Write what is said of each declaration; return the counts."""
-        looked = (look_at(content, self.layout) for content in declarations)
-        for told in columns_not_read(looked, self.layout):
-            note(told)
+        for content in declarations:
+            if told := columns_not_read(look_at(content, self.layout), self.layout):
+                note(told)
         totals = MatchTotals()
         work = MatchWork(
             matcher=held_matcher(self.terms, held),

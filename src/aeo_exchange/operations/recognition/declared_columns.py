@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from aeo_exchange.counting import how_many
 from aeo_exchange.declarations.layout import DeclarationLayout
 from aeo_exchange.declarations.readers.contents import LookedAt, headers_of, look_at
@@ -17,14 +15,13 @@ __all__ = ["LookedAt", "columns_not_read", "look_at"]
 MOST_NAMED = 12
 
 
-def columns_not_read(several: Iterable[LookedAt], layout: DeclarationLayout) -> Iterator[str]:
-    """Yield of each content with columns which of them no field of the layout reads, if any.
+def columns_not_read(looked: LookedAt, layout: DeclarationLayout) -> str:
+    """Return which columns of a content no field of the layout reads, if it has columns.
 
     What cannot be read is told by who reads it.
     """
-    for looked in several:
-        if looked.has_columns and (told := _not_read(looked, layout)):
-            yield f"{looked.content.name}: {told}"
+    told = _not_read(looked, layout) if looked.has_columns else ""
+    return f"{looked.content.name}: {told}" if told else ""
 
 
 def _not_read(looked: LookedAt, layout: DeclarationLayout) -> str:

@@ -29,7 +29,7 @@ from aeo_exchange.declarations.interval_tables.duckdb_engine import (
 from aeo_exchange.declarations.interval_tables.table_answers import TableAnswers
 from aeo_exchange.declarations.layout import declaration_layout
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
-from aeo_exchange.declarations.readers.contents import look_at, unreadable
+from aeo_exchange.declarations.readers.contents import LookedAt, look_at, unreadable
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
@@ -98,7 +98,7 @@ class TableWish(Struct, frozen=True, kw_only=True):
 
     `show` gives what is written of a declaration that is no table; it travels by name. `jobs` are
     threads of the engine, one unless asked for, and processes for what is no table. `tell` is told
-    of columns that nobody asks, before the first answer.
+    of columns that nobody asks, before their table is answered about.
     """
 
     folder: Path
@@ -117,12 +117,11 @@ def answer_by_tables(contents: Sequence[Content], wish: TableWish, stream: Binar
     What cannot be read is told, and the others are answered; a table that is to be written as
     Parquet raises ReadError. Raises WrongChoice for tables that do not answer what is asked.
     """
-    layout = declaration_layout(None)
-    looked = [look_at(content, layout) for content in contents]
-    for told in columns_not_read(looked, layout):
-        wish.tell(told)
-    if wish.form == "parquet" and len(looked) > 1 and any(one.has_rows for one in looked):
-        raise WrongChoice("Parquet is written of one table at a time")
+    looked = _looked_at(contents, wish)
+    if wish.form == "parquet" and len(contents) > 1:
+        looked = iter(several := list(looked))
+        if any(one.has_rows for one in several):
+            raise WrongChoice("Parquet is written of one table at a time")
     totals = TableTotals()
     jobs = jobs_for(len(contents), wish.jobs)
     with tempfile.TemporaryDirectory(prefix="aeo-") as aside:
@@ -138,6 +137,16 @@ def answer_by_tables(contents: Sequence[Content], wish: TableWish, stream: Binar
     if wish.form == "text":
         stream.write(f"{totals.summary}\n".encode())
     return totals
+
+
+def _looked_at(contents: Iterable[Content], wish: TableWish) -> Iterator[LookedAt]:
+    """Look at each content when its turn comes: workers answer about others meanwhile."""
+    layout = declaration_layout(None)
+    for content in contents:
+        looked = look_at(content, layout)
+        if told := columns_not_read(looked, layout):
+            wish.tell(told)
+        yield looked
 
 
 class _TableRun:
