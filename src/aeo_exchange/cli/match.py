@@ -17,6 +17,7 @@ from aeo_exchange.cli.outputs import Target, output_options
 from aeo_exchange.cli.render.matching import FORMS
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.cli.verdicts import exit_of
+from aeo_exchange.operations.recognition.match import declaration_layout
 
 __all__ = ["command"]
 
@@ -56,7 +57,14 @@ def command(
         return _by_tables(inputs, asked, terms, data, form, target)
     from aeo_exchange.cli.match_held import HeldQuestion  # noqa: PLC0415 start-up time is felt
 
-    question = HeldQuestion.of(asked, terms, data, evidence, test_keys=test_keys)
+    question = HeldQuestion(
+        asked=asked,
+        terms=terms,
+        layout=declaration_layout(asked.layout),
+        reference=data,
+        evidence=evidence,
+        test_keys=test_keys,
+    )
     held = question.held()
     with inputs.contents(OF_DECLARATIONS) as declarations, target.opened() as stream:
         totals = question.answer(held, declarations, form, stream)

@@ -26,11 +26,7 @@ from aeo_exchange.operations.recognition.held_evidence import (
     evidence_of_snapshots,
     held_matcher,
 )
-from aeo_exchange.operations.recognition.match import (
-    DeclarationLayout,
-    MatchTotals,
-    declaration_layout,
-)
+from aeo_exchange.operations.recognition.match import DeclarationLayout, MatchTotals
 from aeo_exchange.operations.recognition.match_parallel import (
     MatchWork,
     ShownMatches,
@@ -59,26 +55,6 @@ class HeldQuestion(Struct, frozen=True, kw_only=True):
     reference: ReferenceData
     evidence: EvidenceFiles
     test_keys: bool
-
-    @classmethod
-    def of(
-        cls,
-        asked: MatchOptions,
-        terms: MatchTerms,
-        reference: ReferenceData,
-        evidence: EvidenceFiles,
-        *,
-        test_keys: bool,
-    ) -> HeldQuestion:
-        """Read the layout of tables; raises what `declaration_layout` raises."""
-        return cls(
-            asked=asked,
-            terms=terms,
-            layout=declaration_layout(asked.layout),
-            reference=reference,
-            evidence=evidence,
-            test_keys=test_keys,
-        )
 
     def held(self) -> HeldEvidence:
         """Return what answers rest on: a register, snapshots, or records that nobody signed."""
