@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aeo_exchange.formats.tables.cells import guarded
-from aeo_exchange.operations.csv_rows import csv_row, csv_text
+from aeo_exchange.operations.csv_rows import csv_row, csv_text, csv_text_behind
 
 CELLS = st.text(st.sampled_from("ab,;\"\r\n\t \0\u2028é株='#"), max_size=5)
 
@@ -25,6 +25,17 @@ def by_library(rows: list[list[str]]) -> str:
 @example([[""], [], ["", ""], ["a"], ["a,b", "c"], ['"'], ["\n", "a"], ["a\r"]])
 def test_rows_are_written_as_the_library_writes_them(rows: list[list[str]]) -> None:
     assert csv_text(rows) == by_library(rows)
+
+
+@given(
+    st.lists(CELLS, min_size=2, max_size=4),
+    st.lists(st.lists(CELLS, min_size=2, max_size=4), max_size=4),
+)
+@example(["a,b", "="], [["", "c"], ['"', "\n"]])
+def test_rows_that_begin_alike_are_written_as_by_the_library(
+    front: list[str], rows: list[list[str]]
+) -> None:
+    assert csv_text_behind(front, rows) == by_library([[*front, *cells] for cells in rows])
 
 
 @pytest.mark.parametrize("mark", ['"', ",", "\r", "\n"])

@@ -104,10 +104,10 @@ def contents(
     with ExitStack() as held:
         kept = _SpooledInputs(held)
         by_identity: dict[str, _Placed] = {}
-        real_folder = cache(os.path.realpath)
+        front_of = cache(_front)
         for name in names:
             for placed in _matches(name, kept, suffixes):
-                by_identity.setdefault(_identity(placed, real_folder), placed)
+                by_identity.setdefault(_identity(placed, front_of), placed)
         _note_all(by_identity)
         yield [placed.content for placed in by_identity.values()]
 
@@ -139,8 +139,11 @@ NOT_LOOKED_UP = _Place()
 
 
 class _Placed(NamedTuple):
+    """A content, its place, and the folder and the name of it where they are known apart."""
+
     content: Content
     place: _Place
+    apart: tuple[str, str] | None = None
 
 
 def _place(name: str) -> _Place:
@@ -240,15 +243,17 @@ def _of_pattern(pattern: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -
 
 
 def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[_Placed]:
-    paths, skipped, left_out = [], 0, 0
+    files_met: list[tuple[Path, str]] = []
+    skipped, left_out = 0, 0
     closed: list[OSError] = []
-    for above, folders, files in os.walk(folder, onerror=closed.append):
-        looked_in = sorted(name for name in folders if not _is_of_programs(Path(above) / name))
+    for place, folders, files in os.walk(folder, onerror=closed.append):
+        above = Path(place)
+        looked_in = sorted(name for name in folders if not _is_of_programs(above / name))
         left_out += len(folders) - len(looked_in)
         folders[:] = looked_in
         for file in sorted(files):
             if file.endswith(suffixes):
-                paths.append(Path(above) / file)
+                files_met.append((above, file))
             else:
                 skipped += 1
     if skipped:
@@ -257,12 +262,14 @@ def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[_Placed]:
     if left_out:
         number = how_many(left_out, "folder")
         note(f"{folder}: left out {number} hidden or of programs; name such a folder to read it")
-    for path in paths:
+    for above, file in files_met:
+        path = above / file
         name = str(path)
-        yield _Placed(Content(name=writable_in_json(name), path=path), _place(name))
+        content = Content(name=writable_in_json(name), path=path)
+        yield _Placed(content, _place(name), (str(above), file))
     for cause in closed:
         yield _refused(str(cause.filename), cause)
-    if not paths and not closed:
+    if not files_met and not closed:
         yield _no_content(str(folder), f"has no file with a suffix of {', '.join(suffixes)}")
 
 
@@ -288,12 +295,17 @@ def _no_content(name: str, reason: str) -> _Placed:
     return _Placed(content, NOT_LOOKED_UP)
 
 
-def _identity(placed: _Placed, real_folder: Callable[[str], str]) -> str:
+def _identity(placed: _Placed, front_of: Callable[[str], str]) -> str:
     """Return what tells a content from others; of the folder of 10,000 files it is asked once."""
     path = placed.content.path
     if path is None:
         return placed.content.name
-    folder, name = os.path.split(path)
+    folder, name = placed.apart or os.path.split(path)
     if placed.place.is_link or name in {"", os.curdir, os.pardir}:
         return os.path.realpath(path)
-    return os.path.join(real_folder(folder), name)  # noqa: PTH118 Path takes four times as long
+    return front_of(folder) + name
+
+
+def _front(folder: str) -> str:
+    """Return where a folder really stands, as the names of its files follow it."""
+    return os.path.join(os.path.realpath(folder), "")  # noqa: PTH118 Path drops the separator

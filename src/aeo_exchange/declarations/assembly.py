@@ -52,7 +52,7 @@ class WrittenNumber(NamedTuple):
     def at(self, place: NumberPlace, code: str = "") -> QuotedNumber | None:
         """Return the number of a place; None where it is blank."""
         value = cut(self.value.strip())
-        scheme = cut(self.scheme.strip())
+        scheme = cut(self.scheme.strip()) if self.scheme else ""
         return QuotedNumber(value=value, place=place, scheme=scheme, code=code) if value else None
 
 
@@ -72,7 +72,8 @@ def party_of(
     country: str = "",
 ) -> DeclaredParty | None:
     """Return a party with its numbers; None where it has neither a number nor a name."""
-    numbers = tuple(filter(None, dict.fromkeys(number.at("id") for number in written)))
+    given = [told for number in written if (told := number.at("id"))]
+    numbers = tuple(given if len(given) <= 1 else dict.fromkeys(given))
     shown = _single(name)
     if not numbers and not shown:
         return None

@@ -241,6 +241,8 @@ class DeclarationMatcher:
         if matched.tin is UNSET:
             return matched
         tiers, size = self._source.firm(matched.tin, moment)
+        if not tiers and not size:  # as where tables are asked
+            return matched
         return replace(matched, tiers=tiers, size_class=size or UNSET)
 
     def _names_another(self, others: Sequence[QuotedNumber], tin: str) -> bool:

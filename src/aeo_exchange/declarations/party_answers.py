@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from aeo_exchange.declarations.answer import (
@@ -52,6 +53,7 @@ class LeadAnswer(NamedTuple):
     tins: frozenset[str]
 
 
+@cache
 def match_why(reason: MatchReason | RecognitionReason) -> MatchWhy:
     """Return a reason with its words."""
     return MatchWhy(code=str(reason), because=reason.definition)
@@ -64,7 +66,15 @@ def told_of(
     answered: LeadAnswer | None = None,
 ) -> MatchedParty:
     """Return a party with a result, and with the number that led to its holder, if one did."""
-    matched = MatchedParty(
+    by: MatchedNumber | UnsetType = UNSET
+    tin: str | UnsetType = UNSET
+    if answered is not None:
+        number, lookup = answered.lead.number, answered.lead.lookup
+        place: LeadPlace = "name-address" if lookup == "link" else number.place
+        by = MatchedNumber(value=number.value, place=place, lookup=lookup)
+        if len(answered.tins) == 1:
+            (tin,) = answered.tins
+    return MatchedParty(
         role=party.role,
         name=party.name,
         address=party.address,
@@ -72,15 +82,9 @@ def told_of(
         numbers=party.numbers,
         result=result,
         reasons=tuple(reasons),
+        found_by=by,
+        tin=tin,
     )
-    if answered is None:
-        return matched
-    number = answered.lead.number
-    lookup = answered.lead.lookup
-    place: LeadPlace = "name-address" if lookup == "link" else number.place
-    by = MatchedNumber(value=number.value, place=place, lookup=lookup)
-    tin = next(iter(answered.tins)) if len(answered.tins) == 1 else UNSET
-    return replace(matched, found_by=by, tin=tin)
 
 
 def holders_meant(
@@ -111,7 +115,7 @@ def of_answer(party: DeclaredParty, answered: LeadAnswer) -> MatchedParty:
     """Return the answer of recognition; a yes on an assumption is none (DEC-4-3)."""
     answer = answered.answer
     result = counted_result(answer.result, answer.reasons)
-    matched = told_of(party, result, list(_reasons(answer)), answered)
+    matched = told_of(party, result, _reasons(answer), answered)
     return replace(
         matched,
         since=UNSET if result is not answer.result else answer.since,
@@ -121,9 +125,8 @@ def of_answer(party: DeclaredParty, answered: LeadAnswer) -> MatchedParty:
     )
 
 
-def _reasons(answer: RecognitionAnswer) -> Iterator[MatchWhy]:
-    for why in answer.reasons:
-        yield MatchWhy(code=str(why.code), because=why.because, key=why.key)
+def _reasons(answer: RecognitionAnswer) -> list[MatchWhy]:
+    return [MatchWhy(code=str(why.code), because=why.because, key=why.key) for why in answer.reasons]
 
 
 def of_nobody(
@@ -131,7 +134,7 @@ def of_nobody(
 ) -> MatchedParty:
     """Return what is said where no lookup found anybody; no row is a no, whoever it is."""
     if told_of_nobody(nobody.result, nobody.reasons):
-        return told_of(party, nobody.result, list(_reasons(nobody)))
+        return told_of(party, nobody.result, _reasons(nobody))
     reason = MatchReason.NO_NUMBER
     if numbers.looked_up:
         reason = MatchReason.NOT_FOUND
@@ -143,8 +146,9 @@ def of_nobody(
 
 def told_of_nobody(result: RecognitionResult, reasons: Iterable[RecognitionWhy]) -> bool:
     """Say whether an answer about nobody is a no about everybody: no row covers what was asked."""
-    codes = {why.code for why in reasons}
-    return result is RecognitionResult.NOT_RECOGNISED and RecognitionReason.NO_ROW in codes
+    if result is not RecognitionResult.NOT_RECOGNISED:
+        return False
+    return any(why.code is RecognitionReason.NO_ROW for why in reasons)
 
 
 def two_holders_told(telling: Iterable[LeadAnswer]) -> LeadAnswer | None:

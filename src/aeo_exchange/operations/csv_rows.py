@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from aeo_exchange.formats.tables.cells import guarded_row
 
-__all__ = ["MARK", "csv_row", "csv_text"]
+__all__ = ["MARK", "csv_row", "csv_text", "csv_text_behind"]
 
 END = "\r\n"
 MARK = "\ufeff"  # without it a spreadsheet takes UTF-8 for the code page of the country
@@ -22,6 +22,12 @@ def csv_row(cells: Sequence[str]) -> str:
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
     """Return rows, of which no cell is taken for a formula."""
     return "".join([_line(guarded_row(cells)) for cells in rows])
+
+
+def csv_text_behind(front: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return rows that begin with the same cells, at which is looked once; all have two or more."""
+    begun = _line(guarded_row(front)).removesuffix(END)
+    return "".join([f"{begun},{_line(guarded_row(cells))}" for cells in rows])
 
 
 def _line(cells: Iterable[str]) -> str:

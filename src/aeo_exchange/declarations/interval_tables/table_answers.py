@@ -211,7 +211,8 @@ def _leads(rows: Iterable[LeadRow]) -> dict[tuple[str, str], dict[str, list[Lead
         leads[row.lookup, row.scheme].setdefault(row.number, []).append(row)
     for by_number in leads.values():
         for several in by_number.values():
-            several.sort(key=attrgetter("place"))
+            if len(several) > 1:  # most numbers have one
+                several.sort(key=attrgetter("place"))
     return dict(leads)
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "local_name",
     "local_name_of",
     "number_in",
+    "number_written",
     "numbers_named",
     "own_text",
     "parts_named",
@@ -102,10 +103,12 @@ def own_text(element: Element) -> str:
 
 def length_of(parts: Written) -> int:
     """Return how many characters of names and texts there are."""
-    return sum(
-        len(tag) + len(text or "") + sum(len(name) + len(inner or "") for name, inner in within)
-        for tag, text, within in parts
-    )
+    length = 0
+    for tag, text, within in parts:
+        length += len(tag) + len(text or "")
+        for name, inner in within:
+            length += len(name) + len(inner or "")
+    return length
 
 
 # Names are compared as they are; a reader whose letters may be in either case gives
@@ -134,11 +137,20 @@ def child_texts(*several: Written | Within, naming: Naming = local_name_of) -> d
 def numbers_named(parts: Written, *names: str) -> tuple[WrittenNumber, ...]:
     """Return the numbers of all elements of some names, each with the scheme that it names."""
     return tuple(
-        # In an element without a text others may stand, and then what is in it is no scheme.
-        WrittenNumber(text, within[0][1] or "" if within else "")
-        for tag, text, within in parts
-        if text is not None and local_name_of(tag) in names
+        [
+            number_written(text, within)
+            for tag, text, within in parts
+            if text is not None and local_name_of(tag) in names
+        ]
     )
+
+
+def number_written(text: str, within: Within) -> WrittenNumber:
+    """Return the number that an element with a text is, with the scheme that it names.
+
+    In an element without a text others may stand, and then what is in it is no scheme.
+    """
+    return WrittenNumber(text, within[0][1] or "" if within else "")
 
 
 def with_another(text: str, more: str) -> str:
@@ -150,5 +162,5 @@ def with_another(text: str, more: str) -> str:
 
 def texts_named(parts: Written, name: str, naming: Naming = local_name_of) -> tuple[str, ...]:
     """Return the texts of all elements of a name, each once."""
-    texts = ((text or "").strip() for tag, text, _ in parts if naming(tag) == name)
+    texts = [(text or "").strip() for tag, text, _ in parts if naming(tag) == name]
     return tuple(dict.fromkeys(filter(None, texts)))

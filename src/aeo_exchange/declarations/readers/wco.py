@@ -26,6 +26,7 @@ from aeo_exchange.declarations.readers.elements import (
     local_name,
     local_name_of,
     number_in,
+    number_written,
     numbers_named,
     own_text,
     texts_named,
@@ -117,16 +118,21 @@ def _met(name: str, parts: Written) -> _Met:
 
 def _party(role: PartyRole, parts: Written) -> DeclaredParty | None:
     name = ""
+    numbers: list[WrittenNumber] = []
     addresses: list[Within] = []
     for tag, text, within in parts:
         local = local_name_of(tag)
-        if local == "Name":
+        if local == NUMBER:
+            if text is not None:
+                numbers.append(number_written(text, within))
+        elif local == "Name":
             name = with_another(name, text or "")
         elif local == "Address":
             addresses.append(within)
+    if not addresses:
+        return party_of(role, numbers, name)
     address = child_texts(*addresses)
-    told = ", ".join(filter(None, (address.get(part, "").strip() for part in ADDRESS)))
-    numbers = numbers_named(parts, NUMBER)
+    told = ", ".join([said for part in ADDRESS if (said := address.get(part, "").strip())])
     return party_of(role, numbers, name, address=told, country=address.get(COUNTRY, ""))
 
 

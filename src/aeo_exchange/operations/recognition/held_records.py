@@ -86,10 +86,10 @@ def _held(
     highest = max(record.revision for record, _ in issued)
     last = [(record, is_valid) for record, is_valid in issued if record.revision == highest]
     record = last[0][0]
-    of_one = len(by_record(record for record, _ in issued)) == 1
-    is_one = len({digest(other) for other, _ in last}) == 1 and of_one
+    of_one = len(issued) == 1 or len(by_record(record for record, _ in issued)) == 1
+    is_one = len(last) == 1 or len({digest(other) for other, _ in last}) == 1
     is_last = not unread.may_have(record.record_id)
-    is_accepted = is_one and is_last and all(is_valid for _, is_valid in last)
+    is_accepted = is_one and of_one and is_last and all(is_valid for _, is_valid in last)
     state = "accepted" if is_accepted else "rejected"
     yield HeldKey(
         key=key,

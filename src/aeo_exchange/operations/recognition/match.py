@@ -24,7 +24,7 @@ from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.formats import Content
 from aeo_exchange.model.codes import Role
-from aeo_exchange.operations.csv_rows import MARK, csv_row, csv_text
+from aeo_exchange.operations.csv_rows import MARK, csv_row, csv_text_behind
 from aeo_exchange.report import Verdict
 from aeo_exchange.safe_text import excerpt
 
@@ -183,12 +183,18 @@ def match_header() -> str:
 
 def match_rows(matched: MatchedDeclaration) -> str:
     """Return a row of CSV for each party."""
-    return csv_text(match_cells(matched))
+    return csv_text_behind(_about(matched), _behind(matched))
 
 
 def match_cells(matched: MatchedDeclaration) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each party, and of what was not read, as COLUMNS has them."""
-    about = (
+    about = _about(matched)
+    for cells in _behind(matched):
+        yield (*about, *cells)
+
+
+def _about(matched: MatchedDeclaration) -> tuple[str, ...]:
+    return (
         matched.source,
         "" if matched.line is UNSET else str(matched.line),
         matched.number,
@@ -196,11 +202,15 @@ def match_cells(matched: MatchedDeclaration) -> Iterator[tuple[str, ...]]:
         matched.at or "",
         matched.flow or "",
     )
-    if matched.refusal is not UNSET:
-        told = f"{matched.refusal.code} {matched.refusal.message}"
-        yield (*about, "", "", "", "", "", told, "", "", "", "")
-    for party in matched.parties:
-        yield (*about, *_cells(party))
+
+
+def _behind(matched: MatchedDeclaration) -> list[tuple[str, ...]]:
+    """Return the cells that follow those about the declaration, of each of its rows."""
+    rows = [_cells(party) for party in matched.parties]
+    if matched.refusal is UNSET:
+        return rows
+    told = f"{matched.refusal.code} {matched.refusal.message}"
+    return [("", "", "", "", "", told, "", "", "", ""), *rows]
 
 
 def _cells(party: MatchedParty) -> tuple[str, ...]:
