@@ -126,7 +126,9 @@ def of_answer(party: DeclaredParty, answered: LeadAnswer) -> MatchedParty:
 
 
 def _reasons(answer: RecognitionAnswer) -> list[MatchWhy]:
-    return [MatchWhy(code=str(why.code), because=why.because, key=why.key) for why in answer.reasons]
+    return [
+        MatchWhy(code=str(why.code), because=why.because, key=why.key) for why in answer.reasons
+    ]
 
 
 def of_nobody(
