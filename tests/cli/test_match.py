@@ -297,10 +297,12 @@ def test_tables_are_written_and_asked_in_parquet(by_tables, tmp_path):
     assert (done.returncode, done.stderr) == (3, "wrote told.parquet\n")
     told = parquet.read_table(tmp_path / "told.parquet").to_pylist()
     assert told[0]["result"] == "RECOGNISED"
-    # What was told is a table too, of which the numbers are called otherwise.
-    other = by_tables("told.parquet", "sheet.csv")
+    # A table without a column that names a party is none.
+    rows = parquet.read_table(tmp_path / "told.parquet").select(["role", "result"])
+    parquet.write_table(rows, tmp_path / "roles.parquet")
+    other = by_tables("roles.parquet", "sheet.csv")
     assert other.returncode == 3
-    assert "told.parquet: AEO-SYN-01 there is no column `id` and none `aeoNumber`" in other.stdout
+    assert "roles.parquet: AEO-SYN-01 no column names a party: there is none called" in other.stdout
     assert "6 parties: 1 recognised" in other.stdout
 
 

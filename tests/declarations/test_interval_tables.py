@@ -366,6 +366,16 @@ def test_an_instant_that_no_calendar_has_costs_no_other_its_answer(asked: Asked)
             assert "neither an instant nor a day" in rows[1]["reasons"]
 
 
+def test_a_table_of_names_alone_is_answered_by_both_ways(asked: Asked) -> None:
+    """Most who declare write no number; DuckDB refused a table without a column for one."""
+    names = {"declaration": ["1", "2"], "acceptedAt": ["2026-10-01"] * 2, "name": ["Example", ""]}
+    lines = [",".join(names), *(",".join(cells) for cells in zip(*names.values(), strict=True))]
+    for table in ("\n".join(lines).encode(), parquet(names)):
+        told = by_engine(table, asked)
+        assert told == answered_plainly(table, asked.held, asked.terms)
+        assert [row["reasons"].split()[0] for row in told] == ["no-number"]
+
+
 TWICE = ("declaration,id,ID\n1,{0},{1}\n", "declaration,aeoNumber,aeoNumber,id\n1,{0},,{1}\n")
 
 

@@ -229,7 +229,7 @@ def test_a_row_of_csv_that_is_broken_costs_no_other_its_answer(session, tmp_path
     assert told[LINES_OF_FILE + FIRST].result == "RECOGNISED"
 
 
-@pytest.mark.parametrize("wrong", ["id,role_,Role", "exporter.id,id", "name"])
+@pytest.mark.parametrize("wrong", ["id,role_,Role", "exporter.id,id", "role,flow"])
 def test_which_of_two_columns_is_meant_is_not_guessed(session, tmp_path: Path, wrong: str) -> None:
     held = generated_evidence(FIRMS, Random(3))  # noqa: S311 no secret
     export(tmp_path / "tables", held, "aeo-number")
@@ -248,6 +248,14 @@ def test_bytes_that_are_not_utf_8_cost_no_other_row_its_answer(session, tmp_path
     reasons = {row.line: row.reasons for row in told}
     assert reasons.keys() == {1, 2}
     assert reasons[2].startswith("AEO-SYN-04")
+
+
+def test_a_frame_of_names_alone_is_answered(session, tmp_path: Path) -> None:
+    held = generated_evidence(FIRMS, Random(3))  # noqa: S311 no secret
+    export(tmp_path / "tables", held, "aeo-number")
+    frame = session.createDataFrame([(1, "Example"), (2, "")], "line long, name string")
+    (told,) = spark.match(frame, str(tmp_path / "tables"), at=AT).collect()
+    assert (told.line, told.result, told.reasons) == (1, "UNDETERMINED", "no-number")
 
 
 def test_a_column_of_lists_is_refused(session, tmp_path: Path) -> None:

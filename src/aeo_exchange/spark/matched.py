@@ -48,8 +48,8 @@ def match(
 ) -> DataFrame:
     """Return who among declared parties is recognised, by tables of `aeo register export`.
 
-    The frame has a column `line`, a whole number that no two rows share, and `id` or `aeoNumber`;
-    `scheme`, `role`, `flow`, `acceptedAt` and `name` where there are any, in any spelling
+    The frame has a column `line`, a whole number that no two rows share, and `id`, `aeoNumber` or
+    `name`; `scheme`, `role`, `flow` and `acceptedAt` where there are any, in any spelling
     (DEC-1-7); a row without number and name is no party. An apostrophe is part of a text: what
     was read from CSV comes by `declared_csv`. Where a column `unread` has a text it says why the
     row cannot be read. `tables` is a folder that every worker reaches; `at`, `flow` and `count_as`
@@ -88,7 +88,7 @@ def _moment(at: str) -> str:
 def _columns(frame: DataFrame) -> Mapping[str, str]:
     """Return the column of each item of a frame; raises WrongChoice where it cannot be asked."""
     if "line" not in frame.columns:
-        raise WrongChoice("the frame needs a column `line`, and `id` or `aeoNumber`")
+        raise WrongChoice("the frame needs a column `line`, and `id`, `aeoNumber` or `name`")
     try:
         columns = columns_of_items(frame.columns, ITEMS)
     except MalformedDocument as cause:

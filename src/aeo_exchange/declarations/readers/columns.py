@@ -15,6 +15,7 @@ from aeo_exchange.tabular.folding import folded
 
 __all__ = ["columns_by_text", "columns_of_items"]
 
+NAMING = ("id", "aeoNumber", "name")  # of these a row has one, or it is no party
 OF_SEVERAL = frozenset(map(folded, PREFIXED))
 
 
@@ -37,7 +38,7 @@ def columns_of_items(headers: Iterable[str], items: Iterable[str]) -> Mapping[st
     """Return the column of each item that a table with one party in a row has.
 
     Raises MalformedDocument where two columns are one item, where one is of several parties in a
-    row, and where there is no number.
+    row, and where no column names a party, by number or name.
     """
     texts = {folded(item): item for item in items}
     by_text = columns_by_text(headers, texts)
@@ -47,6 +48,7 @@ def columns_of_items(headers: Iterable[str], items: Iterable[str]) -> Mapping[st
             f"the column {excerpt(by_text[text])!r} is of one of several parties in a row",
         )
     by_item = {item: by_text[text] for text, item in texts.items() if text in by_text}
-    if "id" not in by_item and "aeoNumber" not in by_item:
-        raise MalformedDocument(MALFORMED, "there is no column `id` and none `aeoNumber`")
+    if by_item.keys().isdisjoint(NAMING):
+        told = "no column names a party: there is none called `id`, `aeoNumber` or `name`"
+        raise MalformedDocument(MALFORMED, told)
     return by_item
