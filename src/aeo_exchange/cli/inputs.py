@@ -11,18 +11,24 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 import click
 from msgspec import Struct
 
 from aeo_exchange import Content, Format
 from aeo_exchange.cli.closed_folders import closed_to
+from aeo_exchange.cli.input_places import (
+    NOT_LOOKED_UP,
+    InputPlace,
+    PlacedInput,
+    front_of_folder,
+    identity_of,
+    place_of,
+)
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import (
     FoundFile,
-    Inode,
-    inode_in,
     note_found,
     note_read,
     note_standard_input,
@@ -103,16 +109,16 @@ def contents(
         raise click.UsageError("give files, folders or patterns, or - for standard input")
     with ExitStack() as held:
         kept = _SpooledInputs(held)
-        by_identity: dict[str, _Placed] = {}
-        front_of = cache(_front)
+        by_identity: dict[str, PlacedInput] = {}
+        front_of = cache(front_of_folder)
         for name in names:
             for placed in _matches(name, kept, suffixes):
-                by_identity.setdefault(_identity(placed, front_of), placed)
+                by_identity.setdefault(identity_of(placed, front_of), placed)
         _note_all(by_identity)
         yield [placed.content for placed in by_identity.values()]
 
 
-def _note_all(by_identity: Mapping[str, _Placed]) -> None:
+def _note_all(by_identity: Mapping[str, PlacedInput]) -> None:
     """Note what is read: a file as it was found; what is none, such as a folder, to be looked up.
 
     What comes to stand where nothing stood, or in a folder that held nothing, is no output either.
@@ -125,38 +131,6 @@ def _note_all(by_identity: Mapping[str, _Placed]) -> None:
         elif path is not None:
             note_read(path)
     note_found(files)
-
-
-class _Place(NamedTuple):
-    """What the system says of a name: of what mode a file is, which one, and whether by a link."""
-
-    mode: int = 0  # nothing of what is not there
-    inode: Inode | None = None
-    is_link: bool = True  # so that where it really stands is asked
-
-
-NOT_LOOKED_UP = _Place()
-
-
-class _Placed(NamedTuple):
-    """A content, its place, and the folder and the name of it where they are known apart."""
-
-    content: Content
-    place: _Place
-    apart: tuple[str, str] | None = None
-
-
-def _place(name: str) -> _Place:
-    """Look a name up, once: of 10,000 files each look takes as long as all else that is done."""
-    is_link = False
-    try:
-        state = os.lstat(name)
-        is_link = stat.S_ISLNK(state.st_mode)
-        if is_link:
-            state = os.stat(name)  # noqa: PTH116 Path takes twice as long
-    except (OSError, ValueError):
-        return _Place(is_link=is_link)  # what opens it says why it cannot
-    return _Place(state.st_mode, inode_in(state), is_link)
 
 
 class _SpooledInputs:
@@ -206,32 +180,34 @@ def _names_in_list(files_from: str) -> list[str]:
     return [os.fsdecode(name) for name in names if name.strip()]
 
 
-def _matches(name: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iterator[_Placed]:
+def _matches(name: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iterator[PlacedInput]:
     if name == STDIN:
         note_standard_input()
         content = kept.content(name, "<stdin>", lambda: nullcontext(sys.stdin.buffer))
-        yield _Placed(content, NOT_LOOKED_UP)
+        yield PlacedInput(content, NOT_LOOKED_UP)
         return
-    path, place = Path(name), _place(name)
+    path, place = Path(name), place_of(name)
     if stat.S_ISDIR(place.mode):
         yield from _in_folder(path, suffixes)
     elif not place.mode and glob.has_magic(name):
         yield from _of_pattern(name, kept, suffixes)
     else:
         # No `file/` is there, but it is read as `file`: that is what is opened.
-        yield _of_file(name, path, place if place.mode else _place(str(path)), kept)
+        yield _of_file(name, path, place if place.mode else place_of(str(path)), kept)
 
 
-def _of_file(name: str, path: Path, place: _Place, kept: _SpooledInputs) -> _Placed:
+def _of_file(name: str, path: Path, place: InputPlace, kept: _SpooledInputs) -> PlacedInput:
     shown = writable_in_json(name)
     if stat.S_ISFIFO(place.mode) or stat.S_ISCHR(place.mode):
         note_read(path)
         content = kept.content(os.path.realpath(name), shown, lambda: path.open("rb"))
-        return _Placed(content, NOT_LOOKED_UP)
-    return _Placed(Content(name=shown, path=path), place)
+        return PlacedInput(content, NOT_LOOKED_UP)
+    return PlacedInput(Content(name=shown, path=path), place)
 
 
-def _of_pattern(pattern: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iterator[_Placed]:
+def _of_pattern(
+    pattern: str, kept: _SpooledInputs, suffixes: tuple[str, ...]
+) -> Iterator[PlacedInput]:
     matched = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 Path.glob takes no absolute one
     for match in matched:
         yield from _matches(match, kept, suffixes)
@@ -242,7 +218,7 @@ def _of_pattern(pattern: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -
         yield _missing(pattern)
 
 
-def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[_Placed]:
+def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[PlacedInput]:
     files_met: list[tuple[Path, str]] = []
     skipped, left_out = 0, 0
     closed: list[OSError] = []
@@ -266,7 +242,7 @@ def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[_Placed]:
         path = above / file
         name = str(path)
         content = Content(name=writable_in_json(name), path=path)
-        yield _Placed(content, _place(name), (str(above), file))
+        yield PlacedInput(content, place_of(name), (str(above), file))
     for cause in closed:
         yield _refused(str(cause.filename), cause)
     if not files_met and not closed:
@@ -280,32 +256,16 @@ def _is_of_programs(folder: Path) -> bool:
     return os.path.exists(folder / ENVIRONMENT)  # noqa: PTH110 what cannot be asked is looked into
 
 
-def _refused(name: str, cause: OSError) -> _Placed:
-    return _Placed(Content.refused(writable_in_json(name), cause), NOT_LOOKED_UP)
+def _refused(name: str, cause: OSError) -> PlacedInput:
+    return PlacedInput(Content.refused(writable_in_json(name), cause), NOT_LOOKED_UP)
 
 
-def _missing(name: str) -> _Placed:
+def _missing(name: str) -> PlacedInput:
     return _no_content(name, "nothing matched")
 
 
-def _no_content(name: str, reason: str) -> _Placed:
+def _no_content(name: str, reason: str) -> PlacedInput:
     """Return a content for what matched nothing; opening it says so, and the exit code is 3."""
     note(f"{name}: {reason}; name files to read them")
     content = Content(name=writable_in_json(name), path=Path(name), absent=reason)
-    return _Placed(content, NOT_LOOKED_UP)
-
-
-def _identity(placed: _Placed, front_of: Callable[[str], str]) -> str:
-    """Return what tells a content from others; of the folder of 10,000 files it is asked once."""
-    path = placed.content.path
-    if path is None:
-        return placed.content.name
-    folder, name = placed.apart or os.path.split(path)
-    if placed.place.is_link or name in {"", os.curdir, os.pardir}:
-        return os.path.realpath(path)
-    return front_of(folder) + name
-
-
-def _front(folder: str) -> str:
-    """Return where a folder really stands, as the names of its files follow it."""
-    return os.path.join(os.path.realpath(folder), "")  # noqa: PTH118 Path drops the separator
+    return PlacedInput(content, NOT_LOOKED_UP)
