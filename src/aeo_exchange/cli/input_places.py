@@ -16,7 +16,7 @@ __all__ = [
     "PlacedInput",
     "front_of_folder",
     "identity_of",
-    "place_of",
+    "input_place",
 ]
 
 
@@ -39,7 +39,7 @@ class PlacedInput(NamedTuple):
     apart: tuple[str, str] | None = None
 
 
-def place_of(name: str) -> InputPlace:
+def input_place(name: str) -> InputPlace:
     """Look a name up, once: of 10,000 files each look takes as long as all else that is done."""
     is_link = False
     try:

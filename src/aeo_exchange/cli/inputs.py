@@ -24,7 +24,7 @@ from aeo_exchange.cli.input_places import (
     PlacedInput,
     front_of_folder,
     identity_of,
-    place_of,
+    input_place,
 )
 from aeo_exchange.cli.option_groups import group_of
 from aeo_exchange.cli.read_files import (
@@ -186,14 +186,14 @@ def _matches(name: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iter
         content = kept.content(name, "<stdin>", lambda: nullcontext(sys.stdin.buffer))
         yield PlacedInput(content, NOT_LOOKED_UP)
         return
-    path, place = Path(name), place_of(name)
+    path, place = Path(name), input_place(name)
     if stat.S_ISDIR(place.mode):
         yield from _in_folder(path, suffixes)
     elif not place.mode and glob.has_magic(name):
         yield from _of_pattern(name, kept, suffixes)
     else:
         # No `file/` is there, but it is read as `file`: that is what is opened.
-        yield _of_file(name, path, place if place.mode else place_of(str(path)), kept)
+        yield _of_file(name, path, place if place.mode else input_place(str(path)), kept)
 
 
 def _of_file(name: str, path: Path, place: InputPlace, kept: _SpooledInputs) -> PlacedInput:
@@ -242,7 +242,7 @@ def _in_folder(folder: Path, suffixes: tuple[str, ...]) -> Iterator[PlacedInput]
         path = above / file
         name = str(path)
         content = Content(name=writable_in_json(name), path=path)
-        yield PlacedInput(content, place_of(name), (str(above), file))
+        yield PlacedInput(content, input_place(name), (str(above), file))
     for cause in closed:
         yield _refused(str(cause.filename), cause)
     if not files_met and not closed:
