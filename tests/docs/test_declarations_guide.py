@@ -1,4 +1,4 @@
-"""The guide about declarations: its commands run in order in one folder, and print what is shown."""
+"""The guide about declarations: its commands run in order, in one folder, as they are written."""
 
 from __future__ import annotations
 
