@@ -54,3 +54,12 @@ def test_a_pattern_that_leads_past_it_finds_nothing_wrong(aeo, pattern):
 def test_what_matched_nothing_in_open_folders_is_said_so(aeo):
     done = aeo("validate", "all/2025/*.xml")
     assert (done.returncode, "nothing matched" in done.stdout) == (3, True)
+
+
+@for_each_row("name", ["all/2025/*.json", "all/2025/[b].json", "all/2025/?.xml"])
+def test_a_link_to_nothing_is_read_by_its_name_and_not_as_a_pattern(aeo, tmp_path, name):
+    """Its pattern found the link, which was looked for as a pattern again, without end."""
+    (tmp_path / name).symlink_to("nowhere")
+    done = aeo("validate", name)
+    assert done.returncode == 3
+    assert f"{name}  error AEO-SYN-00  cannot be read: No such file or directory" in done.stdout

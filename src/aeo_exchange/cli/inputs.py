@@ -189,7 +189,7 @@ def _matches(name: str, kept: _SpooledInputs, suffixes: tuple[str, ...]) -> Iter
     path, place = Path(name), input_place(name)
     if stat.S_ISDIR(place.mode):
         yield from _in_folder(path, suffixes)
-    elif not place.mode and glob.has_magic(name):
+    elif not place.mode and not place.is_link and glob.has_magic(name):
         yield from _of_pattern(name, kept, suffixes)
     else:
         # No `file/` is there, but it is read as `file`: that is what is opened.

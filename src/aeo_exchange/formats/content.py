@@ -62,6 +62,9 @@ class Content(Struct, frozen=True, kw_only=True):
             begun = os.read(number, size)
             while len(begun) < size and (more := os.read(number, size - len(begun))):
                 begun += more
+        except OSError as cause:
+            cause.filename = str(self.path)  # which is not told of a number
+            raise
         finally:
             os.close(number)
         return begun
