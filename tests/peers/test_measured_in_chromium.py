@@ -1,15 +1,18 @@
-"""The report on the use of an arrangement in a browser: both themes, print, a narrow window."""
+"""The reports of counts in a browser: both themes, print, a narrow window, and on paper."""
 
 from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
+from aeo_exchange.operations.measuring import operator_page
+from aeo_exchange.operations.measuring.decisions import RESULTS
 from aeo_exchange.operations.measuring.page import (
     BarRow,
     BarTable,
@@ -27,6 +30,7 @@ NAMES = (
     "a-code-without-any-place-to-break-it-that-is-longer-than-the-column-" * 3,
 )
 PARTS = ("micro", "small", "medium", "msme", "large", "not told")
+LONG_CODE = "PROFILE" * 10  # a code that has no place to break either
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +47,10 @@ def seen(
         BarRow(name, (1200, 340 * place, None, 55, 600, 9), (None if place else 2204,))
         for place, name in enumerate(NAMES)
     )
-    table = BarTable("By role", "Parties of declarations", "role", PARTS, ("all",), rows)
-    page = MeasuredPage("How far the arrangement is used", ("One sentence.",), (table, table))
+    about = f"Parties of declarations ({LONG_CODE})"
+    table = BarTable(f"By role: {LONG_CODE}", about, "role", PARTS, ("all",), rows)
+    told = (f"Hours from acceptance to release ({LONG_CODE}): 3.5.",)
+    page = MeasuredPage("How far the arrangement is used", told, (table, table))
     (folder / "use.html").write_text("".join(as_measured_page(page)), encoding="utf-8")
     done = subprocess.run(
         [tool("node"), NODE / "measured.mjs", tool("chromium"), folder / "use.html", folder],
@@ -70,3 +76,43 @@ def test_every_count_that_is_told_has_its_part_of_a_bar(seen) -> None:
 
 def test_no_page_of_counts_is_wider_than_its_window(seen) -> None:
     assert max(seen["wide"].values()) <= 0
+
+
+WIDEST = {
+    "use": (tuple(result.replace("_", " ").lower() for result in RESULTS), ("all",)),
+    "programmes stats": (PARTS, operator_page.BESIDE),
+}
+
+
+@pytest.mark.parametrize("report", WIDEST)
+def test_a_printed_page_has_every_column_of_the_widest_table(tool, tmp_path, report: str) -> None:
+    """The columns at the end stood behind a bar that nobody can scroll on paper."""
+    parts, beside = WIDEST[report]
+    columns = len(parts) + len(beside)
+    rows = []
+    for row, name in enumerate(NAMES):
+        counts = [9_876_000 + row * columns + place for place in range(columns)]
+        rows.append(BarRow(name, counts[: len(parts)], counts[len(parts) :]))
+    table = BarTable(report, f"About {LONG_CODE}", "role", parts, beside, rows)
+    page = "".join(as_measured_page(MeasuredPage(report, (), (table,))))
+    sheets = list(printed(tool("chromium"), page, tmp_path))
+    told = " ".join(text for text, _ in sheets)
+    heads = {word for name in (*parts, *beside) for word in name.split()}
+    counts = {f"{9_876_000 + place:,}" for place in range(len(NAMES) * columns)}
+    assert not {word for word in heads | counts if word not in told}
+    assert max(rightmost for _, rightmost in sheets) <= 1
+
+
+def printed(browser: str, page: str, folder: Path) -> Iterator[tuple[str, float]]:
+    """Print a page, and give the text of each sheet and how far to the right it goes; 1 is all."""
+    (folder / "page.html").write_text(page, encoding="utf-8")
+    made = folder / "page.pdf"
+    options = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
+    printing = [browser, *options, f"--print-to-pdf={made}", (folder / "page.html").as_uri()]
+    subprocess.run(printing, check=True, capture_output=True)
+    with pypdfium2.PdfDocument(made) as document:
+        for sheet in document:
+            letters = sheet.get_textpage()
+            places = map(letters.get_charbox, range(letters.count_chars()))
+            rightmost = max((right for _, _, right, _ in places), default=0)
+            yield letters.get_text_bounded(), rightmost / sheet.get_width()

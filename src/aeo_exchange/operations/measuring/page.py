@@ -34,16 +34,12 @@ STYLE = """
 @media (prefers-color-scheme: dark) { :root { --paper: #14181d; --ink: #f0f2f4; --pale: #b9c2cc;
   --line: #7a8794; --c0: #8fc1f0; --c1: #24435f; --c2: #5a4720; --c3: #2f4a26; --c4: #4a3357;
   --c5: #14181d; --c6: #3a3f45; --mark: #f0f2f4; } }
-@media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --pale: #000;
-  --line: #000; --c0: #444; --c1: #fff; --c2: #fff; --c3: #fff; --c4: #fff; --c5: #fff; --c6: #fff;
-  --mark: #000; } .scroll { overflow: visible; }
-  body { max-width: none; margin: 0; font-size: .8rem; } tr { break-inside: avoid; }
-  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 body { background: var(--paper); color: var(--ink); max-width: 66rem; margin: 2rem auto;
-  padding: 0 1rem; font: 1rem/1.45 system-ui, "Segoe UI", "Noto Sans", sans-serif; }
+  padding: 0 1rem; font: 1rem/1.45 system-ui, "Segoe UI", "Noto Sans", sans-serif;
+  overflow-wrap: break-word; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin: 2.2rem 0 .4rem; }
 p, figcaption, caption { color: var(--pale); } caption { text-align: start;
-  max-width: calc(100vw - 2rem); }
+  overflow-wrap: anywhere; max-width: calc(100vw - 2rem); }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: .25rem .5rem; text-align: start; vertical-align: top;
   border-bottom: 1px solid var(--line); }
@@ -56,6 +52,16 @@ rect { stroke: var(--ink); stroke-width: 1; }
 pattern path, pattern circle { stroke: var(--mark); fill: none; } pattern circle {
   fill: var(--mark); stroke: none; }
 .scroll { overflow-x: auto; } .defs { position: absolute; width: 0; height: 0; }
+/* Paper does not scroll. What is said of it stands last, or the rules above win. */
+@media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --pale: #000;
+  --line: #000; --c0: #444; --c1: #fff; --c2: #fff; --c3: #fff; --c4: #fff; --c5: #fff; --c6: #fff;
+  --mark: #000; } .scroll { overflow: visible; }
+  body { max-width: none; margin: 0; padding: 0; font-size: .75rem; }
+  h1 { font-size: 1.2rem; } h2 { font-size: .95rem; margin-top: 1.2rem; break-after: avoid; }
+  caption { max-width: none; } thead { display: table-header-group; } tr { break-inside: avoid; }
+  th, td { padding: .12rem .3rem; } tbody th { min-width: 5rem; }
+  .bar { width: 30%; } .bar svg { width: 100%; min-width: 5rem; max-width: 280px; height: auto; }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 """
 
 
