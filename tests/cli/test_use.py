@@ -162,9 +162,91 @@ def test_the_time_of_few_declarations_is_hidden(aeo) -> None:
     decisions = "".join(line(party(NO), releasedAt="2026-10-05T20:00:00Z") for _ in range(4))
     done = aeo("use", "-", "--format=json", stdin=decisions)
     told = json.loads(done.stdout)
-    (_, clearance) = told["clearance"]
+    (*_, clearance) = (one for one in told["clearance"] if "dimension" not in one)
     assert clearance == {"askedBy": "JP", "cleared": "nobody recognised", "hidden": True}
     assert "declarations" not in told
+
+
+USED, NOT_USED = "at least one party recognised", "nobody recognised"
+CLEARANCE = ("declarations", "medianHours", "hoursOfNineInTen", "hidden")
+
+
+def released(many: int, hours: int, *parties: dict) -> str:
+    """Declarations of which each was released so many hours after its acceptance."""
+    return line(*parties, releasedAt=f"2026-10-05T{8 + hours:02}:00:00Z") * many
+
+
+def clearance_of(folder: Path) -> dict[tuple[str, ...], tuple[str, ...]]:
+    rows = csv.DictReader(io.StringIO((folder / "clearance.csv").read_text("utf-8-sig")))
+    return {
+        (row["dimension"], row["value"], row["cleared"]): tuple(row[name] for name in CLEARANCE)
+        for row in rows
+    }
+
+
+def test_clearance_times_are_tables_too_by_size_class_and_tier(aeo, tmp_path: Path) -> None:
+    """They stood in the page, in JSON and in the text, and in no table."""
+    from pyarrow import parquet
+
+    yes, no = party(YES), party(NO, "no-row", size="large", tier="TIER2")
+    decisions = released(8, 2, yes) + released(10, 6, no) + released(7, 4, yes, no) + line(yes)
+    aeo("use", "-", "-o", "r", stdin=decisions)
+    told = clearance_of(tmp_path / "r")
+    assert told["", "", USED] == ("15", "2.0", "4.0", "")
+    assert told["", "", NOT_USED] == ("10", "6.0", "6.0", "")
+    assert told["size-class", "small", USED] == ("15", "2.0", "4.0", "")
+    assert told["size-class", "small", NOT_USED] == ("0", "", "", "")
+    assert told["size-class", "large", NOT_USED] == ("17", "6.0", "6.0", "")  # of the large ones
+    assert told["tier", "TIER2", NOT_USED] == ("17", "6.0", "6.0", "")
+    assert {name for name, _, _ in told} == {"", "size-class", "tier"}
+    table = parquet.read_table(tmp_path / "r" / "clearance.parquet").to_pylist()
+    as_text = {
+        (row["dimension"], row["value"], row["cleared"]): tuple(
+            "" if row[name] is None or row[name] is False else str(row[name]) for name in CLEARANCE
+        )
+        for row in table
+    }
+    assert as_text == told
+    assert {(row["askedBy"], row["profile"], row["partner"]) for row in table} == {("JP", "", "")}
+    page = (tmp_path / "r" / "use.html").read_text("utf-8")
+    assert "Hours to release by size class" in page
+
+
+def test_small_numbers_of_declarations_are_hidden_and_so_are_their_times(aeo, tmp_path) -> None:
+    from pyarrow import parquet
+
+    decisions = "".join(
+        released(many, 3, party(result, "status", size=size))
+        for size, many in (("micro", 2), ("small", 20), ("large", 30))
+        for result in (YES, NO)
+    )
+    aeo("use", "-", "-o", "r", stdin=decisions)
+    told = clearance_of(tmp_path / "r")
+    assert told["size-class", "micro", USED] == ("", "", "", "yes")
+    (beside, *_) = (told["size-class", size, USED] for size in ("small", "large"))
+    assert beside == ("", "3.0", "3.0", "yes")  # 52 less 2 is 50: another is hidden beside it
+    assert told["size-class", "large", USED] == ("30", "3.0", "3.0", "")
+    (few,) = (
+        row
+        for row in parquet.read_table(tmp_path / "r" / "clearance.parquet").to_pylist()
+        if (row["value"], row["cleared"]) == ("micro", USED)
+    )
+    assert {few[name] for name in CLEARANCE[:3]} == {None}
+    assert few["hidden"] is True
+    aeo("use", "-", "-o", "open", "--hide-below=1", stdin=decisions)
+    assert clearance_of(tmp_path / "open")["size-class", "micro", USED] == ("2", "3.0", "3.0", "")
+
+
+def test_without_a_release_the_table_of_clearance_has_its_columns_and_no_row(aeo, tmp_path) -> None:
+    from pyarrow import parquet
+
+    aeo("use", "-", "-o", "r", stdin=line(party(YES)))
+    assert clearance_of(tmp_path / "r") == {}
+    table = parquet.read_table(tmp_path / "r" / "clearance.parquet")
+    assert (table.num_rows, set(CLEARANCE) < set(table.column_names)) == (0, True)
+    types = [str(table.schema.field(name).type) for name in CLEARANCE]
+    assert types == ["int64", "double", "double", "bool"]
+    assert "Hours to release" not in (tmp_path / "r" / "use.html").read_text("utf-8")
 
 
 def test_what_match_writes_is_read_with_its_arrangement(aeo) -> None:

@@ -29,7 +29,7 @@ __all__ = ["command"]
 
 OF_DECISIONS = (".ndjson", ".json", ".jwt")
 MOST_TOLD = 20
-ALL, RECOGNISED = "", "RECOGNISED"  # which results a count is of
+ALL, RECOGNISED = "", "RECOGNISED"  # of which results, and by which dimension
 report_options = group_of(
     "target",
     Target,
@@ -52,7 +52,7 @@ def command(inputs: InputOptions, hide_below: int, form: str, target: Target) ->
 
     Reads what `aeo match --format ndjson` writes; and answers of `aeo recognise`, in JSON, one a
     line, or as receipts, whose signatures `aeo receipt check` looks at. With -o a folder gets
-    use.html with charts, use.csv, use.parquet and use.json.
+    use.html with charts, use.csv, clearance.csv, both as Parquet, and use.json.
     Exit code 3: some line could not be read; the others are counted.
     """
     from aeo_exchange.operations.measuring.use import arrangement_use  # noqa: PLC0415 start-up time is felt
@@ -123,5 +123,5 @@ def _of_arrangements(use: ArrangementUse) -> Iterator[tuple[str, str]]:
             yield f"recognised, {name}", count_or_hidden(totals[RECOGNISED].parties)
     for one in use.clearance:
         of = f", {arrangement_name(one)}" if len(several) > 1 else ""
-        if one.median_hours is not UNSET:
+        if one.dimension == ALL and one.median_hours is not UNSET:
             yield f"hours to release, {one.cleared}{of}", f"{one.median_hours:,} (median)"

@@ -16,7 +16,9 @@ from worked_out import told_by_sums
 RESULTS = ("RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED")
 REASONS = {"RECOGNISED": "recognised", "NOT_RECOGNISED": "status", "UNDETERMINED": "not-found"}
 DAY = "2026-10-05T0{}:00:00Z"
+KINDS = (RESULTS[0], "others")
 Count = tuple[str, ...]
+Counts = dict[Count, int | None]
 
 
 def decisions(chance: random.Random, arrangements: list[tuple[str, str]]) -> Iterator[str]:
@@ -33,9 +35,9 @@ def decisions(chance: random.Random, arrangements: list[tuple[str, str]]) -> Ite
                 yield json.dumps(told)
 
 
-def published(use: ArrangementUse) -> dict[Count, int | None]:
+def published(use: ArrangementUse) -> Counts:
     """Every count of a report; one that is hidden is None."""
-    counts: dict[Count, int | None] = {
+    counts: Counts = {
         (one.asked_by, one.profile, one.dimension, one.value, one.result): one.parties or 0
         if not one.hidden
         else None
@@ -43,7 +45,7 @@ def published(use: ArrangementUse) -> dict[Count, int | None]:
     }
     for one in use.clearance:
         kind = RESULTS[0] if "at least" in one.cleared else "others"
-        counts[one.asked_by, one.profile, "cleared", kind, ""] = (
+        counts["cleared", one.asked_by, one.profile, one.dimension, one.value, kind] = (
             None if one.hidden else one.declarations or 0
         )
     for name in ("declarations", "parties", "recognised"):
@@ -52,25 +54,41 @@ def published(use: ArrangementUse) -> dict[Count, int | None]:
     return counts
 
 
-def sums_known(counts: dict[Count, int | None]) -> Iterator[list[Count]]:
+def sums_known(counts: Counts) -> Iterator[list[Count]]:
     """What everybody knows to add up, the sum last."""
-    of = {key[:2] for key in counts if key[0] != "all"}
+    of = {key[:2] for key in counts if key[0] not in {"all", "cleared"}}
     for asked_by, profile in of:
         lines = {key[2:4] for key in counts if key[:2] == (asked_by, profile)}
-        for line in lines - {key for key in lines if key[0] == "cleared"}:
+        for line in lines:
             yield [(asked_by, profile, *line, result) for result in (*RESULTS, "")]
-        for dimension in {name for name, _ in lines if name and name != "cleared"}:
+        for dimension in {name for name, _ in lines if name}:
             values = [value for name, value in lines if name == dimension]
             for result in RESULTS[1:] if dimension == "reason" else (*RESULTS, ""):
                 cells = [(asked_by, profile, dimension, value, result) for value in values]
                 yield [*cells, (asked_by, profile, "", "", result)]
-        kinds = [(asked_by, profile, "cleared", kind, "") for kind in (RESULTS[0], "others")]
-        yield [*kinds, (asked_by, profile, "", "", "")]
-        yield [kinds[0], (asked_by, profile, "", "", RESULTS[0])]
     totals = [(*one, "", "", "") for one in of]
     for name in ("declarations", "parties"):
         yield [*totals, ("all", name, "", "", "")]
     yield [(*one, "", "", RESULTS[0]) for one in of] + [("all", "recognised", "", "", "")]
+
+
+def cleared_as_parties(counts: Counts) -> Iterator[list[Count]]:
+    """What is known where each declaration has one party, and all of them were released."""
+    for _, *line in {key[:-1] for key in counts if key[0] == "cleared"}:
+        yes, no = (("cleared", *line, kind) for kind in KINDS)
+        yield [yes, no, (*line, "")]
+        yield [yes, (*line, RESULTS[0])]
+
+
+def cleared_sums(counts: Counts) -> Iterator[list[Count]]:
+    """What everybody knows of the numbers of declarations that were released."""
+    lines = {key[1:-1] for key in counts if key[0] == "cleared"}
+    for *arrangement, dimension in {line[:3] for line in lines if line[2]}:
+        for kind in KINDS:
+            cells = [
+                ("cleared", *line, kind) for line in lines if line[:3] == (*arrangement, dimension)
+            ]
+            yield [*cells, ("cleared", *arrangement, "", "", kind)]
 
 
 def use_of(lines: list[str], least: int) -> ArrangementUse:
@@ -92,7 +110,8 @@ def test_no_sum_over_arrangements_tells_a_hidden_count() -> None:
         assert small <= hidden
         # Declarations are hidden beside parties: what is told of parties may tell them again.
         of_parties = {key for key in hidden if not {"cleared", "declarations"} & set(key)}
-        worked_out = told_by_sums(list(sums_known(told)), hidden)
+        sums = [*sums_known(told), *cleared_as_parties(told), *cleared_sums(told)]
+        worked_out = told_by_sums(sums, hidden)
         assert not worked_out & (small | of_parties)
         is_hidden = counts["all", "recognised", "", "", ""] is None
         hidden_of_all, shown_of_all = hidden_of_all + is_hidden, shown_of_all + (not is_hidden)
@@ -106,3 +125,22 @@ def test_what_the_law_looks_for_it_finds() -> None:
     counts = published(use_of(lines, 1))
     other = ("JP", "B-JP-2026", "", "", "")
     assert other in told_by_sums(list(sums_known(counts)), {other})
+
+
+@pytest.mark.long
+def test_no_sum_of_declarations_that_were_released_tells_a_small_one() -> None:
+    """Where few were released, what is told of parties says nothing; the sums among them do."""
+    chance, hidden_of_all = random.Random(5), 0  # noqa: S311 no secret
+    for _ in range(12):
+        made = list(decisions(chance, [("JP", "A-JP-2026")]))
+        lines = [
+            line if chance.random() < 0.6 else line.replace("releasedAt", "kept") for line in made
+        ]
+        counts, told = published(use_of(lines, 3)), published(use_of(lines, 1))
+        cleared = {key for key in told if key[0] == "cleared"}
+        hidden = {key for key in cleared if counts[key] is None}
+        small = {key for key in cleared if 0 < (told[key] or 0) < 3}
+        assert small <= hidden
+        assert not told_by_sums(list(cleared_sums(told)), hidden) & small
+        hidden_of_all += len(hidden)
+    assert hidden_of_all

@@ -26,8 +26,8 @@ __all__ = [
     "Decision",
     "DecisionReader",
     "MeasuredArrangement",
+    "cleared_hours",
     "decision_facts",
-    "hours_of",
 ]
 
 RESULTS = ("RECOGNISED", "NOT_RECOGNISED", "UNDETERMINED")
@@ -149,13 +149,17 @@ def decision_facts(decision: Decision, first: int) -> Iterator[CountedFact]:
 def _values(decision: Decision, party: _DecidedParty) -> Iterator[tuple[str, str]]:
     yield ALL, ALL
     yield "month", _month(decision.at, decision.time_zone) or NOT_TOLD
-    yield "size-class", party.size_class
     yield "role", party.role
-    for tier in party.tiers or (NOT_TOLD,):
-        yield "tier", tier
+    yield from _values_of_firm(party)
     if party.result != RESULTS[0]:
         for reason in sorted({why.code for why in party.reasons} - {RECOGNISED_BUT}):
             yield "reason", reason
+
+
+def _values_of_firm(party: _DecidedParty) -> Iterator[tuple[str, str]]:
+    yield "size-class", party.size_class
+    for tier in party.tiers or (NOT_TOLD,):
+        yield "tier", tier
 
 
 @lru_cache(maxsize=1 << 14)  # declarations of one day come together
@@ -180,20 +184,29 @@ def _payload(token: bytes) -> bytes:
 
 
 class ClearedHours(NamedTuple):
-    """How long a declaration took, and whether somebody in it was recognised."""
+    """How long a declaration took, with a value of its parties, and was one of these recognised."""
 
+    dimension: str
+    value: str
     kind: str
     hours: float
 
 
-def hours_of(decision: Decision) -> ClearedHours | None:
-    """Return the time from acceptance to release, where both are instants in this order."""
+def cleared_hours(decision: Decision) -> Iterator[ClearedHours]:
+    """Yield the time from acceptance to release, where both are instants in this order.
+
+    Once for all parties, and once for each size class and each tier that parties have.
+    """
     accepted, released = map(_instant, (decision.accepted_at, decision.released_at))
     if accepted is None or released is None or released < accepted:
-        return None
-    is_used = any(one.result == RESULTS[0] for one in decision.parties)
+        return
     hours = (released - accepted).total_seconds() / HOUR
-    return ClearedHours(CLEARED[0 if is_used else 1], hours)
+    is_used = {(ALL, ALL): False}
+    for party in decision.parties:
+        for about in ((ALL, ALL), *_values_of_firm(party)):
+            is_used[about] = is_used.get(about, False) or party.result == RESULTS[0]
+    for (dimension, value), used in is_used.items():
+        yield ClearedHours(dimension, value, CLEARED[0 if used else 1], hours)
 
 
 def _instant(written: str) -> datetime | None:

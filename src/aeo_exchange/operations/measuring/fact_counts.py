@@ -13,7 +13,7 @@ from aeo_exchange.operations.measuring.hiding import hidden_counts
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["ALL", "CountKey", "CountedFact", "Counts", "FactCounter", "sums_of"]
+__all__ = ["ALL", "CountKey", "CountedFact", "Counts", "FactCounter", "hidden_keys", "sums_of"]
 
 ALL = ""  # stands for every value of a dimension, and for every column
 AT_ONCE = 65_536
@@ -99,7 +99,7 @@ class FactCounter:
                 if key.told in of:
                     joint = key._replace(told=whole)
                     counts[joint] = counts.get(joint, 0) + counts[key]
-        return Counts(counts, frozenset(_hidden(counts, parts, least)))
+        return Counts(counts, hidden_keys(counts, parts, least))
 
 
 def sums_of(
@@ -124,15 +124,25 @@ def sums_of(
         yield (*some, line._replace(dimension=ALL))
 
 
-def _hidden(
-    counts: Mapping[CountKey, int], parts: Mapping[str, Sequence[str]], least: int
-) -> Iterator[CountKey]:
-    """Yield what is hidden, by subjects and sections, between which nothing adds up."""
+def hidden_keys(
+    counts: Mapping[CountKey, int],
+    parts: Mapping[str, Sequence[str]],
+    least: int,
+    *,
+    veiled: Iterable[CountKey] = (),
+) -> frozenset[CountKey]:
+    """Return what is hidden, by subjects and sections, between which nothing adds up.
+
+    What is `veiled` is hidden in any case, with what would tell it.
+    """
     apart: dict[tuple[str, str], dict[CountKey, int]] = {}
     for key, count in counts.items():
         apart.setdefault((key.subject, key.section), {})[key] = count
+    hidden: set[CountKey] = set()
     for some in apart.values():
-        yield from hidden_counts(some, list(sums_of(some, parts)), least)
+        within = some.keys() & veiled
+        hidden |= hidden_counts(some, list(sums_of(some, parts)), least, veiled=within)
+    return frozenset(hidden)
 
 
 def _connected(purpose: str) -> DuckDBPyConnection:

@@ -7,7 +7,7 @@ others are hidden with it, until no sum and no combination of sums tells a hidde
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 __all__ = ["hidden_counts"]
@@ -17,14 +17,18 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 def hidden_counts(
-    counts: Mapping[Key, int], sums: Sequence[Sequence[Key]], least: int
+    counts: Mapping[Key, int],
+    sums: Sequence[Sequence[Key]],
+    least: int,
+    *,
+    veiled: Iterable[Key] = (),
 ) -> frozenset[Key]:
     """Return the keys of counts to hide; those of each of `sums` add up to its last one.
 
     Counts from 1 to below `least` are small. Zero is shown: that nobody did something tells of
-    nobody.
+    nobody. What is `veiled` is hidden with the small ones, since another table would tell it.
     """
-    hidden = {key for key, count in counts.items() if 0 < count < least}
+    hidden = {key for key, count in counts.items() if 0 < count < least}.union(veiled)
     while more := _more(counts, sums, hidden, least):
         hidden |= more
     return frozenset(hidden)

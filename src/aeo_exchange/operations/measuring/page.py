@@ -69,8 +69,8 @@ class BarRow(NamedTuple):
     """A row: what it is about, the parts of its bar, and numbers beside; None is hidden."""
 
     name: str
-    parts: Sequence[int | None]
-    beside: Sequence[int | float | str | None] = ()
+    parts: Sequence[float | None]
+    beside: Sequence[float | str | None] = ()
 
 
 class BarTable(NamedTuple):
@@ -139,7 +139,7 @@ def _table(table: BarTable) -> Iterator[str]:
     yield "</tbody>\n</table>\n</div>\n</section>\n"
 
 
-def _row(row: BarRow, most: int, pattern: int) -> str:
+def _row(row: BarRow, most: float, pattern: int) -> str:
     numbers = "".join(f'<td class="n">{_number(one)}</td>' for one in (*row.parts, *row.beside))
     return (
         f'<tr><th scope="row" dir="auto">{_text(row.name)}</th>'
@@ -147,7 +147,7 @@ def _row(row: BarRow, most: int, pattern: int) -> str:
     )
 
 
-def _bar(row: BarRow, most: int, pattern: int) -> str:
+def _bar(row: BarRow, most: float, pattern: int) -> str:
     drawn, left = [], 0.5
     for place, count in enumerate(row.parts, pattern):
         if count:
@@ -165,7 +165,7 @@ def _rect(place: int, left: float, width: float, height: float, top: float = 0) 
     )
 
 
-def _bar_sum(row: BarRow) -> int:
+def _bar_sum(row: BarRow) -> float:
     return sum(count for count in row.parts if count is not None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import BinaryIO
+from typing import BinaryIO, get_args
 
 from msgspec import UNSET, Struct, structs
 
@@ -19,10 +19,11 @@ def write_counts(counts: Sequence[Struct], kind: type[Struct], stream: BinaryIO)
         from pyarrow import parquet  # noqa: PLC0415 as above
     except ImportError as cause:
         raise MissingExtra("writing Parquet", "parquet") from cause
-    types = {str: pa.string(), int: pa.int64(), bool: pa.bool_()}
+    types = {str: pa.string(), int: pa.int64(), bool: pa.bool_(), float: pa.float64()}
     columns = {}
     for field in structs.fields(kind):
-        held = next((one for one in (str, bool) if field.type is one), int)
+        allowed = get_args(field.type) or (field.type,)  # a count that may be hidden is a union
+        held = next(one for one in types if one in allowed)
         values = [getattr(one, field.name) for one in counts]
         told = [None if value is UNSET else value for value in values]
         columns[field.encode_name] = pa.array(told, types[held])

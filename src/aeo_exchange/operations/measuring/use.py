@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.formats import Content
+from aeo_exchange.operations.measuring.clearance import ClearanceTime, ClearedTimes
 from aeo_exchange.operations.measuring.decisions import (
-    CLEARED,
     RESULTS,
     Decision,
     DecisionReader,
     MeasuredArrangement,
     decision_facts,
-    hours_of,
 )
 from aeo_exchange.operations.measuring.fact_counts import (
     ALL,
@@ -26,7 +25,7 @@ from aeo_exchange.operations.measuring.fact_counts import (
     FactCounter,
 )
 
-__all__ = ["ArrangementUse", "ClearanceTime", "UseCount", "arrangement_use"]
+__all__ = ["ArrangementUse", "UseCount", "arrangement_use"]
 
 MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])", re.ASCII)
 YEAR, MOST_MONTHS = 12, 240
@@ -53,22 +52,6 @@ class UseCount(_UsePart, frozen=True, kw_only=True):
     hidden: bool = False
 
 
-class ClearanceTime(_UsePart, frozen=True, kw_only=True):
-    """From acceptance to release, of declarations that tell both as instants.
-
-    The times of few are left out; their number too where it would tell a hidden count of parties.
-    """
-
-    asked_by: str
-    profile: str = ""
-    partner: str = ""
-    cleared: str
-    declarations: int | UnsetType = UNSET
-    median_hours: float | UnsetType = UNSET
-    hours_of_nine_in_ten: float | UnsetType = UNSET
-    hidden: bool = False
-
-
 class ArrangementUse(_UsePart, frozen=True, kw_only=True):
     """How far each arrangement is used; counts below `hiddenBelow` are hidden.
 
@@ -90,7 +73,7 @@ class _Lines:
 
     def __init__(self, refused: Callable[[str, int, str], None]) -> None:
         self.declarations = self.refused = self._parties = 0
-        self.took: dict[MeasuredArrangement, dict[str, list[float]]] = {}
+        self.cleared = ClearedTimes()
         self._partners: dict[MeasuredArrangement, set[str]] = {}
         self._refused, self._reader = refused, DecisionReader()
 
@@ -119,9 +102,7 @@ class _Lines:
         self.declarations += 1
         arrangement = decision.arrangement
         self._partners.setdefault(arrangement, set()).update(decision.partners())
-        if (cleared := hours_of(decision)) is not None:
-            kinds = {kind: list[float]() for kind in CLEARED}
-            self.took.setdefault(arrangement, kinds)[cleared.kind].append(cleared.hours)
+        self.cleared.add(decision)
         yield from decision_facts(decision, self._parties)
         self._parties += len(decision.decided())
 
@@ -150,8 +131,6 @@ def arrangement_use(
     total = [key for key in counts.counts if (key.dimension, key.told) == (ALL, ALL)]
     yes = [key._replace(told=RESULTS[0]) for key in total]
     parties = _sum(counts.visible(key) for key in total)
-    veiled = {MeasuredArrangement(*key[:2]) for key in counts.hidden if key.dimension == ALL}
-    clearance = tuple(_clearance(lines.took, partners, veiled, least))
     is_few = lines.declarations < least or parties is UNSET
     return ArrangementUse(
         hidden_below=least,
@@ -160,7 +139,7 @@ def arrangement_use(
         parties=parties,
         recognised=_sum(counts.visible(key) for key in yes),
         counts=tuple(_counted(counts, partners)),
-        clearance=clearance,
+        clearance=tuple(lines.cleared.told(counts, partners, least)),
     )
 
 
@@ -201,34 +180,3 @@ def _empty_months(lines: Collection[CountKey]) -> Iterator[CountKey]:
         if max(months) - min(months) <= MOST_MONTHS:  # a wrong century is not filled
             for month in set(range(min(months), max(months))) - months:
                 yield line._replace(value=f"{month // YEAR:04}-{month % YEAR + 1:02}")
-
-
-def _clearance(
-    took: Mapping[MeasuredArrangement, Mapping[str, Sequence[float]]],
-    partners: Mapping[MeasuredArrangement, str],
-    veiled: Collection[MeasuredArrangement],
-    least: int,
-) -> Iterator[ClearanceTime]:
-    for arrangement, of_kinds in sorted(took.items()):
-        # Most declarations have one party that counts: their numbers are nearly those of parties.
-        is_counted = arrangement not in veiled and not any(
-            0 < len(hours) < least for hours in of_kinds.values()
-        )
-        for kind, hours in of_kinds.items():
-            is_told = len(hours) >= max(least, 1)
-            yield ClearanceTime(
-                asked_by=arrangement.asked_by,
-                profile=arrangement.profile,
-                partner=partners[arrangement],
-                cleared=kind,
-                declarations=len(hours) if is_counted or not hours else UNSET,
-                median_hours=_quantile(hours, 0.5) if is_told else UNSET,
-                hours_of_nine_in_ten=_quantile(hours, 0.9) if is_told else UNSET,
-                hidden=bool(hours) and not is_counted,
-            )
-
-
-def _quantile(hours: Sequence[float], share: float) -> float:
-    """Return the least time within which a share of the declarations were released."""
-    place = -(-len(hours) * share // 1)
-    return round(sorted(hours)[int(place) - 1], 1)

@@ -12,15 +12,25 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.declarations.answer import MatchReason
 from aeo_exchange.exchange.recognition.reasons import RecognitionReason
 from aeo_exchange.operations.csv_rows import MARK, csv_row
+from aeo_exchange.operations.measuring.clearance import ClearanceTime
 from aeo_exchange.operations.measuring.decisions import RESULTS
 from aeo_exchange.operations.measuring.fact_counts import ALL
 from aeo_exchange.operations.measuring.page import BarRow, BarTable, MeasuredPage, as_measured_page
 from aeo_exchange.operations.measuring.parquet import write_counts
-from aeo_exchange.operations.measuring.use import ArrangementUse, ClearanceTime, UseCount
+from aeo_exchange.operations.measuring.use import ArrangementUse, UseCount
 
 __all__ = ["arrangement_name", "totals_of_arrangements", "use_files"]
 
-COLUMNS = ("askedBy", "profile", "partner", "dimension", "value", "result", "parties", "hidden")
+OF = ("askedBy", "profile", "partner", "dimension", "value")
+COLUMNS = (*OF, "result", "parties", "hidden")
+CLEARANCE_COLUMNS = (
+    *OF,
+    "cleared",
+    "declarations",
+    "medianHours",
+    "hoursOfNineInTen",
+    "hidden",
+)
 TITLES = {
     "month": "By month",
     "size-class": "By size class",
@@ -28,6 +38,11 @@ TITLES = {
     "role": "By role in the declaration",
     "reason": "Why somebody was not recognised",
 }
+CLEARANCE_TITLES = {
+    "size-class": "Hours to release by size class",
+    "tier": "Hours to release by tier",
+}
+HOURS = 3  # the pattern of a bar that is a time: that of no result
 REASONS = {
     str(reason): reason.definition for kind in (RecognitionReason, MatchReason) for reason in kind
 }
@@ -35,12 +50,15 @@ REASONS = {
 
 def use_files(use: ArrangementUse) -> dict[str, bytes]:
     """Return the files of a report by their names; raises MissingExtra without pyarrow."""
-    table = BytesIO()
-    write_counts(use.counts, UseCount, table)
+    counts, times = BytesIO(), BytesIO()
+    write_counts(use.counts, UseCount, counts)
+    write_counts(use.clearance, ClearanceTime, times)
     return {
         "use.html": "".join(_page(use)).encode(),
         "use.csv": "".join(_rows(use)).encode(),
-        "use.parquet": table.getvalue(),
+        "use.parquet": counts.getvalue(),
+        "clearance.csv": "".join(_clearance_rows(use)).encode(),
+        "clearance.parquet": times.getvalue(),
         "use.json": msgspec.json.format(msgspec.json.encode(use), indent=2) + b"\n",
     }
 
@@ -70,6 +88,17 @@ def _rows(use: ArrangementUse) -> Iterator[str]:
         yield csv_row((*told, "yes" if one.hidden else ""))
 
 
+def _clearance_rows(use: ArrangementUse) -> Iterator[str]:
+    """Yield the times as rows of CSV, the names of the columns first."""
+    yield MARK + csv_row(CLEARANCE_COLUMNS)
+    for one in use.clearance:
+        numbers = (one.declarations, one.median_hours, one.hours_of_nine_in_ten)
+        of = (one.asked_by, one.profile, one.partner)
+        told = ("" if number is UNSET else str(number) for number in numbers)
+        cells = (*of, one.dimension, one.value, one.cleared, *told)
+        yield csv_row((*cells, "yes" if one.hidden else ""))
+
+
 def _page(use: ArrangementUse) -> Iterator[str]:
     """Yield the page of a report; of several arrangements it first shows all beside each other."""
     several = totals_of_arrangements(use)
@@ -80,6 +109,8 @@ def _page(use: ArrangementUse) -> Iterator[str]:
         counts = [one for one in use.counts if (one.asked_by, one.profile) == about]
         more = f": {arrangement_name(of)}" if len(several) > 1 else ""
         tables += [_table(dimension, TITLES[dimension] + more, counts) for dimension in TITLES]
+        times = [one for one in use.clearance if (one.asked_by, one.profile) == about]
+        tables += _tables_of_times(times, more)
     yield from as_measured_page(
         MeasuredPage("How far the arrangement is used", tuple(_sentences(use)), tuple(tables))
     )
@@ -99,7 +130,7 @@ def _sentences(use: ArrangementUse) -> Iterator[str]:
             "A bar leaves out what is hidden."
         )
     for one in use.clearance:
-        if one.median_hours is not UNSET:
+        if one.dimension == ALL and one.median_hours is not UNSET:
             yield (
                 f"Hours from acceptance to release, {one.cleared} ({arrangement_name(one)}): "
                 f"{one.median_hours:,} for half of {_declarations(one)}, "
@@ -147,6 +178,31 @@ def _table(dimension: str, title: str, counts: Sequence[UseCount]) -> BarTable:
         ),
         pattern=RESULTS.index(results[0]),
     )
+
+
+def _tables_of_times(times: Sequence[ClearanceTime], more: str) -> Iterator[BarTable]:
+    """Yield a table by size class and one by tier, where any time is told."""
+    for dimension, title in CLEARANCE_TITLES.items():
+        some = [one for one in times if one.dimension == dimension and one.declarations != 0]
+        if any(one.median_hours is not UNSET for one in some):
+            yield BarTable(
+                title=title + more,
+                about=f"From acceptance to release ({arrangement_name(some[0])}); a declaration is "
+                "counted with each value that its parties have",
+                first=dimension.replace("-", " "),
+                parts=("half of them",),
+                beside=("nine in ten", "declarations"),
+                rows=tuple(_row_of_times(one) for one in some),
+                pattern=HOURS,
+            )
+
+
+def _row_of_times(one: ClearanceTime) -> BarRow:
+    half, most, number = (
+        None if told is UNSET else told
+        for told in (one.median_hours, one.hours_of_nine_in_ten, one.declarations)
+    )
+    return BarRow(f"{one.value}, {one.cleared}", (half,), (most, number))
 
 
 def _in_words(dimension: str, value: str) -> str:
