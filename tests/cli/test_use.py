@@ -264,6 +264,80 @@ def test_what_match_writes_is_read_with_its_arrangement(aeo) -> None:
     assert '"profile":"HK-JP-2026"' in as_json
 
 
+@pytest.mark.parametrize("form", ["ndjson", "json"])
+def test_what_match_writes_in_json_is_read_as_well(aeo, form: str) -> None:
+    """Each line was malformed, but the last: its declaration alone was counted."""
+    declared = (str(published("samples/declarations/declarations.ndjson")), DECLARED)
+    about = ("--by", "JP", "--profile", PROFILE, "--from", FOLDER, "--format", form)
+    matched = aeo("match", *declared, *about).stdout
+    many = 3
+    for written in (matched, matched * 2):  # as `cat` joins them
+        done = aeo("use", "-", "--hide-below=1", "--format=json", stdin=written)
+        told = json.loads(done.stdout)
+        times = len(written) // len(matched)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert (told["declarations"], told["notRead"]) == (many * times, 0)
+
+
+def as_matched(*lines: str, end: str = '],"summary":{}}') -> str:
+    """Decisions in the form of `aeo match --format json`."""
+    between = ",\n".join(one.strip() for one in lines)
+    return f'{{"declarations":[\n{between}\n{end}\n'
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_json_that_somebody_laid_out_anew_is_read(aeo, indent: int | None) -> None:
+    written = json.loads(as_matched(line(party(YES)), line(party(NO, "status"))))
+    done = aeo("use", "-", "--hide-below=1", stdin=json.dumps(written, indent=indent))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "declarations  2\n" in done.stdout
+
+
+def test_an_answer_as_recognise_prints_it_is_read(aeo) -> None:
+    answer = {"result": NO, "askedBy": "JP", "at": "2026-10-05", "knownAt": "2026-10-05"}
+    printed = json.dumps(answer, indent=2) + "\n"
+    for many in (1, 3):  # as `>>` joins them
+        done = aeo("use", "-", "--hide-below=1", stdin=printed * many)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert f"parties       {many}\n" in done.stdout
+
+
+def test_a_line_that_was_cut_off_costs_no_other(aeo) -> None:
+    """It looks as JSON over several lines begins."""
+    for first in ("{", '{"askedBy":', '{"declarations":[', "{}"):
+        rest = "".join(f"{blank}{line(party(YES))}" for blank in ("", " ", "\t"))
+        done = aeo("use", "-", "--hide-below=1", stdin=f"{first}\n{rest}")
+        assert (done.returncode, "declarations  3\n" in done.stdout) == (3, True)
+
+
+def test_json_of_match_that_was_cut_off_is_told_and_what_stands_in_it_is_counted(aeo) -> None:
+    cut = as_matched(line(party(YES)), line(party(YES)), end="")
+    done = aeo("use", "-", "--hide-below=1", stdin=cut)
+    assert done.returncode == 3
+    assert "<stdin>:3: ends before its summary" in done.stderr
+    assert "declarations  2\n" in done.stdout
+    bad = aeo("use", "-", "--hide-below=1", stdin=as_matched(line(party(YES)), "{}"))
+    assert (bad.returncode, "<stdin>:3: is not a decision" in bad.stderr) == (3, True)
+    assert "declarations  1\n" in bad.stdout
+
+
+@pytest.mark.parametrize("other", [{"a": [1, 2]}, {"declarations": 1}, {"askedBy": "JP"}])
+def test_other_json_over_several_lines_is_told_once(aeo, other: dict) -> None:
+    done = aeo("use", "-", stdin=json.dumps(other, indent=2))
+    assert done.returncode == 3
+    (why, hint) = done.stderr.splitlines()
+    assert "<stdin>: is not a decision" in why
+    assert "`aeo match --format ndjson`" in hint
+
+
+def test_where_nothing_is_a_decision_what_is_read_is_said_once(aeo) -> None:
+    done = aeo("use", "-", stdin="source,line,result\n" + "a,1,RECOGNISED\n" * 30)
+    assert done.returncode == 3
+    assert done.stderr.count("`aeo match --format ndjson`") == 1
+    some = aeo("use", "-", stdin=line(party(YES)) * 6 + "source,line,result\n")
+    assert (some.returncode, "aeo match" in some.stderr) == (3, False)
+
+
 @pytest.fixture
 def two_arrangements(month: str) -> str:
     one, other = line(party(YES)), line(party(OPEN, "not-found"))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+READ = "what is read: `aeo match --format ndjson` or json, answers of `aeo recognise`, receipts"
 OF_DECISIONS = (".ndjson", ".json", ".jwt")
 MOST_TOLD = 20
 ALL, RECOGNISED = "", "RECOGNISED"  # of which results, and by which dimension
@@ -50,8 +51,8 @@ def command(inputs: InputOptions, hide_below: int, form: str, target: Target) ->
 
     Who asked and the profile tell arrangements apart.
 
-    Reads what `aeo match --format ndjson` writes; and answers of `aeo recognise`, in JSON, one a
-    line, or as receipts, whose signatures `aeo receipt check` looks at. With -o a folder gets
+    Reads what `aeo match` writes by --format ndjson or json; and answers of `aeo recognise`, in
+    JSON or as receipts, whose signatures `aeo receipt check` looks at. With -o a folder gets
     use.html with charts, use.csv, clearance.csv, both as Parquet, and use.json.
     Exit code 3: some line could not be read; the others are counted.
     """
@@ -61,6 +62,8 @@ def command(inputs: InputOptions, hide_below: int, form: str, target: Target) ->
     with inputs.contents(OF_DECISIONS) as contents:
         use = arrangement_use(contents, hide_below, refusals.take)
     refusals.tell()
+    if refusals.count and use.declarations == 0:
+        note(READ)
     if target.target is not None:
         _write(Path(target.target), use, replaces=target.force)
     click.echo(json_text(use) if form == "json" else _text(use), nl=False)

@@ -1,7 +1,7 @@
 """Decisions about recognition to facts about the use of an arrangement.
 
 A line is what `aeo match --format ndjson` writes of a declaration; or an answer of
-`aeo recognise --format json` on one line, or a receipt of it, which is one party each. The
+`aeo recognise --format json`, or a receipt of it, which is one party each. The
 signature of a receipt is not looked at: `aeo receipt check` does that.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from aeo_exchange.operations.measuring.fact_counts import ALL, CountedFact
 
 __all__ = [
     "CLEARED",
+    "LONGEST",
     "RESULTS",
     "Decision",
     "DecisionReader",
@@ -35,7 +37,7 @@ NOT_TOLD = "not-told"
 RECOGNISED_BUT = "recognised"  # of whom an assumption keeps from a yes, which is a reason beside
 CLEARED = ("at least one party recognised", "nobody recognised")
 MONTH = 7  # characters of an instant or a day
-LONGEST = 1 << 24  # bytes of a line
+LONGEST = 1 << 24  # bytes of a line, and of JSON over several
 HOUR = 3600
 RECEIPT = b"eyJ"  # how a token begins
 
@@ -114,12 +116,27 @@ class _KeptReceipt(Struct, frozen=True):
     answer: Decision
 
 
+class _MatchedDecisions(Struct, frozen=True):
+    declarations: tuple[Decision, ...]
+
+
 class DecisionReader:
     """Lines to decisions."""
 
     def __init__(self) -> None:
         self._decoder = msgspec.json.Decoder(Decision)
         self._receipts = msgspec.json.Decoder(_KeptReceipt)
+        self._matched = msgspec.json.Decoder(_MatchedDecisions)
+
+    def decisions(self, content: bytes) -> list[Decision | str]:
+        """Return the decisions of JSON over several lines: an answer, or what was matched."""
+        answer = self.decision(content)
+        if isinstance(answer, Decision):
+            return [answer]
+        with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            matched = self._matched.decode(content).declarations
+            return [_with_results(decision) for decision in matched]
+        return [answer]
 
     def decision(self, line: bytes) -> Decision | str:
         """Return the decision of a line, or why it is none."""
@@ -134,8 +151,13 @@ class DecisionReader:
             return f"is not a decision: {cause}"
         except ValueError:
             return "is not a decision: a receipt has three parts in base64url"
-        wrong = [one.result for one in decision.decided() if one.result not in RESULTS]
-        return f"is not a decision: {wrong[0][:40]!r} is not a result" if wrong else decision
+        return _with_results(decision)
+
+
+def _with_results(decision: Decision) -> Decision | str:
+    """Return a decision whose results are of the closed list, or why it is none."""
+    wrong = [one.result for one in decision.decided() if one.result not in RESULTS]
+    return f"is not a decision: {wrong[0][:40]!r} is not a result" if wrong else decision
 
 
 def decision_facts(decision: Decision, first: int) -> Iterator[CountedFact]:

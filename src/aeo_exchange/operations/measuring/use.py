@@ -10,6 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.measuring.clearance import ClearanceTime, ClearedTimes
+from aeo_exchange.operations.measuring.decision_lines import numbered_decisions
 from aeo_exchange.operations.measuring.decisions import (
     RESULTS,
     Decision,
@@ -87,10 +88,7 @@ class _Lines:
                 self._refuse(content.name, 0, f"cannot be read: {cause.strerror or cause}")
 
     def _of_stream(self, name: str, stream: BinaryIO) -> Iterator[CountedFact]:
-        for number, line in enumerate(stream, 1):
-            if not line.strip():
-                continue
-            decision = self._reader.decision(line)
+        for number, decision in numbered_decisions(stream, self._reader):
             if isinstance(decision, str):
                 self._refuse(name, number, decision)
             elif decision.refusal is not UNSET:
