@@ -116,6 +116,7 @@ def test_an_operator_counts_while_a_tier_is_granted(aeo, india: str) -> None:
         "programmes", "stats", "-", "--at=2024-11-06", "--format=json", stdin=json.dumps(record)
     )
     assert json.loads(done.stdout)["programmes"] == []
+    assert done.stderr == "1 record, of which none was in force at the end of a year that was counted\n"
 
 
 def test_a_small_count_is_hidden_and_said_to_be(aeo, india: str) -> None:
@@ -143,6 +144,7 @@ def test_a_register_in_a_database_is_counted_and_not_beside_files(
     assert aeo("register", "add", "own.ndjson", "--db=r.db", AT).returncode == 0
     done = aeo("programmes", "stats", "--db=r.db", AT, "--year=2023", "--hide-below=1")
     assert "IN-AEO     2023  3 " in done.stdout, done.stderr
+    assert done.stderr == ""
     both = aeo("programmes", "stats", "own.ndjson", "--db=r.db")
     assert (both.returncode, "not both" in both.stderr) == (2, True)
 

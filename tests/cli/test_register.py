@@ -462,3 +462,16 @@ def test_a_tombstone_that_was_dropped_is_told_from_one_that_stands():
     first, second = (line for line in register_lines(answer) if "erased" in line)
     assert first.endswith(": tombstone  erased from 2026-10-31T00:00:00Z\n")
     assert second.endswith("Z  (dropped by its sender, and still keeps a record away)\n")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_no_record_of_a_partner_is_counted_as_an_operator_and_that_is_said(japan, form):
+    """The table was empty, and nothing said why."""
+    assert japan("register", "apply", "hk", *DB, *RELY).returncode == 0
+    done = japan("programmes", "stats", *DB, "--format", form)
+    assert done.returncode == 0
+    assert done.stderr == (
+        "the register holds no records of your own, which `aeo register add` puts there; "
+        "those of partners are not counted\n"
+    )
+    assert "hidden:" not in done.stdout

@@ -24,6 +24,8 @@ from aeo_exchange.cli.options import (
 from aeo_exchange.cli.outputs import Target, output_options, say
 from aeo_exchange.cli.refusals import Refusals
 from aeo_exchange.cli.render.listing import aligned, count_or_hidden, json_text
+from aeo_exchange.cli.terminal import note
+from aeo_exchange.counting import how_many
 
 if TYPE_CHECKING:
     from aeo_exchange.operations.measuring.programme_stats import RegisterStatistics
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 __all__ = ["hide_below_option", "stats"]
 
 HIDDEN_BELOW = 5
+NONE_OF_YOUR_OWN = (
+    "the register holds no records of your own, which `aeo register add` puts there; "
+    "those of partners are not counted"
+)
 
 
 class StatisticsOptions(Struct, frozen=True, kw_only=True):
@@ -98,6 +104,8 @@ def stats(
         contents = files if place.url is None else _own(place)
         statistics = register_statistics(contents, wish, reference, refusals.take, limits)
         _write(statistics, form, stream)
+    if not statistics.programmes:
+        _tell_why_none(statistics, place)
     refusals.tell()
     return refusals.verdicts.exit
 
@@ -117,6 +125,15 @@ def _own(place: RegisterPlace) -> Iterator[Content]:
     )
 
     return own_contents_of(place.open())
+
+
+def _tell_why_none(statistics: RegisterStatistics, place: RegisterPlace) -> None:
+    """Say why a table is empty, unless it is by what was refused, which is told."""
+    if statistics.records:
+        records = how_many(statistics.records, "record")
+        note(f"{records}, of which none was in force at the end of a year that was counted")
+    elif place.url is not None and not statistics.refused:
+        note(NONE_OF_YOUR_OWN)
 
 
 def _write(statistics: RegisterStatistics, form: str, stream: BinaryIO) -> None:
@@ -151,5 +168,5 @@ def _text(statistics: RegisterStatistics) -> str:
         for one in statistics.programmes
     ]
     below = statistics.hidden_below
-    note = f"hidden: below {below}, or would tell what is\n" if below > 1 else ""
-    return aligned([heads, *rows]) + note
+    hidden = f"hidden: below {below}, or would tell what is\n" if below > 1 and rows else ""
+    return aligned([heads, *rows]) + hidden
