@@ -116,7 +116,8 @@ def test_an_operator_counts_while_a_tier_is_granted(aeo, india: str) -> None:
         "programmes", "stats", "-", "--at=2024-11-06", "--format=json", stdin=json.dumps(record)
     )
     assert json.loads(done.stdout)["programmes"] == []
-    assert done.stderr == "1 record, of which none was in force at the end of a year that was counted\n"
+    why = "1 record, of which none was in force at the end of a year that was counted\n"
+    assert done.stderr == why
 
 
 def test_a_small_count_is_hidden_and_said_to_be(aeo, india: str) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 
 from aeo_exchange.operations.measuring import operator_page
@@ -19,6 +18,7 @@ from aeo_exchange.operations.measuring.page import (
     MeasuredPage,
     as_measured_page,
 )
+from printed_pages import printed
 
 pytestmark = pytest.mark.peer
 NODE = Path(__file__).parent / "node"
@@ -101,18 +101,3 @@ def test_a_printed_page_has_every_column_of_the_widest_table(tool, tmp_path, rep
     counts = {f"{9_876_000 + place:,}" for place in range(len(NAMES) * columns)}
     assert not {word for word in heads | counts if word not in told}
     assert max(rightmost for _, rightmost in sheets) <= 1
-
-
-def printed(browser: str, page: str, folder: Path) -> Iterator[tuple[str, float]]:
-    """Print a page, and give the text of each sheet and how far to the right it goes; 1 is all."""
-    (folder / "page.html").write_text(page, encoding="utf-8")
-    made = folder / "page.pdf"
-    options = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
-    printing = [browser, *options, f"--print-to-pdf={made}", (folder / "page.html").as_uri()]
-    subprocess.run(printing, check=True, capture_output=True)
-    with pypdfium2.PdfDocument(made) as document:
-        for sheet in document:
-            letters = sheet.get_textpage()
-            places = map(letters.get_charbox, range(letters.count_chars()))
-            rightmost = max((right for _, _, right, _ in places), default=0)
-            yield letters.get_text_bounded(), rightmost / sheet.get_width()
