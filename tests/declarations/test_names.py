@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections import Counter
 
 import pytest
@@ -41,10 +42,65 @@ PAIRS = published("samples/names/pairs.csv")
         ("บริษัท ตัวอย่าง จำกัด", "ตัวอย่าง"),
         ("Limited", "limited"),
         ("", ""),
+        # Forms of several words, in front and behind, with strokes and blanks within.
+        ("Ejemplo S. de R.L. de C.V.", "ejemplo"),
+        ("S. de R. L. de C. V. Ejemplo", "ejemplo"),
+        ("EJEMPLO S. A. DE C. V.", "ejemplo"),
+        ("Sociedad Ejemplo", "sociedad ejemplo"),
+        ("Eksempel Lys A/S", "eksempel lys"),
+        ("A/S Eksempel Lys", "eksempel lys"),
+        ("Exemplo Calçados S/A", "exemplo calcados"),
+        ("Import/Export Example", "import export example"),
+        ("Példa Korlátolt Felelősségű Társaság", "pelda"),
+        ("Công ty TNHH Một Thành Viên Ví Dụ", "vi du"),
+        ("CÔNG TY TRÁCH NHIỆM HỮU HẠN MỘT THÀNH VIÊN VÍ DỤ", "vi du"),
+        ("Công ty Cổ phần Ví Dụ", "vi du"),
+        ("บจก. ตัวอย่าง", "ตัวอย่าง"),
+        ("ห้างหุ้นส่วนจำกัด ตัวอย่าง", "ตัวอย่าง"),
+        ("شركة المثال المحدودة", "المثال"),
+        ("شركة المثال للإنارة ذات المسؤولية المحدودة", "المثال للاناره"),
+        ("المثال للإنارة ذ.م.م.", "المثال للاناره"),
+        # Arabic sets blanks: a form within a word is none.
+        ("المثال للشركة الحديثة", "المثال للشركه الحديثه"),
     ],
 )
 def test_a_name_has_one_form_whatever_its_script_and_legal_form(name: str, folded: str) -> None:
     assert folded_name(name) == folded
+
+
+@for_each_row(
+    ("one", "other"),
+    [
+        # Turkish, in its own capitals: an I with a dot and one without are one letter.
+        ("Yıldız İplik San. Ltd. Şti.", "YILDIZ İPLİK SAN. LTD. ŞTİ."),
+        ("Örnek İplik Limited Şirketi", "ÖRNEK İPLİK LİMİTED ŞİRKETİ"),
+        ("Örnek İplik Anonim Şirketi", "ORNEK IPLIK ANONIM SIRKETI"),
+        # Letters that become several, and marks that no letter takes in.
+        ("Μαΐου Α.Ε.", "ΜΑΪ\u0301ΟΥ ΑΕ"),
+        ("Straße Muster GmbH", "STRAẞE MUSTER GMBH"),
+        ("ŉ Voorbeeld", "N Voorbeeld"),
+        ("ǰamal x\u0302", "Jamal X"),
+        ("ᾼ Δείγμα", "ᾳ Δείγμα"),
+        ("Al-Jaz\u02bfira", "Al-Jazira"),
+        # What nobody sees, and letters of Arabic that are written for one another.
+        ("Exam\u00adple\u200b Lamps", "Example Lamps"),
+        ("شرکه المثال للانارة", "شركة المثال للإنارة"),
+        ("مُحَمَّد", "محمد"),
+        ("الشركة ذات المسئولية المحدودة المثال", "المثال"),
+    ],
+)
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+def test_two_writings_of_one_name_have_one_form(one: str, other: str, form: str) -> None:
+    written, others = (unicodedata.normalize(form, name) for name in (one, other))
+    assert folded_name(written) == folded_name(other) == folded_name(one) == folded_name(others)
+
+
+@for_each_row(
+    ("one", "other"),
+    [("Örnek Işık A.Ş.", "Örnek Eşik A.Ş."), ("ガラス", "カラス"), ("ตัวอย่าง", "ตวอยาง")],
+)
+def test_marks_that_part_two_names_stay(one: str, other: str) -> None:
+    assert folded_name(one) != folded_name(other)
 
 
 def test_a_name_that_is_alike_makes_a_candidate_where_it_is_wanted() -> None:

@@ -11,24 +11,34 @@ import unicodedata
 from functools import cache, lru_cache
 
 from aeo_exchange.reference.lists import list_rows
+from aeo_exchange.tabular.folding import in_one_case
 
 __all__ = ["folded_name", "name_words"]
 
 HANGUL, LAST_HANGUL = 0xAC00, 0xD7A3
+ARABIC = frozenset(map(chr, range(0x600, 0x700)))
 LONG_VOWEL = "\N{KATAKANA-HIRAGANA PROLONGED SOUND MARK}"
 _RUNS = re.compile(r"[a-z0-9]+|[^a-z0-9\s]+")  # where the script changes, a word ends
-_JOINED = re.compile(r"[.'\u2019]")
+# Points, apostrophes, and the signs that romanisations set for letters that Latin lacks.
+_JOINED = re.compile(r"[.'\u2018\u2019\u02b9-\u02ff]")
+# `S. A.` is S.A., and `A/S` one form: letters that stand alone on both sides are one word.
+_INITIALS = re.compile(r"(?<=\b\w)(?:\.\s+(?=\w\.)|/(?=\w\b))")
+# Accents that no letter has taken in, and the vowels that Arabic may write or leave out.
+_ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")
+# Letters of Arabic that are written for one another, at the end of words or by a Persian keyboard.
+_ARABIC = str.maketrans(
+    "\u0649\u06cc\u06a9\u0629\u06be\u06c1", "\u064a\u064a\u0643\u0647\u0647\u0647"
+)
 _HIRAGANA = {code: chr(code + 0x60) for code in range(0x3041, 0x3097)}
 
 
 @lru_cache(maxsize=1 << 16)
 def folded_name(name: str) -> str:
     """Return the words of a name in one form, without its legal forms, with single blanks."""
-    text = unicodedata.normalize("NFKC", name).casefold()
+    text = in_one_case(name)
     for form in _unspaced_forms():
         text = text.replace(form, " ")
-    words = _plain(_JOINED.sub("", text)).replace("&", " ")
-    tokens = _RUNS.findall("".join(sign if _is_of_word(sign) else " " for sign in words))
+    tokens = _tokens(text)
     return " ".join(_without_forms(tokens)) or " ".join(tokens)
 
 
@@ -43,6 +53,12 @@ def name_words(folded: str) -> set[str]:
     return words
 
 
+def _tokens(text: str) -> list[str]:
+    """Return the words of a text in one case, in plain letters."""
+    words = _plain(_JOINED.sub("", _INITIALS.sub("", text)))
+    return _RUNS.findall("".join(sign if _is_of_word(sign) else " " for sign in words))
+
+
 def _is_of_word(sign: str) -> bool:
     """Say whether a sign is a letter, a digit, or a mark of the letter before, as Thai has them."""
     return sign.isalnum() or unicodedata.category(sign)[0] == "M"
@@ -52,7 +68,7 @@ def _plain(text: str) -> str:
     """Return a text in Latin letters without accents, as far as rules lead."""
     small = _latin("small-kana")
     written: list[str] = []
-    for sign in text.translate(_HIRAGANA):
+    for sign in _ACCENTS.sub("", text.translate(_HIRAGANA)):
         code = ord(sign) - HANGUL
         if sign.isascii():
             written.append(sign)
@@ -77,7 +93,7 @@ def _letter(sign: str) -> str:
     if sign in known:
         return known[sign]
     bare = unicodedata.normalize("NFD", sign)[0]
-    return known.get(bare, bare)
+    return known.get(bare, bare.translate(_ARABIC))
 
 
 def _syllable(place: int) -> str:
@@ -98,28 +114,39 @@ def _latin(kind: str) -> dict[str, str]:
 @cache
 def _unspaced_forms() -> tuple[str, ...]:
     """Return the forms of scripts that set no blanks, the longest first."""
-    forms = {unicodedata.normalize("NFKC", row["form"]) for row in list_rows("legal_forms")}
-    return tuple(sorted((form for form in forms if not form.isascii()), key=len, reverse=True))
+    forms = {in_one_case(row["form"]) for row in list_rows("legal_forms")}
+    unspaced = (form for form in forms if not _sets_blanks(form))
+    return tuple(sorted(unspaced, key=len, reverse=True))
 
 
 @cache
 def _spaced_forms() -> frozenset[tuple[str, ...]]:
-    return frozenset(
-        tuple(row["form"].split()) for row in list_rows("legal_forms") if row["form"].isascii()
-    )
+    forms = (row["form"] for row in list_rows("legal_forms"))
+    return frozenset(tuple(_tokens(in_one_case(form))) for form in forms if _sets_blanks(form))
+
+
+@cache
+def _longest_form() -> int:
+    return max(map(len, _spaced_forms()))
+
+
+def _sets_blanks(form: str) -> bool:
+    """Say whether a form is of a script that sets blanks between words: Latin or Arabic."""
+    return form.isascii() or form[0] in ARABIC
 
 
 def _without_forms(tokens: list[str]) -> list[str]:
     """Return the words without the legal forms at either end, several of them too."""
     kept = list(tokens)
+    forms, longest = _spaced_forms(), _longest_form()
     for _ in range(3):
         before = len(kept)
-        for length in range(min(6, len(kept) - 1), 0, -1):
-            if tuple(kept[-length:]) in _spaced_forms():
+        for length in range(min(longest, len(kept) - 1), 0, -1):
+            if tuple(kept[-length:]) in forms:
                 kept = kept[:-length]
                 break
-        for length in range(min(4, len(kept) - 1), 0, -1):
-            if tuple(kept[:length]) in _spaced_forms():
+        for length in range(min(longest, len(kept) - 1), 0, -1):
+            if tuple(kept[:length]) in forms:
                 kept = kept[length:]
                 break
         if len(kept) == before:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["cleaned", "folded", "folded_word", "with_plain_digits"]
+__all__ = ["cleaned", "folded", "folded_word", "in_one_case", "with_plain_digits"]
 
 _MARKS = re.compile(r"[\s_:;*.,#()\[\]{}'\"!?/\\|\u2010-\u2015\u00b7\u30fb-]+")
 # Of these some say something beside a word: of a footnote, a doubt, an aside.
@@ -28,7 +28,7 @@ _DOTLESS = str.maketrans({"\u0131": "i", "\u0307": None})
 @lru_cache(maxsize=1 << 14)
 def folded(text: str) -> str:
     """Return the form in which a header is looked up."""
-    return _MARKS.sub(" ", _wide(text)).strip()
+    return _MARKS.sub(" ", in_one_case(text)).strip()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -37,15 +37,19 @@ def folded_word(text: str) -> str:
 
     Marks alone are a word of their own, such as `-` and `*` in a list that explains them.
     """
-    wide = _SIGN.sub("\N{MINUS SIGN}", _wide(text).strip())
+    wide = _SIGN.sub("\N{MINUS SIGN}", in_one_case(text).strip())
     return _AROUND.sub(r"\1", _SILENT.sub(" ", wide).strip()) or wide
 
 
-def _wide(text: str) -> str:
+def in_one_case(text: str) -> str:
+    """Return a text in small letters of one width, composed, without what nobody sees.
+
+    A small letter may come of it as several code points, which are one again at the end.
+    """
     if text.isascii():
         return text.lower()
     seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
-    return seen.casefold().translate(_DOTLESS)
+    return unicodedata.normalize("NFC", seen.casefold().translate(_DOTLESS))
 
 
 def with_plain_digits(text: str) -> str:
