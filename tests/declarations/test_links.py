@@ -73,7 +73,11 @@ def test_a_link_counts_only_where_the_profile_goes_by_name_and_address() -> None
 
 def test_a_number_of_another_firm_speaks_against_a_link() -> None:
     differ = ("UNDETERMINED", ["numbers-differ"])
-    assert told(asked(party("HK12345678", **DECLARED), by())) == differ
+    said_of = asked(party("HK12345678", **DECLARED), by())
+    assert told(said_of) == differ
+    # The holder whom the name leads to is told, by its TIN.
+    (candidate,) = said_of.candidates
+    assert (str(candidate.near), candidate.number) == ("leads-here", TIN)
     assert told(asked(party(TIN, **DECLARED), by()))[0] == "RECOGNISED"
     twice = ConfirmedLink(
         name=LINK.name, address=LINK.address, country="HK", tin="HK1", from_=LINK.from_

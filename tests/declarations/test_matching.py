@@ -252,6 +252,35 @@ def test_numbers_that_lead_to_two_holders_differ() -> None:
     assert told(asked(party(TIN, number("HKAEO-EX-0033", "aeo-number")), tins)) == YES
 
 
+def test_numbers_that_led_to_two_holders_name_these_and_no_neighbours() -> None:
+    """Each number stood in its place; who has a number one character off is not meant."""
+    other = held_by(OTHER, identifiers=UNSET)
+    other = replace(other, authorisation=replace(other.authorisation, number="HKAEO-EX-0099"))
+    third = held_by("HK00000041", "HK-2021-0035", identifiers=UNSET)
+    third = replace(third, authorisation=replace(third.authorisation, number="HKAEO-EX-0098"))
+    by = matcher(of(firm(), other, third))
+    aeo = number("HKAEO-EX-0099", "aeo-number")
+    said_of = asked(party(TIN, aeo), by)
+    assert near(said_of) == [(TIN, "leads-here"), (OTHER, "leads-here")]
+    assert [one.number for one in said_of.candidates] == [TIN, "HKAEO-EX-0099"]
+    # Nobody has the second: who is near to it is told behind whom the first led to.
+    unknown = number("HKAEO-EX-0097", "mutual-recognition")
+    assert near(asked(party(TIN, unknown), by))[0] == (TIN, "leads-here")
+    assert len(asked(party(TIN, unknown), by).candidates) == 3
+    # An identifier that leads to the holder at T, and not after it.
+    ends = Identifier(scheme="LEI", value="999900A", until="2026-10-30T00:00:00Z")
+    dated = matcher(of(firm(holder=replace(FIRM.holder, identifiers=(ends,))), other, third))
+    both = party("999900A", aeo)
+    assert near(asked(both, dated, at="2026-10-29T00:00:00Z")) == [
+        (TIN, "leads-here"),
+        (OTHER, "leads-here"),
+    ]
+    assert near(asked("999900A", dated)) == [(TIN, "former-identifier")]
+    # Where no lookup takes the number, it stands in the place of another still.
+    by_name = matcher(of(firm(), other, third), going_by("name-address"))
+    assert near(asked(party(aeo), by_name)) == [(OTHER, "authorisation-number")]
+
+
 def test_a_number_that_leads_to_two_holders_by_two_lookups_is_not_unique() -> None:
     other = held_by(OTHER, identifiers=(Identifier(scheme="LEI", value=TIN),))
     said_of = asked(TIN, matcher(of(firm(), other)))

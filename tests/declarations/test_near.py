@@ -57,7 +57,7 @@ def test_what_is_one_character_off_is_found_as_by_comparing_all(number: str) -> 
 
 def test_few_candidates_are_named_and_the_closest_first() -> None:
     candidates = NEAR.candidates([QuotedNumber(value="HK1000012")])
-    assert [str(one.near) for one in candidates[:1]] == ["other-field"]
+    assert [str(one.near) for one in candidates] == ["other-field"]  # the number is one: no slip
     assert len(NEAR.candidates([QuotedNumber(value="HK1000022")])) <= 5
 
 

@@ -46,6 +46,7 @@ class MatchReason(Code):
 class NearMiss(Code):
     """What makes a holder a candidate (DEC-5-2), the best first."""
 
+    LEADS_HERE = "leads-here", "It leads to the holder, and another number of the party does not."
     FORMER_TIN = "former-tin", "It was a TIN of the holder, and was no longer."
     FORMER_IDENTIFIER = "former-identifier", "It is a number of the holder of another time."
     AUTHORISATION_NUMBER = "authorisation-number", "It is the number of an authorisation."

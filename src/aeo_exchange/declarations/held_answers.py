@@ -16,7 +16,7 @@ from aeo_exchange.declarations.matching import (
     keep_within_room,
     side_in_force,
 )
-from aeo_exchange.declarations.near import NearNumbers
+from aeo_exchange.declarations.near import NONE_LED, NearNumbers, NumbersThatLed
 from aeo_exchange.declarations.near_names import NearNames
 from aeo_exchange.declarations.party_answers import LeadAnswer, holders_meant
 from aeo_exchange.exchange.partner_profile import Flow
@@ -116,8 +116,12 @@ class HeldAnswers:
         """Return the tiers that the records of a holder have in force, and its size class."""
         return self._holders.by_tin[tin].firm(moment)
 
-    def candidates(self, party: DeclaredParty) -> tuple[MatchCandidate, ...]:
+    def candidates(
+        self, party: DeclaredParty, led: NumbersThatLed = NONE_LED
+    ) -> tuple[MatchCandidate, ...]:
         """Return whom a party may mean, by its numbers, else by its name."""
+        if led:  # which is seldom, and hangs on T
+            return self._near.candidates(party.numbers, led)
         candidates = self._candidates.get(party.numbers)
         if candidates is None:
             candidates = self._near.candidates(party.numbers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from msgspec import UNSET, Struct
@@ -25,7 +25,7 @@ from aeo_exchange.declarations.declaration import (
 from aeo_exchange.declarations.links import ConfirmedLink
 from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty
 from aeo_exchange.declarations.moments import question_moment, zone_has_day
-from aeo_exchange.declarations.near import stands_for_none
+from aeo_exchange.declarations.near import NONE_LED, NumbersThatLed, stands_for_none
 from aeo_exchange.declarations.party_answers import (
     LeadAnswer,
     match_why,
@@ -120,8 +120,10 @@ class AnswerSource(Protocol):
         """Return the tiers in force and the size class of a holder, as far as they are known."""
         ...
 
-    def candidates(self, party: DeclaredParty, /) -> tuple[MatchCandidate, ...]:
-        """Return whom a party may mean, the best first (DEC-5)."""
+    def candidates(
+        self, party: DeclaredParty, led: NumbersThatLed = NONE_LED, /
+    ) -> tuple[MatchCandidate, ...]:
+        """Return whom a party may mean, the best first (DEC-5); `led` are numbers that differ."""
         ...
 
 
@@ -232,7 +234,7 @@ class DeclarationMatcher:
         if len(tins) > 1 or any(self._names_another(others, tin) for tin in tins):
             differing = told_of(party, _OPEN, [match_why(MatchReason.NUMBERS_DIFFER)], telling[0])
             alone = replace(differing, found_by=UNSET, tin=UNSET)
-            return self._with_candidates(alone, party)
+            return self._with_candidates(alone, party, _holders_by_number(telling))
         best = max(telling, key=_weight)
         return self._with_firm(of_answer(party, best), best.answer.from_instant or at)
 
@@ -264,8 +266,10 @@ class DeclarationMatcher:
             keep_within_room(self._leads, party.numbers, numbers)
         return numbers
 
-    def _with_candidates(self, matched: MatchedParty, party: DeclaredParty) -> MatchedParty:
-        candidates = self._source.candidates(party)
+    def _with_candidates(
+        self, matched: MatchedParty, party: DeclaredParty, led: NumbersThatLed = NONE_LED
+    ) -> MatchedParty:
+        candidates = self._source.candidates(party, led)
         return replace(matched, candidates=candidates) if candidates else matched
 
 
@@ -278,6 +282,14 @@ def keep_within_room(kept: dict[Key, Value], key: Key, value: Value) -> None:
 
 def _is_without_table(answer: RecognitionAnswer) -> bool:
     return any(why.code is RecognitionReason.NO_OWN_CODES for why in answer.reasons)
+
+
+def _holders_by_number(telling: Iterable[LeadAnswer]) -> NumbersThatLed:
+    """Return the numbers that led to holders, each with all of these by whatever lookup."""
+    led: dict[QuotedNumber, frozenset[str]] = {}
+    for one in telling:
+        led[one.lead.number] = led.get(one.lead.number, frozenset()) | one.tins
+    return led
 
 
 def _weight(one: LeadAnswer) -> int:

@@ -6,8 +6,9 @@ Nothing here makes an answer; an officer looks at a candidate.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import TypeAlias
 
 from aeo_exchange.declarations.answer import MatchCandidate, NearMiss
 from aeo_exchange.declarations.declaration import QuotedNumber
@@ -16,13 +17,17 @@ from aeo_exchange.reference.identifiers import from_tin, is_placeholder
 from aeo_exchange.reference.identifiers.compared import bare_number, compared_number
 from aeo_exchange.reference.schemes import Schemes
 
-__all__ = ["MOST_CANDIDATES", "NearNumbers", "stands_for_none"]
+__all__ = ["MOST_CANDIDATES", "NONE_LED", "NearNumbers", "NumbersThatLed", "stands_for_none"]
+
+# Numbers of a party, each with the TINs of the holders to whom a lookup led.
+NumbersThatLed: TypeAlias = Mapping[QuotedNumber, frozenset[str]]
 
 MOST_CANDIDATES = 5
 SHORTEST = 4  # characters of a number of which a near one means anything
 COUNTRY = 2
 LONGEST = 70
 MOST_COMPARED = 500  # numbers with one part in common; nobody gives more that differ so little
+NONE_LED: NumbersThatLed = {}
 RANK = {near: place for place, near in enumerate(NearMiss)}
 
 
@@ -34,7 +39,7 @@ def stands_for_none(compared: str) -> bool:
 
 
 class NearNumbers:
-    """Finds the holders whose numbers are near one that leads to nobody."""
+    """Finds the holders whose numbers are near one that leads to nobody, or to another holder."""
 
     def __init__(
         self, holders: IndexedHolders, schemes: Schemes, *, looked_up: frozenset[str]
@@ -53,11 +58,17 @@ class NearNumbers:
         for compared in holders.tins:
             self._without_country[compared[COUNTRY:]].add(compared)
 
-    def candidates(self, numbers: Iterable[QuotedNumber]) -> tuple[MatchCandidate, ...]:
-        """Return the candidates of the numbers of a party, the best first, each holder once."""
+    def candidates(
+        self, numbers: Iterable[QuotedNumber], led: NumbersThatLed = NONE_LED
+    ) -> tuple[MatchCandidate, ...]:
+        """Return the candidates of the numbers of a party, the best first, each holder once.
+
+        `led`: those that lead to holders, though not all to one; what was confirmed of a name too.
+        """
         by_tin: dict[str, MatchCandidate] = {}
-        for number in numbers:
-            for candidate in self._near(number):
+        for number in dict.fromkeys((*numbers, *led)):
+            tins = led.get(number)
+            for candidate in self._led(number, tins) if tins else self._near(number):
                 known = by_tin.get(candidate.tin)
                 if known is None or _order(candidate) < _order(known):
                     by_tin[candidate.tin] = candidate
@@ -69,6 +80,16 @@ class NearNumbers:
     def _is_other(self, candidate: MatchCandidate) -> bool:
         """Say whether the declared number is right by itself, and so probably another firm's."""
         return candidate.differs.endswith(OTHER_FIRM)
+
+    def _led(self, number: QuotedNumber, tins: Iterable[str]) -> Iterator[MatchCandidate]:
+        near = NearMiss.LEADS_HERE
+        compared = compared_number(number.value)
+        for tin in tins:
+            holder = self._holders.by_tin[tin]
+            told = compared if compared in holder.numbers else tin
+            yield MatchCandidate(
+                tin=tin, name=holder.name, number=told, near=near, differs=near.definition
+            )
 
     def _near(self, number: QuotedNumber) -> Iterator[MatchCandidate]:
         compared = compared_number(number.value)
@@ -82,7 +103,9 @@ class NearNumbers:
         for near in self._bare.get(bare_number(compared), ()):
             if near != compared:
                 yield from self._of(near, NearMiss.WRITTEN_OTHERWISE, "marks or zeros in front")
-        for near, differs in self._one_off(compared):
+        # A number that somebody has is no slip of the pen.
+        is_held = compared in self._holders.holders_of
+        for near, differs in () if is_held else self._one_off(compared):
             yield from self._of(near, NearMiss.ONE_CHARACTER, differs)
 
     def _exact(self, compared: str, declared: str) -> Iterator[MatchCandidate]:

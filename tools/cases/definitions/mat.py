@@ -211,9 +211,9 @@ CASES: tuple[MatchingCase, ...] = (
         "Two numbers of two firms",
         "Nobody can tell which is meant.",
         party("exporter", TIN, ("HKAEO-EX-0002", "aeo-number")),
-        answered("open", "numbers-differ"),
+        answered("open", "numbers-differ", near=((TIN, "leads-here"), (OTHER, "leads-here"))),
         records=((), second()),
-        requirements=("DEC-3-3",),
+        requirements=("DEC-3-3", "DEC-5-2"),
     ),
     case(
         "n07",
@@ -229,8 +229,8 @@ CASES: tuple[MatchingCase, ...] = (
         "A TIN beside another number of its country that nobody has",
         "That one speaks for somebody else.",
         party("exporter", TIN, ("HK99000077", "mutual-recognition")),
-        answered("open", "numbers-differ"),
-        requirements=("DEC-3-3",),
+        answered("open", "numbers-differ", near=((TIN, "leads-here"),)),
+        requirements=("DEC-3-3", "DEC-5-2"),
     ),
     # The answer of the holder.
     case(
@@ -352,9 +352,9 @@ CASES: tuple[MatchingCase, ...] = (
         "Two numbers by which a party is named, of two firms",
         "Each is quoted, and nobody can tell which is meant.",
         party("exporter", TIN, OTHER),
-        answered("open", "numbers-differ"),
+        answered("open", "numbers-differ", near=((TIN, "leads-here"), (OTHER, "leads-here"))),
         records=((), second()),
-        requirements=("DEC-1-1", "DEC-3-3"),
+        requirements=("DEC-1-1", "DEC-3-3", "DEC-5-2"),
     ),
     case(
         "p12",

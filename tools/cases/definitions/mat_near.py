@@ -142,5 +142,13 @@ NAMES: tuple[MatchingCase, ...] = (
         "name",
         reasons=("no-number",),
     ),
+    _near(
+        "n142",
+        "The name of a firm of Turkey in its own capitals",
+        party("exporter", name="ÖRNEK İPLİK LTD. ŞTİ."),
+        "name",
+        ("/holder/legalName", "Örnek İplik Ltd. Şti."),
+        reasons=("no-number",),
+    ),
 )
 CASES: tuple[MatchingCase, ...] = (*ONE_CHARACTER, *FIELDS, *OTHER_SCHEME, *NAMES)

@@ -27,6 +27,7 @@ from aeo_exchange.declarations.interval_tables.rows import (
 )
 from aeo_exchange.declarations.lookups import NumberLead, NumbersOfParty
 from aeo_exchange.declarations.matching import MatchTerms, keep_within_room
+from aeo_exchange.declarations.near import NONE_LED, NumbersThatLed
 from aeo_exchange.declarations.party_answers import LeadAnswer
 from aeo_exchange.exchange.partner_profile import Benefit, Flow
 from aeo_exchange.exchange.recognition.answer import (
@@ -154,7 +155,9 @@ class TableAnswers:
         """Return nothing: tiers and size classes stand in no table."""
         return (), ""
 
-    def candidates(self, _party: DeclaredParty) -> tuple[MatchCandidate, ...]:
+    def candidates(
+        self, _party: DeclaredParty, _led: NumbersThatLed = NONE_LED
+    ) -> tuple[MatchCandidate, ...]:
         """Return none."""
         return ()
 
