@@ -8,16 +8,18 @@ import unicodedata
 from collections import Counter
 
 import pytest
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from aeo_exchange.declarations.matching import DeclarationMatcher
 from aeo_exchange.declarations.names import folded_name
 from aeo_exchange.errors import MissingExtra
+from aeo_exchange.model.record import Address
 from aeo_exchange.reference.lists import list_rows
 from aeo_exchange.resources import published
 from declarations.matched import asked, matcher, party, told
 from exchange.made_views import FIRM, firm
-from exchange.recognising import TIN, of
+from exchange.recognising import TIN, held_by, of
 from rows import for_each_row
 
 PAIRS = published("samples/names/pairs.csv")
@@ -134,6 +136,82 @@ def test_the_address_is_told_and_another_country_is_no_candidate() -> None:
     assert asked(party(**whole, country="JP"), by).candidates == ()
     nowhere = matcher(of(firm(holder=replace(FIRM.holder, address=UNSET))), by_name=True)
     assert len(asked(party(**whole, country="JP"), nowhere).candidates) == 1
+
+
+STREET, TOWN = "Unit 5, 12/F, 88 Example Road", "Tsuen Wan"
+AT_HOME = {"address": f"{STREET}, {TOWN}", "country": "HK"}
+
+
+def at_one_address(*names: str, subdivision: str | UnsetType = UNSET) -> DeclarationMatcher:
+    """Return a matcher by name; each name is of a holder at the address."""
+    address = Address(lines=(STREET,), city=TOWN, subdivision=subdivision, country="HK")
+    records = [
+        held_by(
+            f"HK7000000{place}",
+            f"HK-7000-{place}",
+            legal_name=name,
+            other_names=UNSET,
+            address=address,
+        )
+        for place, name in enumerate(names)
+    ]
+    return matcher(of(*records), by_name=True)
+
+
+def differing(by: DeclarationMatcher, name: str, **more: str) -> list[str]:
+    return [one.differs for one in asked(party(name=name, **more), by).candidates]
+
+
+def test_a_shortened_name_is_a_candidate_at_the_very_address_alone() -> None:
+    pytest.importorskip("rapidfuzz")
+    by = at_one_address("Golden Example Plastics Factory Limited")
+    short = "Golden Example Plastics Fty Ltd"
+    alike = ["name 98 of 100, address 100"]
+    assert differing(by, short, **AT_HOME) == alike
+    # Words of the address in another order and case, and the country behind it, as messages have.
+    turned = f"{TOWN.upper()}, {STREET}, HK"
+    assert differing(by, short, address=turned, country="hk") == alike
+    for other in (
+        {},
+        {"address": AT_HOME["address"]},
+        {"country": "HK"},
+        {**AT_HOME, "address": AT_HOME["address"].replace("88", "89")},
+        {**AT_HOME, "address": STREET},
+        {**AT_HOME, "country": "MO"},
+    ):
+        assert differing(by, short, **other) == []
+    assert differing(by, "Golden Example", **AT_HOME) == ["name 90 of 100, address 100"]
+    assert differing(by, "Golden Sample Trading Ltd", **AT_HOME) == []
+    assert differing(by, "Factory", **AT_HOME) == []
+
+
+def test_a_name_in_another_script_is_a_candidate_at_the_very_address_alone() -> None:
+    pytest.importorskip("rapidfuzz")
+    by = at_one_address("Golden Example Plastics Factory Limited")
+    for name in ("金例塑膠廠有限公司", "金例塑膠廠 Co., Ltd.", "골든예시 주식회사"):
+        assert differing(by, name, **AT_HOME) == ["name in another script, address 100"]
+        assert differing(by, name, country="HK") == []
+    (candidate,) = asked(party(name="金例塑膠廠", **AT_HOME), by).candidates
+    assert (str(candidate.near), candidate.score) == ("name", UNSET)
+    assert differing(by, "88", **AT_HOME) == []  # no letters, so no script
+    both = at_one_address("Golden Example Plastics Factory Limited", "金例塑膠廠有限公司")
+    assert differing(both, "金例塑膠廠", **AT_HOME) == [
+        "name 100 of 100, address 100",
+        "name in another script, address 100",
+    ]
+    # Where many firms have one address, it says little of any.
+    tower = at_one_address(*(f"{word} Lights Ltd" for word in ("Red", "Green", "Blue", "Grey")))
+    assert differing(tower, "金例塑膠廠", **AT_HOME) == []
+
+
+def test_an_address_is_the_same_with_and_without_its_subdivision() -> None:
+    pytest.importorskip("rapidfuzz")
+    by = at_one_address("Golden Example Plastics Factory Limited", subdivision="New Territories")
+    for behind in ("", ", New Territories"):
+        where = {**AT_HOME, "address": AT_HOME["address"] + behind}
+        assert len(differing(by, "Golden Example Plastics Fty", **where)) == 1
+    where = {**AT_HOME, "address": AT_HOME["address"] + ", Kowloon"}
+    assert differing(by, "Golden Example Plastics Fty", **where) == []
 
 
 def test_a_near_number_goes_before_a_name() -> None:

@@ -54,7 +54,7 @@ class NearMiss(Code):
     WITHOUT_COUNTRY = "without-country", "It is the TIN without its country."
     WRITTEN_OTHERWISE = "written-otherwise", "Marks or zeros in front differ."
     ONE_CHARACTER = "one-character", "One character differs, or two are exchanged."
-    NAME = "name", "The names are alike."
+    NAME = "name", "The names are alike, or the address is the same and the names may be."
 
 
 # Without the garbage collector: nothing of an answer leads back to it, and there are many.
@@ -81,7 +81,8 @@ class MatchedNumber(_MatchPart, frozen=True, kw_only=True):
 class MatchCandidate(_MatchPart, frozen=True, kw_only=True):
     """A holder that the party may mean; an officer looks, and nothing follows by itself.
 
-    `score`, of a name, is from 0 to 100; `number` is that of the holder that is near, or its TIN.
+    `score`, of a name that can be compared, is from 0 to 100; `number` is that of the holder that
+    is near, or its TIN.
     """
 
     tin: str

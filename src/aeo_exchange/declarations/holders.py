@@ -24,12 +24,16 @@ NumberKind: TypeAlias = Literal["tin", "former-tin", "identifier", "authorisatio
 
 
 class HolderNumbers(Struct):
-    """A holder by its TIN: its name, and every number of it in compared form, with its kind."""
+    """A holder by its TIN: its name, and every number of it in compared form, with its kind.
+
+    `address` is without `subdivision`, which many declarations leave out.
+    """
 
     tin: str
     name: str
     names: tuple[str, ...]
     address: str
+    subdivision: str
     country: str
     numbers: dict[str, NumberKind]
     records: list[AeoRecord]
@@ -118,6 +122,7 @@ def _named(holder: Holder) -> HolderNumbers:
         name=holder.legal_name,
         names=tuple(dict.fromkeys(_names_of(holder))),
         address=", ".join(filter(None, parts)),
+        subdivision="" if address is None else address.subdivision or "",
         country="" if address is None else address.country,
         numbers={},
         records=[],

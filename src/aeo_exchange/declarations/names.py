@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from aeo_exchange.reference.lists import list_rows
 from aeo_exchange.tabular.folding import in_one_case
 
-__all__ = ["folded_name", "name_words"]
+__all__ = ["address_words", "folded_name", "name_words"]
 
 HANGUL, LAST_HANGUL = 0xAC00, 0xD7A3
 ARABIC = frozenset(map(chr, range(0x600, 0x700)))
@@ -40,6 +40,11 @@ def folded_name(name: str) -> str:
         text = text.replace(form, " ")
     tokens = _tokens(text)
     return " ".join(_without_forms(tokens)) or " ".join(tokens)
+
+
+def address_words(address: str) -> list[str]:
+    """Return the words of an address in the order in which they are compared: that of letters."""
+    return sorted(_tokens(in_one_case(address)))
 
 
 def name_words(folded: str) -> set[str]:
