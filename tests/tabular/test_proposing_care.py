@@ -235,6 +235,14 @@ def test_a_list_from_kenya_is_known_by_its_own_words() -> None:
     assert form == {"texts": ["AS AT"], "formats": ["%d %B %Y"]}
 
 
+def test_the_day_of_a_list_is_found_behind_turkish_capitals() -> None:
+    header = ["AEO CERT NO.", "NAME OF COMPANY", "PIN NO.", "CATEGORY", "DATE OF ACCREDITATION"]
+    row = ["KE/AEO/001", "Invented Tea Ltd", "P051111111A", "Clearing Agent", "3rd May 2023"]
+    text = proposed(csv(["LİSTE TARİHİ: 31.10.2026"], header, row, ["KE/2", *row[1:]]), "KE-AEO")
+    form = tomllib.loads(text)["file"]["as_of"]
+    assert form == {"texts": ["LİSTE TARİHİ:"], "formats": ["%d.%m.%Y"]}
+
+
 @pytest.mark.parametrize(
     "written", ["N° de Certificado", "Nº de certificado", "Nro. de certificado"]
 )

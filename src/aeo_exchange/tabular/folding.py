@@ -6,7 +6,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["cleaned", "folded", "folded_word", "in_one_case", "with_plain_digits"]
+__all__ = [
+    "after_beginning",
+    "before_ending",
+    "cleaned",
+    "folded",
+    "folded_word",
+    "in_one_case",
+    "in_small_letters",
+    "with_plain_digits",
+]
 
 _MARKS = re.compile(r"[\s_:;*.,#()\[\]{}'\"!?/\\|\u2010-\u2015\u00b7\u30fb-]+")
 # Of these some say something beside a word: of a footnote, a doubt, an aside.
@@ -49,7 +58,44 @@ def in_one_case(text: str) -> str:
     if text.isascii():
         return text.lower()
     seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
-    return unicodedata.normalize("NFC", seen.casefold().translate(_DOTLESS))
+    return unicodedata.normalize("NFC", _cased(seen))
+
+
+def after_beginning(text: str, beginning: str) -> str | None:
+    """Return what stands behind a beginning, in whatever case; None where there is another."""
+    wanted, behind = _cased(beginning), None
+    if _cased(text).startswith(wanted):
+        for end in range(len(text) + 1):
+            begun = _cased(text[:end])
+            if begun == wanted:
+                behind = text[end:]  # the last counts: a dot may follow its letter
+            elif len(begun) > len(wanted):
+                break
+    return behind
+
+
+def before_ending(text: str, ending: str) -> str | None:
+    """Return what stands before an ending, in whatever case; None where there is another."""
+    wanted = _cased(ending)
+    if _cased(text).endswith(wanted):
+        for start in range(len(text), -1, -1):
+            ended = _cased(text[start:])
+            if ended == wanted:
+                return text[:start]
+            if len(ended) > len(wanted):
+                break
+    return None
+
+
+def in_small_letters(text: str) -> str:
+    """Return a text in small letters, as long as it was: one that becomes several is left."""
+    if text.isascii():
+        return text.lower()
+    return "".join(cased if len(cased := _cased(sign)) == 1 else sign for sign in text)
+
+
+def _cased(text: str) -> str:
+    return text.lower() if text.isascii() else text.casefold().translate(_DOTLESS)
 
 
 def with_plain_digits(text: str) -> str:

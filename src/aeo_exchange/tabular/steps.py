@@ -11,7 +11,7 @@ from msgspec import Struct, UnsetType
 from aeo_exchange.formats.workbooks.sheet import CellKind
 from aeo_exchange.tabular.countries import country_of
 from aeo_exchange.tabular.dates import buddhist_day, day_of, example_of
-from aeo_exchange.tabular.folding import cleaned, folded_word
+from aeo_exchange.tabular.folding import after_beginning, before_ending, cleaned, folded_word
 from aeo_exchange.tabular.layout import Step
 
 __all__ = ["CellContext", "Doubtful", "UnknownWord", "Unusable", "one_of", "stepped"]
@@ -70,7 +70,8 @@ def stepped(text: str, steps: tuple[Step, ...], given: CellContext) -> list[str]
 
 
 def _begins(text: str, step: Step, _given: CellContext) -> list[str]:
-    return [text] if text.casefold().startswith(tuple(map(str.casefold, step.texts))) else []
+    is_so = any(after_beginning(text, beginning) is not None for beginning in step.texts)
+    return [text] if is_so else []
 
 
 def _trim(text: str, _step: Step, _given: CellContext) -> list[str]:
@@ -93,15 +94,15 @@ def _pad_left(text: str, step: Step, _given: CellContext) -> list[str]:
 
 def _strip_prefix(text: str, step: Step, _given: CellContext) -> list[str]:
     for prefix in sorted(step.texts, key=len, reverse=True):
-        if text.casefold().startswith(prefix.casefold()):
-            return [text[len(prefix) :].strip(" .:-/")]
+        if (behind := after_beginning(text, prefix)) is not None:
+            return [behind.strip(" .:-/")]
     return [text]
 
 
 def _strip_suffix(text: str, step: Step, _given: CellContext) -> list[str]:
     for suffix in sorted(step.texts, key=len, reverse=True):
-        if text.casefold().endswith(suffix.casefold()):
-            return [text[: -len(suffix)].strip(" .:-/")]
+        if (before := before_ending(text, suffix)) is not None:
+            return [before.strip(" .:-/")]
     return [text]
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from aeo_exchange.counting import how_many
-from aeo_exchange.tabular.folding import cleaned, folded
+from aeo_exchange.tabular.folding import cleaned, folded, in_small_letters
 from aeo_exchange.tabular.proposing.columns import SampledTable
 from aeo_exchange.tabular.proposing.days import FORMS, TWINS, Days, day_in_text
 from aeo_exchange.tabular.proposing.guesses import ColumnGuess, LeftColumn
@@ -255,10 +255,10 @@ def _as_of_line(line: AsOfLine, rest: str, used: set[str]) -> AsOfLine:
 
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:
-    lowered = text.casefold()
+    lowered = in_small_letters(text)
     for word in all_words("as_of"):
-        place = lowered.find(word.casefold())
-        if place >= 0 and len(lowered) == len(text):
+        place = lowered.find(in_small_letters(word))
+        if place >= 0:
             end = place + len(word)
             end += len(text[end:]) - len(text[end:].lstrip(" :\uff1a."))
             yield text[place:end].strip(), cleaned(text[end:])
