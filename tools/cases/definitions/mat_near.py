@@ -143,7 +143,7 @@ NAMES: tuple[MatchingCase, ...] = (
         reasons=("no-number",),
     ),
     _near(
-        "n142",
+        "n149",
         "The name of a firm of Turkey in its own capitals",
         party("exporter", name="ÖRNEK İPLİK LTD. ŞTİ."),
         "name",
