@@ -36,7 +36,10 @@ LookupName: TypeAlias = Literal["own-code", "tin", "identifier", "aeo-number", "
 class MatchReason(Code):
     """Why a party of a declaration has no answer of its holder (DEC-4-4)."""
 
-    NO_ACCEPTANCE = "no-acceptance", "The declaration does not say when it was accepted."
+    NO_ACCEPTANCE = (
+        "no-acceptance",
+        "The declaration does not say when it was accepted, or not so that it can be told.",
+    )
     NO_NUMBER = "no-number", "The party has no number by which the profile identifies."
     NOT_FOUND = "not-found", "No record at hand has the number."
     PLACEHOLDER = "placeholder", "The number stands for none."

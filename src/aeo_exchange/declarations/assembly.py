@@ -22,6 +22,7 @@ from aeo_exchange.errors import LimitExceeded
 from aeo_exchange.reader_codes import TOO_LARGE
 from aeo_exchange.reference.declaration_codes import CodeListName, code_roles
 from aeo_exchange.reference.identifiers.compared import compared_number
+from aeo_exchange.safe_text import excerpt
 
 __all__ = [
     "CUT",
@@ -34,6 +35,7 @@ __all__ = [
     "document_quoted",
     "party_of",
     "quoted",
+    "too_many_parties",
 ]
 
 MOST_PARTIES = 10_000
@@ -142,19 +144,28 @@ _known_code = lru_cache(maxsize=1024)(_read_code)
 
 
 def assembled(
-    met: Iterable[DeclaredParty | None], apart: Iterable[QuotedApart | None]
+    met: Iterable[DeclaredParty | None], apart: Iterable[QuotedApart | None], number: str = ""
 ) -> tuple[DeclaredParty, ...]:
-    """Return the parties, each once and with its numbers; raises LimitExceeded for too many."""
+    """Return the parties, each once and with its numbers.
+
+    Raises LimitExceeded for too many, which names the declaration by its number.
+    """
     parties = _each_once(met)
     quotes = _each_once(apart)
+    if len(parties) > MOST_PARTIES or len(quotes) > MOST_PARTIES:
+        raise too_many_parties(number)
     return tuple(_joined(parties, quotes)) if quotes else tuple(parties)
+
+
+def too_many_parties(number: str = "", line: int | None = None) -> LimitExceeded:
+    """Return why a declaration is not read that names more parties than are read."""
+    which = f"declaration {excerpt(number)}" if number else "the declaration"
+    return LimitExceeded(TOO_LARGE, f"{which} names more than {MOST_PARTIES:,} parties", line=line)
 
 
 def _each_once(several: Iterable[Met | None]) -> list[Met]:
     once = dict.fromkeys(several)
     once.pop(None, None)
-    if len(once) > MOST_PARTIES:
-        raise LimitExceeded(TOO_LARGE, f"the declaration names more than {MOST_PARTIES:,} parties")
     return list(once)  # type: ignore[arg-type]  # None is taken out
 
 

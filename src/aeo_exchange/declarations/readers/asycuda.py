@@ -59,7 +59,7 @@ def asycuda_declaration(element: Element) -> Declaration:
             number = own_text(part).strip()
     # Of two that differ nobody can tell which it is.
     flow = flows.pop() if len(flows) == 1 else None
-    return Declaration(number=number, flow=flow, parties=assembled(met, apart))
+    return Declaration(number=number, flow=flow, parties=assembled(met, apart, number))
 
 
 @read_once

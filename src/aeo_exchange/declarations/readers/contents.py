@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
-from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.declarations.layout import DeclarationLayout
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.declarations.readers.rows import MetDeclaration, declarations_of_rows
@@ -48,7 +47,7 @@ def declarations_of(
         begun = content.begin(BEGUN)
         form = _form(begun[:HEAD], layout.file.kind)
         if form == "xml":
-            return _read(map(MetDeclaration, _xml_reader()(begun, content, limits)))
+            return _read(_xml_reader()(begun, content, limits))
     except ReadError as refusal:
         return iter((_refused(refusal),))
     return _read(_met(form, content, layout, limits))
@@ -88,7 +87,7 @@ def _met(
 
 
 @cache
-def _xml_reader() -> Callable[[bytes, Content, DeclarationLimits], Iterable[Declaration]]:
+def _xml_reader() -> Callable[[bytes, Content, DeclarationLimits], Iterable[MetDeclaration]]:
     """Return the reader of XML; a file of another form does not wait for its parser."""
     from aeo_exchange.declarations.readers.xml import declarations_of_xml  # noqa: PLC0415
 

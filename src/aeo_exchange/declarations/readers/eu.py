@@ -102,7 +102,7 @@ def eu_declaration(element: Element) -> Declaration:
         # Of two that differ nobody can tell which it was.
         accepted_at=accepted.pop() if len(accepted) == 1 else "",
         flow="import" if root.startswith(ENTRY) else FLOWS.get(root[:3]),
-        parties=assembled(met, apart),
+        parties=assembled(met, apart, number),
     )
 
 

@@ -8,7 +8,11 @@ from typing import BinaryIO
 import msgspec
 
 from aeo_exchange.counting import how_many
-from aeo_exchange.declarations.assembly import MOST_PARTIES, assembled
+from aeo_exchange.declarations.assembly import (
+    MOST_PARTIES,
+    assembled,
+    too_many_parties,
+)
 from aeo_exchange.declarations.declaration import LONG as LONGEST
 from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.declarations.moments import moment_written
@@ -86,8 +90,7 @@ def _declaration(line: bytes, number: int) -> Declaration:
     except msgspec.ValidationError as cause:
         raise MalformedDocument(MALFORMED, f"no declaration: {cause}", line=number) from cause
     if len(declaration.parties) > MOST_PARTIES:
-        message = f"the declaration names more than {MOST_PARTIES:,} parties"
-        raise LimitExceeded(TOO_LARGE, message, line=number)
+        raise too_many_parties(declaration.number, number)
     _check_lengths(declaration, number)
     accepted, released = (
         _moment(written, number) for written in (declaration.accepted_at, declaration.released_at)

@@ -10,7 +10,12 @@ from typing import NamedTuple, TypeAlias
 
 from msgspec import UNSET
 
-from aeo_exchange.declarations.assembly import MOST_PARTIES, assembled, cut
+from aeo_exchange.declarations.assembly import (
+    MOST_PARTIES,
+    assembled,
+    cut,
+    too_many_parties,
+)
 from aeo_exchange.declarations.declaration import (
     PARTY_ROLES,
     Declaration,
@@ -23,7 +28,7 @@ from aeo_exchange.declarations.moments import moment_written
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.formats.workbooks.sheet import Cell
-from aeo_exchange.reader_codes import MALFORMED, TOO_LARGE
+from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.layout import Step
 from aeo_exchange.tabular.numbers import is_rounded
@@ -115,9 +120,11 @@ def _met(lines: list[_Line]) -> MetDeclaration:
     number, accepted_at, released_at, flow = lines[0].about
     line = lines[0].number
     if len(lines) > MOST_PARTIES:
-        message = f"the declaration names more than {MOST_PARTIES:,} parties"
-        return MetDeclaration(None, LimitExceeded(TOO_LARGE, message, line=line), line)
-    parties = assembled((party for one in lines for party in one.parties), ())
+        return MetDeclaration(None, too_many_parties(number, line), line)
+    try:
+        parties = assembled((party for one in lines for party in one.parties), (), number)
+    except LimitExceeded as refusal:  # of rows that have several parties each
+        return MetDeclaration(None, refusal, line)
     declaration = Declaration(
         number=number,
         accepted_at=accepted_at,

@@ -91,12 +91,13 @@ def wco_declaration(element: Element) -> Declaration:
             one = _met(name, written(part))
             met.append(one.party)
             apart += one.quotes
+    number = (texts.get(REFERENCE) or texts.get(NUMBER) or "").strip()
     return Declaration(
-        number=(texts.get(REFERENCE) or texts.get(NUMBER) or "").strip(),
+        number=number,
         accepted_at=accepted,
         flow=flow,
         is_notification=_is_within_response(element),
-        parties=assembled(met, apart),
+        parties=assembled(met, apart, number),
     )
 
 

@@ -15,6 +15,8 @@ from aeo_exchange.counting import how_many
 from aeo_exchange.declarations.declaration import Declaration
 from aeo_exchange.declarations.readers.elements import Element
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
+from aeo_exchange.declarations.readers.rows import MetDeclaration
+from aeo_exchange.declarations.readers.wco import WCO_NAMESPACE
 from aeo_exchange.declarations.readers.xml_forms import (
     DeclarationReader,
     names_in,
@@ -22,10 +24,11 @@ from aeo_exchange.declarations.readers.xml_forms import (
     tags_told,
     told_names,
 )
-from aeo_exchange.declarations.readers.xml_head import HEAD, first_names
+from aeo_exchange.declarations.readers.xml_head import HEAD, WCO, first_names
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, UnknownFormat
 from aeo_exchange.formats.content import Content
 from aeo_exchange.reader_codes import ENCODING, MALFORMED, TOO_DEEP, TOO_LARGE, UNKNOWN_FORMAT
+from aeo_exchange.safe_text import excerpt
 
 __all__ = ["declarations_of_xml"]
 
@@ -33,14 +36,23 @@ RESPONSE = "Response"
 # What the parser says of bytes that its encoding does not have, and of what it limits.
 NOT_IN_ENCODING = frozenset({6, 7, 9, 31, 32, 79, 81})
 LIMITED = 114
+# What each of its limits is in our words; it advises its caller to lift them.
+LIMITS_OF_PARSER = (
+    ("depth", TOO_DEEP, "elements nest deeper than 256 levels"),
+    ("Text node", TOO_LARGE, "a text is longer than 10,000,000 bytes"),
+    ("", TOO_LARGE, "a tag, or a comment, is longer than 10,000,000 bytes"),
+)
+LONG_NAMESPACE = 60  # characters of what is shown
+ENDS = "the file is not read on"
 
 
 def declarations_of_xml(
     head: bytes, content: Content, limits: DeclarationLimits
-) -> Iterator[Declaration]:
+) -> Iterator[MetDeclaration]:
     """Give the declarations of a content that begins so; what is whole in it is parsed here.
 
-    Raises ReadError, at once or where it cannot be read on.
+    One that is beyond a limit of readers is told with its line, and the next is read. Raises
+    ReadError, at once or where the file cannot be read on.
     """
     names = first_names(head)
     root = _whole(head)
@@ -52,26 +64,32 @@ def declarations_of_xml(
 
 def _one_by_one(
     content: Content, names: tuple[str, ...], limits: DeclarationLimits
-) -> Iterator[Declaration]:
+) -> Iterator[MetDeclaration]:
     count = 0
     with content.open() as stream:
         tags = tags_told(told_names(stream))
-    try:
-        with content.open() as stream:
-            for declaration in _parsed(_Metered(stream, limits.declaration_bytes), tags):
-                yield declaration
-                count += 1
-    except etree.XMLSyntaxError as cause:
-        raise _fault(cause) from cause
+    others: list[str] = []
+    with content.open() as stream:
+        for met in _parsed(_Metered(stream, limits.declaration_bytes), tags, others):
+            yield met
+            count += 1
     if not count:
         if RESPONSE in names:
-            yield Declaration(is_notification=True)
+            yield MetDeclaration(Declaration(is_notification=True))
             return
-        raise UnknownFormat(
-            UNKNOWN_FORMAT,
-            f"no declaration of a form that is known; it begins with the element {names[0]}",
-            line=1,
+        raise _unknown(names[0], others)
+
+
+def _unknown(first: str, others: list[str]) -> UnknownFormat:
+    """Return why a file has no declaration; `others` are elements so named in other namespaces."""
+    told = f"it begins with the element {excerpt(first)}"
+    if others:
+        namespace = excerpt(others[0][1:].partition("}")[0], LONG_NAMESPACE)
+        told = (
+            f"its element {WCO} is in the namespace {namespace}, "
+            f"and in none that begins with {WCO_NAMESPACE}"
         )
+    return UnknownFormat(UNKNOWN_FORMAT, f"no declaration of a form that is known; {told}", line=1)
 
 
 class _Metered:
@@ -86,12 +104,21 @@ class _Metered:
         piece = self._stream.read(size)
         self._since += len(piece)
         if self._since > self._most + HEAD:
-            raise LimitExceeded(
-                TOO_LARGE,
-                f"a declaration is longer than {how_many(self._most, 'byte')}; "
-                "it ends the file here",
-            )
+            message = f"a declaration is longer than {how_many(self._most, 'byte')}; {ENDS}"
+            raise LimitExceeded(TOO_LARGE, message, line=self._line())
         return piece
+
+    def _line(self) -> int | None:
+        """Return the line up to which was read; none in UTF-16, where a byte is no character."""
+        left = self._stream.tell()
+        self._stream.seek(0)
+        line = 1
+        while left > 0 and (piece := self._stream.read(min(left, HEAD))):
+            if b"\0" in piece:
+                return None
+            line += piece.count(b"\n")
+            left -= len(piece)
+        return line
 
     def begin_anew(self) -> None:
         """Count from here: a declaration has ended."""
@@ -112,26 +139,41 @@ def _whole(head: bytes) -> Element | None:
 
 
 def _at_once(
-    root: Element, tags: tuple[str, ...], without: Callable[[], Iterator[Declaration]]
-) -> Iterator[Declaration]:
+    root: Element, tags: tuple[str, ...], without: Callable[[], Iterator[MetDeclaration]]
+) -> Iterator[MetDeclaration]:
     """Yield the declarations in a root, in a third of the time; where there is none, others."""
     meant = [(part, read) for part in root.iter(*tags) if (read := reader_of(part))]
     if not meant:
         yield from without()
     elif len(meant) == 1 or not any(_is_within(part, tags) for part, _ in meant):
-        yield from [read(part) for part, read in meant]
+        try:
+            declarations = [read(part) for part, read in meant]
+        except LimitExceeded:
+            yield from [_met(part, read) for part, read in meant]
+        else:
+            yield from map(MetDeclaration, declarations)
     else:
         ended = [part for _, part in etree.iterwalk(root, events=("end",), tag=tags)]
         inner_first = [(part, read) for part in ended if (read := reader_of(part))]
         yield from [_declaration(part, read, tags) for part, read in inner_first]
 
 
-def _declaration(element: Element, read: DeclarationReader, tags: tuple[str, ...]) -> Declaration:
+def _declaration(
+    element: Element, read: DeclarationReader, tags: tuple[str, ...]
+) -> MetDeclaration:
     """Return what an element says; one in another has ended before it, and is none of its parts."""
-    declaration = read(element)
+    met = _met(element, read)
     if _is_within(element, tags):
         element.clear(keep_tail=True)
-    return declaration
+    return met
+
+
+def _met(element: Element, read: DeclarationReader) -> MetDeclaration:
+    """Return what an element says, or why it is not read, and the line where its first tag ends."""
+    try:
+        return MetDeclaration(read(element))
+    except LimitExceeded as refusal:
+        return MetDeclaration(None, refusal, element.sourceline)
 
 
 @cache
@@ -148,7 +190,10 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def _parsed(metered: _Metered, tags: tuple[str, ...]) -> Iterator[Declaration]:
+def _parsed(
+    metered: _Metered, tags: tuple[str, ...], others: list[str]
+) -> Iterator[MetDeclaration]:
+    """Yield the declarations of a stream; the tags of elements that are none stand in `others`."""
     events = etree.iterparse(
         metered,
         events=("end",),
@@ -159,20 +204,24 @@ def _parsed(metered: _Metered, tags: tuple[str, ...]) -> Iterator[Declaration]:
         remove_comments=True,
         remove_pis=True,
     )
-    whole: list[Declaration] = []
-    for _, element in events:
-        read = reader_of(element)
-        if read is None:
-            continue
-        is_within = _is_within(element, tags)
-        declaration = _declaration(element, read, tags)
-        if element.getparent() is None:
-            whole.append(declaration)  # what follows the root may be no XML at all
-            continue
-        yield declaration
-        if not is_within:  # the limit is that of a declaration with those in it
-            metered.begin_anew()
-            _forget(element)
+    whole: list[MetDeclaration] = []
+    try:
+        for _, element in events:
+            read = reader_of(element)
+            if read is None:
+                others[:] = others or [str(element.tag)]
+                continue
+            is_within = _is_within(element, tags)
+            met = _declaration(element, read, tags)
+            if element.getparent() is None:
+                whole.append(met)  # what follows the root may be no XML at all
+                continue
+            yield met
+            if not is_within:  # the limit is that of a declaration with those in it
+                metered.begin_anew()
+                _forget(element)
+    except etree.XMLSyntaxError as cause:
+        raise _fault(cause, events.error_log) from cause
     yield from whole
 
 
@@ -190,11 +239,16 @@ def _forget(element: Element) -> None:
         del above[0]
 
 
-def _fault(cause: etree.XMLSyntaxError) -> MalformedDocument | LimitExceeded:
-    line = cause.lineno or None
-    message = str(cause.msg).split(", line ")[0]
-    if cause.code == LIMITED:
-        rule = TOO_DEEP if "depth" in message else TOO_LARGE
-        return LimitExceeded(rule, f"beyond the limits of the parser: {message}", line=line)
-    rule = ENCODING if cause.code in NOT_IN_ENCODING else MALFORMED
-    return MalformedDocument(rule, f"not well-formed XML: {message}", line=line)
+def _fault(
+    cause: etree.XMLSyntaxError, log: etree._ListErrorLog
+) -> MalformedDocument | LimitExceeded:
+    code, line, message = cause.code, cause.lineno or None, str(cause.msg)
+    if line is None:  # of an entity it says at the end that there was no element
+        for first in [*log.filter_from_errors()][:1]:
+            code, line, message = first.type, first.line or None, first.message
+    if code == LIMITED:
+        rule, told = next((rule, told) for sign, rule, told in LIMITS_OF_PARSER if sign in message)
+        return LimitExceeded(rule, f"{told}; {ENDS}", line=line)
+    rule = ENCODING if code in NOT_IN_ENCODING else MALFORMED
+    told = message.split(", line ")[0].strip()
+    return MalformedDocument(rule, f"not well-formed XML: {told}; {ENDS}", line=line)
