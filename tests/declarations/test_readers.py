@@ -521,6 +521,51 @@ def test_a_code_that_says_aeo_counts_beside_one_that_does_not(text: str) -> None
     assert [number.value for party in one.parties for number in party.numbers] == ["N"]
 
 
+AUTHORISATION = "<Authorisation>{}</Authorisation>"
+LONGER = "<HolderOfTheAuthorisation> de1 </HolderOfTheAuthorisation>"
+HELD = "<holderOfAuthorisation>DE1</holderOfAuthorisation>"
+OWN = "<Exporter><identificationNumber>DE1</identificationNumber></Exporter>"
+
+
+@for_each_row(
+    ("inner", "meant"),
+    [
+        (f"{OWN}{AUTHORISATION.format(f'<type>C501</type>{HELD}')}", ["DE1 id", "DE1 C501"]),
+        (f"{OWN}{AUTHORISATION.format(f'<type> aeof </type>{HELD}')}", ["DE1 id", "DE1 AEOF"]),
+        (
+            f"{OWN}<authorisation><Type>AEOC</Type>{LONGER}</authorisation>",
+            ["DE1 id", "de1 AEOC"],
+        ),
+        (f"{OWN}{AUTHORISATION.format(f'<type>C521</type>{HELD}')}", ["DE1 id"]),
+        (f"{OWN}{AUTHORISATION.format(HELD)}", ["DE1 id"]),
+        (f"{OWN}{AUTHORISATION.format('<type>C501</type>')}", ["DE1 id"]),
+        (f"{OWN}<SupportingDocument><type>C501</type>{HELD}</SupportingDocument>", ["DE1 id"]),
+        (
+            f"{OWN}{AUTHORISATION.format('<type>C501</type>' + HELD.replace('DE1', 'DE1<a/>'))}",
+            ["DE1 id"],
+        ),
+    ],
+)
+def test_the_holder_of_an_authorisation_of_the_union_is_its_party(inner, meant) -> None:
+    (one,) = read(f"<CC515C>{inner}</CC515C>")
+    (party,) = one.parties
+    assert [f"{number.value} {number.code or number.place}" for number in party.numbers] == meant
+    assert {number.place for number in party.numbers[1:]} <= {"authorisation-holder"}
+
+
+def test_an_authorisation_of_the_union_whose_holder_is_nobody_else_is_a_party_of_its_own() -> None:
+    (one,) = read(f"<CC515C>{AUTHORISATION.format(f'<type>AEOC</type>{HELD}')}</CC515C>")
+    assert parties(one) == [("other", "", [("DE1", "authorisation-holder")])]
+    number = "<referenceNumber>DEAEOC1</referenceNumber>"
+    for kind in ("AEOC", "C501"):
+        both = AUTHORISATION.format(f"<type>{kind}</type>{number}{HELD}")
+        (one,) = read(f"<CC515C>{OWN}{both}</CC515C>")
+        assert parties(one) == [
+            ("exporter", "", [("DE1", "id"), ("DE1", "authorisation-holder")]),
+            ("other", "", [("DEAEOC1", "aeo-number")]),
+        ]
+
+
 def test_a_holder_or_a_document_without_a_code_is_none() -> None:
     assert not read(wco("<AuthorisationHolder><ID>N</ID></AuthorisationHolder>"))[0].parties
     kept = "<referenceNumber>N</referenceNumber>"

@@ -446,4 +446,69 @@ HOLDERS: tuple[MatchingCase, ...] = (
         NOT_BY_TIN,
     ),
 )
-CASES: tuple[MatchingCase, ...] = (*PLACEHOLDERS, *DAYS, *SCHEMES, *UNREAD, *HOLDERS)
+
+
+def _authorised(
+    name: str, title: str, why: str, number: str, inner: str, *answers: Any
+) -> MatchingCase:
+    """Return a case of an authorisation in a message of the Union, as `_beside` has its holders."""
+    exporter = EXPORTER.replace(TIN, number)
+    return case(
+        name,
+        title,
+        why,
+        (),
+        answers,
+        by_hand=_of_union(f"{exporter}<Authorisation>{inner}</Authorisation>"),
+        requirements=("DEC-1-4", "DEC-1-5"),
+        profiles=OWN_CODES,
+        codes=code(OTHER),
+    )
+
+
+NAMED = f"<holderOfAuthorisation>{TIN}</holderOfAuthorisation>"
+LONGER = f"<holderOfTheAuthorisation>{TIN}</holderOfTheAuthorisation>"
+OF_UNION: tuple[MatchingCase, ...] = (
+    _authorised(
+        "p93",
+        "The holder of an authorisation in a message of the Union, with the number of the exporter",
+        SAME,
+        TIN,
+        f"<type>C501</type>{NAMED}",
+        YES,
+    ),
+    _authorised(
+        "p94",
+        "The same, where the type is that of an authorisation and the name is the longer one",
+        "Both lists say AEO there, and the data element is written in two ways.",
+        TIN,
+        f"<type>AEOF</type>{LONGER}",
+        YES,
+    ),
+    _authorised(
+        "p95",
+        "The same, where the exporter has another number",
+        "It is a party of its own, of which nobody knows what it does.",
+        "HK99000077",
+        f"<type>AEOC</type>{NAMED}",
+        UNKNOWN,
+        answered("yes", **FOUND, role="other"),
+    ),
+    _authorised(
+        "n142",
+        "The holder of an authorisation in a message of the Union whose type does not say AEO",
+        "It says nothing.",
+        TIN,
+        f"<type>C521</type>{NAMED}",
+        NOT_BY_TIN,
+    ),
+    _authorised(
+        "n143",
+        "The holder of an authorisation in a message of the Union without a type",
+        "It says nothing.",
+        TIN,
+        NAMED,
+        NOT_BY_TIN,
+    ),
+)
+CASES: tuple[MatchingCase, ...] = (*PLACEHOLDERS, *DAYS, *SCHEMES, *UNREAD, *HOLDERS, *OF_UNION)

@@ -13,7 +13,12 @@ from aeo_exchange.declarations.assembly import (
     party_of,
     quoted,
 )
-from aeo_exchange.declarations.declaration import Declaration, DeclaredParty, PartyRole
+from aeo_exchange.declarations.declaration import (
+    Declaration,
+    DeclaredParty,
+    NumberPlace,
+    PartyRole,
+)
 from aeo_exchange.declarations.moments import moment_written
 from aeo_exchange.declarations.readers.element_cache import read_once
 from aeo_exchange.declarations.readers.elements import (
@@ -29,6 +34,7 @@ from aeo_exchange.declarations.readers.elements import (
     written,
 )
 from aeo_exchange.exchange.partner_profile import Flow
+from aeo_exchange.reference.declaration_codes import CodeListName, code_roles
 
 __all__ = ["EU_MESSAGE", "EU_NAMES", "eu_declaration"]
 
@@ -46,8 +52,15 @@ PARTIES = {
     "holderOfTheTransitProcedure": PartyRole.PRINCIPAL,
 }
 ACTOR = "additionalSupplyChainActor"
+AUTHORISATION = "authorisation"
+LISTS: tuple[CodeListName, ...] = ("document", "authorisation")
+# Holder of the authorisation is data element 12 12 080 000; messages of export have the first name.
+PLACES: dict[str, NumberPlace] = {
+    "referencenumber": "aeo-number",
+    "holderofauthorisation": "authorisation-holder",
+    "holderoftheauthorisation": "authorisation-holder",
+}
 DOCUMENTS = (
-    "authorisation",
     "supportingDocument",
     "supportingDocuments",
     "additionalReference",
@@ -63,7 +76,7 @@ def _both(*names: str) -> tuple[str, ...]:
     return (*names, *(name[:1].upper() + name[1:] for name in names))
 
 
-LOOKED_AT = wildcards(*_both(*PARTIES, ACTOR, *DOCUMENTS, *ACCEPTED), *NUMBERS)
+LOOKED_AT = wildcards(*_both(*PARTIES, ACTOR, AUTHORISATION, *DOCUMENTS, *ACCEPTED), *NUMBERS)
 BY_NAME = {name.lower(): role for name, role in PARTIES.items()}
 IN_ACCEPTED = frozenset(name.lower() for name in ACCEPTED)
 ACTOR_SMALL = ACTOR.lower()
@@ -89,6 +102,8 @@ def eu_declaration(element: Element) -> Declaration:
             met.append(_party(name, written(part)))
         elif name == ACTOR_SMALL:
             apart += _actor(name, written(part))
+        elif name == AUTHORISATION:
+            apart += _authorisation(written(part))
         elif name in IN_DOCUMENTS:
             apart += _document(written(part))
         elif name in IN_ACCEPTED:
@@ -139,3 +154,21 @@ def _document(parts: Written) -> list[QuotedApart | None]:
     kinds = texts_named(parts, "type", small_name_of)
     numbers = map(WrittenNumber, texts_named(parts, "referencenumber", small_name_of))
     return [document_quoted(*told) for told in product(numbers, kinds)]
+
+
+def _authorisation(parts: Written) -> list[QuotedApart | None]:
+    """Return the numbers of an authorisation and of its holder, where its type says AEO."""
+    kinds = texts_named(parts, "type", small_name_of)
+    codes = [(kind, among) for kind in kinds if (among := _list_with(kind))]
+    if not codes:
+        return []
+    told: list[QuotedApart | None] = []
+    for name, place in PLACES.items():
+        numbers = map(WrittenNumber, texts_named(parts, name, small_name_of))
+        told += [quoted(place, number, *code) for number, code in product(numbers, codes)]
+    return told
+
+
+def _list_with(code: str) -> CodeListName | None:
+    """Return the list by which a code says AEO: some write C501 and others AEOC."""
+    return next((name for name in LISTS if code.upper() in code_roles(name)), None)
