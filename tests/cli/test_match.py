@@ -492,6 +492,30 @@ def test_one_role_is_counted_as_one_other(match) -> None:
     assert (done.returncode, "choose one" in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_declaration_of_a_file_that_is_not_read_is_told_with_its_line(match, tmp_path, jobs):
+    agents = "".join(f"<Agent><ID>{number}</ID></Agent>" for number in range(10_001))
+    good = "<Declaration><ID>{}</ID><Exporter><ID>HK00000033</ID></Exporter></Declaration>"
+    bad = f"<Declaration><ID>B-2</ID>{agents}</Declaration>"
+    text = f"<all>\n{good.format('A-1')}\n{bad}\n{good.format('C-3')}\n</all>"
+    (tmp_path / "d.xml").write_text(text)
+    done = match("d.xml", "--format", "ndjson", "--jobs", jobs)
+    first, refused, last = lines(done)
+    assert (done.returncode, first["number"], last["number"]) == (3, "A-1", "C-3")
+    assert (refused["line"], refused["refusal"]["message"]) == (
+        *(3, "declaration B-2 names more than 10,000 parties"),
+    )
+
+
+def test_an_acceptance_that_nobody_can_tell_is_not_said_to_be_absent(match, tmp_path):
+    message = "<Declaration><AcceptanceDateTime>{}</AcceptanceDateTime><Exporter><ID>1</ID>"
+    for written in ("20270229", "20150217Z"):
+        text = f"{message.format(written)}</Exporter></Declaration>"
+        (tmp_path / "d.xml").write_text(text)
+        done = match("d.xml")
+        assert "does not say when it was accepted, or not so that it can be told" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [

@@ -7,8 +7,10 @@ import tracemalloc
 import pytest
 
 from declarations.test_readers import SAMPLES, read, wco
+from declarations.test_refusals import told
 
 ENTITIES = '<!ENTITY a "HK00000033">'
+MUTUAL = "AEOMutualRecognitionParty"
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
 
 
@@ -70,6 +72,76 @@ def test_declarations_in_one_another_are_read_as_deep_as_elements_may_be() -> No
 def test_a_party_cannot_be_hidden_by_a_comment_in_its_number() -> None:
     (one,) = read(wco("<Exporter><ID>HK00<!-- 9 -->000<?x y?>033</ID></Exporter>"))
     assert one.parties[0].numbers[0].value == "HK00000033"
+
+
+def _each(written: str, count: int = 1500) -> str:
+    return "".join(written.format(number) for number in range(count))
+
+
+CODE = "<TypeCode>Y022</TypeCode>"
+IN_ONE = "the declaration has more than 10,000 numbers with codes in one element"
+APART = "the declaration has more than 100,000 numbers apart from its parties"
+HUNDRED = _each("<ID>{0}</ID><RoleCode>{0}</RoleCode>", 99)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (wco(f"<{MUTUAL}>{_each('<ID>{0}</ID><RoleCode>{0}</RoleCode>')}</{MUTUAL}>"), IN_ONE),
+        (wco(f"<{MUTUAL}>{HUNDRED}</{MUTUAL}>" * 20), APART),
+        (
+            wco(
+                f"<AdditionalDocument><ID>1</ID>{CODE}"
+                f"{_each('<TypeCode>{0}</TypeCode><CategoryCode>{0}</CategoryCode>', 250)}"
+                "</AdditionalDocument>"
+            ),
+            IN_ONE,
+        ),
+        (
+            wco(
+                f"{_each('<Exporter><ID>1</ID><Name>{0}</Name></Exporter>')}<AuthorisationHolder>"
+                + _each('<ID schemeID="{0}">1</ID>')
+                + "<CategoryCode>AEOC</CategoryCode></AuthorisationHolder>"
+            ),
+            APART,
+        ),
+        (
+            "<CC515C><AdditionalSupplyChainActor>"
+            + _each("<identificationNumber>{0}</identificationNumber><role>{0}</role>")
+            + "</AdditionalSupplyChainActor></CC515C>",
+            IN_ONE,
+        ),
+        (
+            "<ASYCUDA><Attached_documents>"
+            + _each("<Attached_document_reference>{0}</Attached_document_reference>")
+            + _each("<Attached_document_code>{0}</Attached_document_code>")
+            + "</Attached_documents></ASYCUDA>",
+            IN_ONE,
+        ),
+    ],
+    ids=["class 16C", "many of them", "document", "holder", "actor", "attached document"],
+)
+def test_numbers_with_codes_that_multiply_are_refused_before_they_are_held(text, why) -> None:
+    tracemalloc.start()
+    assert told(text) == [(why, 1)]
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 80 << 20
+
+
+def test_a_document_is_read_once_however_often_it_has_its_code() -> None:
+    (one,) = read(wco(f"<AdditionalDocument><ID>1</ID>{CODE * 9_999}</AdditionalDocument>"))
+    assert [party.numbers[0].value for party in one.parties] == ["1"]
+
+
+def test_names_that_come_by_the_thousand_are_cut() -> None:
+    names = _each("<Name>Example {0}</Name>", 100_000)
+    (one,) = read(wco(f"<Exporter>{names}</Exporter>"))
+    assert one.parties[0].name.startswith("Example 0, Example 1, Example 2, ")
+    assert (len(one.parties[0].name), one.parties[0].name[-1]) == (512, "\N{HORIZONTAL ELLIPSIS}")
+    blanks = f"<Name>Example{' ' * 9000}</Name><Name>Two</Name><Name>Three</Name>"
+    (one,) = read(wco(f"<Exporter>{blanks}</Exporter>"))
+    assert one.parties[0].name == "Example, Two, Three"
 
 
 @pytest.mark.long

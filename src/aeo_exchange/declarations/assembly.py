@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
@@ -33,8 +34,11 @@ __all__ = [
     "assembled",
     "cut",
     "document_quoted",
+    "each_with",
     "party_of",
     "quoted",
+    "set_apart",
+    "too_many_codes",
     "too_many_parties",
 ]
 
@@ -42,7 +46,10 @@ MOST_PARTIES = 10_000
 LONGEST = 512  # characters of what a party is told by; the longest of any form has fewer
 CUT = "\N{HORIZONTAL ELLIPSIS}"
 LONG_CODE = 64  # characters of what is kept
+MOST_APART = 100_000  # numbers apart from their party, before equal ones are one and after
 Met = TypeVar("Met")
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 
 class WrittenNumber(NamedTuple):
@@ -157,10 +164,37 @@ def assembled(
     return tuple(_joined(parties, quotes)) if quotes else tuple(parties)
 
 
+def each_with(some: Iterable[One], others: Iterable[Other]) -> Iterable[tuple[One, Other]]:
+    """Return each of some with each of others, such as numbers with codes.
+
+    Raises LimitExceeded for too many pairs: a short element may have hundreds of both.
+    """
+    first, second = tuple(some), tuple(others)
+    if len(first) * len(second) > MOST_PARTIES:
+        raise too_many_codes()
+    return product(first, second)
+
+
+def set_apart(apart: list[QuotedApart | None], more: Iterable[QuotedApart | None]) -> None:
+    """Hold more numbers that stand apart; raises LimitExceeded for too many."""
+    apart += more
+    if len(apart) > MOST_APART:
+        raise _too_many(MOST_APART, "numbers apart from its parties")
+
+
 def too_many_parties(number: str = "", line: int | None = None) -> LimitExceeded:
     """Return why a declaration is not read that names more parties than are read."""
     which = f"declaration {excerpt(number)}" if number else "the declaration"
     return LimitExceeded(TOO_LARGE, f"{which} names more than {MOST_PARTIES:,} parties", line=line)
+
+
+def too_many_codes() -> LimitExceeded:
+    """Return why a declaration is not read, of which an element has too many numbers and codes."""
+    return _too_many(MOST_PARTIES, "numbers with codes in one element")
+
+
+def _too_many(most: int, what: str) -> LimitExceeded:
+    return LimitExceeded(TOO_LARGE, f"the declaration has more than {most:,} {what}")
 
 
 def _each_once(several: Iterable[Met | None]) -> list[Met]:
@@ -174,14 +208,19 @@ def _joined(parties: list[DeclaredParty], quotes: list[QuotedApart]) -> Iterable
     for index, party in enumerate(parties):
         by_role.setdefault(party.role, []).append(index)
     by_number: dict[str, list[int]] | None = None
+    joined = 0
     given: dict[int, list[QuotedNumber]] = {}
     alone: dict[DeclaredParty, None] = {}
     for number, role in quotes:
         if number.place == "authorisation-holder":
-            by_number = by_number or _by_number(parties)
+            if by_number is None:
+                by_number = _by_number(parties)
             meant = by_number.get(compared_number(number.value), [])
         else:
             meant = _of_role(role, by_role, of_consignor=number.place == "aeo-number")
+        joined += len(meant)
+        if joined > MOST_APART:
+            raise _too_many(MOST_APART, "numbers apart from its parties")
         for index in meant:
             given.setdefault(index, []).append(number)
         if not meant:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 from aeo_exchange.declarations.assembly import (
     QuotedApart,
     WrittenNumber,
     assembled,
     document_quoted,
+    each_with,
     party_of,
+    set_apart,
 )
 from aeo_exchange.declarations.declaration import Declaration, DeclaredParty, PartyRole
 from aeo_exchange.declarations.readers.element_cache import read_once
@@ -52,7 +52,7 @@ def asycuda_declaration(element: Element) -> Declaration:
         if name in PARTIES:
             met.append(_party(name, written(part)))
         elif name == DOCUMENTS:
-            apart += _document(written(part))
+            set_apart(apart, _document(written(part)))
         elif name == FLOW:
             flows.add(FLOWS.get(own_text(part).strip().upper()))
         elif not number:
@@ -78,4 +78,4 @@ def _party(name: str, parts: Written) -> DeclaredParty | None:
 def _document(parts: Written) -> list[QuotedApart | None]:
     codes = texts_named(parts, "Attached_document_code")
     references = map(WrittenNumber, texts_named(parts, "Attached_document_reference"))
-    return [document_quoted(*told) for told in product(references, codes)]
+    return [document_quoted(*told) for told in each_with(references, codes)]

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from aeo_exchange.declarations.assembly import WrittenNumber
+from aeo_exchange.declarations.assembly import CUT, LONGEST, WrittenNumber, cut
 
 __all__ = [
     "Element",
@@ -41,6 +41,7 @@ Within: TypeAlias = tuple[tuple[str, str | None], ...]
 Written: TypeAlias = tuple[tuple[str, str | None, Within], ...]
 
 
+LONG_ENOUGH = 8 * LONGEST  # characters of a text before it is cut; some may be blanks
 MOST_TAGS = 512  # that are kept; a hostile one may be long
 
 
@@ -154,9 +155,16 @@ def number_written(text: str, within: Within) -> WrittenNumber:
 
 
 def with_another(text: str, more: str) -> str:
-    """Return a text and another one of the same name, which may be the same."""
+    """Return a text and another one of the same name, which may be the same.
+
+    One that would be cut later, whatever follows, is cut here: thousands may follow.
+    """
     if not text.strip() or text == more:
         return more
+    if len(text) > LONG_ENOUGH:
+        text = cut(" ".join(text.split()))
+    if len(text) == LONGEST and text.endswith(CUT):
+        return text
     return f"{text}, {more}" if more.strip() else text
 
 

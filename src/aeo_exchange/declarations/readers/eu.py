@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from itertools import product
 
 from aeo_exchange.declarations.assembly import (
     QuotedApart,
     WrittenNumber,
     assembled,
     document_quoted,
+    each_with,
     party_of,
     quoted,
+    set_apart,
 )
 from aeo_exchange.declarations.declaration import (
     Declaration,
@@ -101,11 +102,11 @@ def eu_declaration(element: Element) -> Declaration:
         if name in BY_NAME:
             met.append(_party(name, written(part)))
         elif name == ACTOR_SMALL:
-            apart += _actor(name, written(part))
+            set_apart(apart, _actor(name, written(part)))
         elif name == AUTHORISATION:
-            apart += _authorisation(written(part))
+            set_apart(apart, _authorisation(written(part)))
         elif name in IN_DOCUMENTS:
-            apart += _document(written(part))
+            set_apart(apart, _document(written(part)))
         elif name in IN_ACCEPTED:
             if _is_of_message(part, element):
                 accepted.add(moment_written(own_text(part)))
@@ -147,13 +148,13 @@ def _party(name: str, parts: Written) -> DeclaredParty | None:
 def _actor(_name: str, parts: Written) -> list[QuotedApart | None]:
     roles = texts_named(parts, "role", small_name_of) or ("",)
     numbers = map(WrittenNumber, texts_named(parts, "identificationnumber", small_name_of))
-    return [quoted("mutual-recognition", *told) for told in product(numbers, roles)]
+    return [quoted("mutual-recognition", *told) for told in each_with(numbers, roles)]
 
 
 def _document(parts: Written) -> list[QuotedApart | None]:
     kinds = texts_named(parts, "type", small_name_of)
     numbers = map(WrittenNumber, texts_named(parts, "referencenumber", small_name_of))
-    return [document_quoted(*told) for told in product(numbers, kinds)]
+    return [document_quoted(*told) for told in each_with(numbers, kinds)]
 
 
 def _authorisation(parts: Written) -> list[QuotedApart | None]:
@@ -165,7 +166,7 @@ def _authorisation(parts: Written) -> list[QuotedApart | None]:
     told: list[QuotedApart | None] = []
     for name, place in PLACES.items():
         numbers = map(WrittenNumber, texts_named(parts, name, small_name_of))
-        told += [quoted(place, number, *code) for number, code in product(numbers, codes)]
+        told += [quoted(place, number, *code) for number, code in each_with(numbers, codes)]
     return told
 
 

@@ -14,7 +14,8 @@ class DeclarationLimits(Struct, frozen=True, kw_only=True):
 
     `declaration_bytes`: of one declaration as written, 8 MiB unless told; a declaration of a
     thousand items has less than half of that. A text has 10 million bytes and elements nest 256
-    levels at most, as the parser has it. `parties`: of one declaration.
+    levels at most, as the parser has it. `parties`: of one declaration. An element has 10,000
+    numbers with codes at most, each number counted with each code, and a declaration 100,000.
     """
 
     declaration_bytes: int = 8 << 20

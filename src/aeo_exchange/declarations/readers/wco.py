@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import product
 from typing import NamedTuple
 
 from aeo_exchange.declarations.assembly import (
+    MOST_PARTIES,
     QuotedApart,
     WrittenNumber,
     assembled,
     document_quoted,
+    each_with,
     party_of,
     quoted,
+    set_apart,
+    too_many_codes,
 )
 from aeo_exchange.declarations.declaration import Declaration, DeclaredParty, PartyRole
 from aeo_exchange.declarations.moments import moment_written
@@ -79,6 +82,7 @@ def wco_declaration(element: Element) -> Declaration:
     met: list[DeclaredParty | None] = []
     apart: list[QuotedApart | None] = []
     others = _other_codes()
+    seen: set[Element] = set()
     for part in element.iter(*LOOKED_AT):
         if not len(part):
             text = part.text
@@ -86,11 +90,12 @@ def wco_declaration(element: Element) -> Declaration:
                 continue
         name = local_name_of(part.tag)  # type: ignore[arg-type]  # comments are not parsed
         if name in CODES:
-            apart += _document_with(part)
+            set_apart(apart, _document_with(part, seen))
         else:
             one = _met(name, written(part))
             met.append(one.party)
-            apart += one.quotes
+            if one.quotes:
+                set_apart(apart, one.quotes)
     number = (texts.get(REFERENCE) or texts.get(NUMBER) or "").strip()
     return Declaration(
         number=number,
@@ -140,10 +145,10 @@ def _party(role: PartyRole, parts: Written) -> DeclaredParty | None:
 def _quotes(name: str, parts: Written) -> Iterator[QuotedApart | None]:
     values = numbers_named(parts, NUMBER)
     if name == MUTUAL:
-        for value, role in product(values, texts_named(parts, "RoleCode") or ("",)):
+        for value, role in each_with(values, texts_named(parts, "RoleCode") or ("",)):
             yield quoted("mutual-recognition", value, role)
         return
-    for value, category in product(values, texts_named(parts, CATEGORY)):
+    for value, category in each_with(values, texts_named(parts, CATEGORY)):
         if category.upper() in code_roles("authorisation"):
             yield quoted("authorisation-holder", value, category, "authorisation")
 
@@ -171,11 +176,15 @@ def _is_end(text: str | None) -> bool:
     return False
 
 
-def _document_with(code: Element) -> list[QuotedApart | None]:
-    """Return the numbers of the document that has a code, if it is one, and if it says AEO."""
+def _document_with(code: Element, seen: set[Element]) -> list[QuotedApart | None]:
+    """Return the numbers of the document that has a code, if it is one, and if it says AEO.
+
+    It is read with all of its codes, and once: `seen` are those that were.
+    """
     element = code.getparent()
-    if element is None or local_name(element) != DOCUMENT:
+    if element is None or local_name(element) != DOCUMENT or element in seen:
         return []
+    seen.add(element)
     told: dict[str, list[str]] = {KIND: [], CATEGORY: []}
     numbers: list[WrittenNumber] = []
     for child in element:
@@ -185,11 +194,10 @@ def _document_with(code: Element) -> list[QuotedApart | None]:
         elif local in told and (text := own_text(child).strip()):
             told[local].append(text)
     # Some write a code of four characters whole, others its first letter as the category.
-    codes = [
-        (kind, f"{category}{kind}")
-        for kind in told[KIND] or ("",)
-        for category in told[CATEGORY] or ("",)
-    ]
+    kinds, categories = told[KIND] or [""], told[CATEGORY] or [""]
+    if len(numbers) * len(kinds) * len(categories) > MOST_PARTIES:
+        raise too_many_codes()
+    codes = [(kind, f"{category}{kind}") for kind in kinds for category in categories]
     return [document_quoted(value, *spelled) for value in numbers for spelled in codes]
 
 
