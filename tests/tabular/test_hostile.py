@@ -222,6 +222,19 @@ def test_a_text_that_a_spreadsheet_would_run_is_a_text() -> None:
     assert records(done)[0]["holder"]["legalName"].startswith("=cmd")
 
 
+@pytest.mark.parametrize(
+    ("inner", "why"),
+    [
+        ("&x;", "not well-formed XML in line 2: Entity 'x' not defined"),
+        ("x" * 10_000_001, "a text is longer than 10,000,000 bytes"),
+    ],
+)
+def test_where_xml_cannot_be_read_on_the_cause_and_the_line_are_told(inner, why) -> None:
+    told = unreadable(imported(f"<list>\n<row>{inner}</row></list>".encode(), "eu-eos"))
+    assert why in told
+    assert "XML_PARSE" not in told
+
+
 def test_a_document_type_in_xml_is_refused() -> None:
     bomb = b'<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><a>&d;</a>'
     assert "document type" in unreadable(imported(b"<?xml version='1.0'?>" + bomb, "eu-eos"))

@@ -27,21 +27,15 @@ from aeo_exchange.declarations.readers.xml_forms import (
 from aeo_exchange.declarations.readers.xml_head import HEAD, WCO, first_names
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, UnknownFormat
 from aeo_exchange.formats.content import Content
+from aeo_exchange.formats.xml_fault import XmlFault, xml_fault
 from aeo_exchange.reader_codes import ENCODING, MALFORMED, TOO_DEEP, TOO_LARGE, UNKNOWN_FORMAT
 from aeo_exchange.safe_text import excerpt
 
 __all__ = ["declarations_of_xml"]
 
 RESPONSE = "Response"
-# What the parser says of bytes that its encoding does not have, and of what it limits.
+# What the parser says of bytes that its encoding does not have.
 NOT_IN_ENCODING = frozenset({6, 7, 9, 31, 32, 79, 81})
-LIMITED = 114
-# What each of its limits is in our words; it advises its caller to lift them.
-LIMITS_OF_PARSER = (
-    ("depth", TOO_DEEP, "elements nest deeper than 256 levels"),
-    ("Text node", TOO_LARGE, "a text is longer than 10,000,000 bytes"),
-    ("", TOO_LARGE, "a tag, or a comment, is longer than 10,000,000 bytes"),
-)
 LONG_NAMESPACE = 60  # characters of what is shown
 ENDS = "the file is not read on"
 
@@ -221,7 +215,7 @@ def _parsed(
                 metered.begin_anew()
                 _forget(element)
     except etree.XMLSyntaxError as cause:
-        raise _fault(cause, events.error_log) from cause
+        raise _fault(xml_fault(cause, events.error_log)) from cause
     yield from whole
 
 
@@ -239,16 +233,9 @@ def _forget(element: Element) -> None:
         del above[0]
 
 
-def _fault(
-    cause: etree.XMLSyntaxError, log: etree._ListErrorLog
-) -> MalformedDocument | LimitExceeded:
-    code, line, message = cause.code, cause.lineno or None, str(cause.msg)
-    if line is None:  # of an entity it says at the end that there was no element
-        for first in [*log.filter_from_errors()][:1]:
-            code, line, message = first.type, first.line or None, first.message
-    if code == LIMITED:
-        rule, told = next((rule, told) for sign, rule, told in LIMITS_OF_PARSER if sign in message)
-        return LimitExceeded(rule, f"{told}; {ENDS}", line=line)
-    rule = ENCODING if code in NOT_IN_ENCODING else MALFORMED
-    told = message.split(", line ")[0].strip()
-    return MalformedDocument(rule, f"not well-formed XML: {told}; {ENDS}", line=line)
+def _fault(fault: XmlFault) -> MalformedDocument | LimitExceeded:
+    if fault.is_limit:
+        rule = TOO_DEEP if fault.is_depth else TOO_LARGE
+        return LimitExceeded(rule, f"{fault.message}; {ENDS}", line=fault.line)
+    rule = ENCODING if fault.code in NOT_IN_ENCODING else MALFORMED
+    return MalformedDocument(rule, f"not well-formed XML: {fault.message}; {ENDS}", line=fault.line)

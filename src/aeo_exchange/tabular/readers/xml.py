@@ -9,7 +9,8 @@ from lxml import etree
 
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.content import Content
-from aeo_exchange.reader_codes import DOCTYPE, MALFORMED, TOO_DEEP
+from aeo_exchange.formats.xml_fault import xml_fault
+from aeo_exchange.reader_codes import DOCTYPE, MALFORMED, TOO_DEEP, TOO_LARGE
 from aeo_exchange.tabular.layout import Layout
 from aeo_exchange.tabular.readers.trees import Leaf, leads_to, nothing_at_rows, row_of, text_cell
 from aeo_exchange.tabular.rows import Opened, SourceRow
@@ -45,10 +46,12 @@ def _rows(content: Content, layout: Layout, opened: Opened) -> Iterator[SourceRo
         try:
             yield from _walked(events, layout, opened)
         except etree.XMLSyntaxError as cause:
+            fault = xml_fault(cause, events.error_log)
+            if fault.is_limit:
+                raise LimitExceeded(TOO_LARGE, fault.message, line=fault.line) from cause
+            at = f" in line {fault.line}" if fault.line else ""
             raise MalformedDocument(
-                MALFORMED,
-                f"not well-formed XML in line {cause.lineno}: {cause.msg}",
-                line=cause.lineno,
+                MALFORMED, f"not well-formed XML{at}: {fault.message}", line=fault.line
             ) from cause
 
 
