@@ -17,7 +17,7 @@ from aeo_exchange.reader_codes import ENCODING, MALFORMED, TOO_LARGE
 from aeo_exchange.tabular.data_rows import rows_under
 from aeo_exchange.tabular.header import SheetHeader, header_in, no_header, texts_by_column
 from aeo_exchange.tabular.layout import Layout
-from aeo_exchange.tabular.readers.encodings import encoding_of
+from aeo_exchange.tabular.readers.encodings import encoding_of, is_utf_8
 from aeo_exchange.tabular.readers.sheets import Sheets
 from aeo_exchange.tabular.rows import UNTYPED, Opened, TextRow
 
@@ -40,7 +40,6 @@ MOST_LINES = 64  # of one row, where cells have several lines
 LOOKED_AT = 200  # lines in which the header is looked for
 QUOTE = '"'
 LINE_ENDS = "\r\n"
-UTF_8 = frozenset({"utf-8", "utf-8-sig"})
 # In these a text of a language has nowhere only pairs that UTF-8 has too; in Thai, Arabic, Greek or
 # the Cyrillic letters of ISO 8859-5 a short one may.
 OF_ONE_BYTE = frozenset(
@@ -85,7 +84,7 @@ def _header_in(text: io.TextIOWrapper, layout: Layout) -> SheetHeader | None:
 def plain_first_texts(content: Content, layout: Layout) -> list[str] | None:
     """Return the texts of the first line of a text in UTF-8 with commas, if it is the header."""
     encoding = encoding_of(content, layout)
-    if encoding not in UTF_8 or mark_of(content, layout, encoding) != ",":
+    if not is_utf_8(encoding) or mark_of(content, layout, encoding) != ",":
         return None
     header = header_of_text(content, layout)
     with content.open() as stream:
