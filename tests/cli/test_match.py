@@ -431,7 +431,8 @@ TABLE = "declaration,acceptedAt,flow,role,{number}\nD1,2026-11-01,import,exporte
 @pytest.mark.parametrize(
     ("columns", "told"),
     [
-        ("aeo_number", "1 column not read: 'aeo_number' (perhaps aeoNumber is meant)"),
+        ("aeo_numbre", "1 column not read: 'aeo_numbre' (perhaps aeoNumber is meant)"),
+        ("aeo_number", ""),
         ("aeoNumber,Office", "1 column not read: 'Office'"),
         ("AEONUMBER", ""),
         ("aeoNumber,", ""),
@@ -442,6 +443,27 @@ def test_a_column_that_nobody_reads_is_told(match, tmp_path, columns, told) -> N
     said = match("t.csv", "--format", "csv").stderr
     assert (f"t.csv: {told}\n" in said) == bool(told)
     assert ("not read" in said) == bool(told)
+
+
+def test_an_encoding_that_is_a_guess_is_told(match, tmp_path) -> None:
+    """A name of other letters may be that of another firm: who guessed says so."""
+    table = TABLE.format(number="aeoNumber,name").replace("0033\n", "0033,{}\n")
+    name = "G\u00fcne\u015f \u0130plik \u00d6rg\u00fc"
+    (tmp_path / "t.csv").write_bytes(table.format(name).encode("cp1254"))
+    said = match("t.csv", "--format", "csv").stderr
+    assert "t.csv: the text is not UTF-8, and nothing names its encoding: it is read as cp1" in said
+    (tmp_path / "l.toml").write_text(
+        'name = "own"\ntitle = "t"\norigin = "o"\n[file]\nkind = "csv"\nencodings = ["cp1254"]\n'
+        '[[fields]]\nitem = "aeoNumber"\nfrom = ["aeoNumber"]\n'
+    )
+    assert "encoding" not in match("t.csv", "--format", "csv", "--layout", "l.toml").stderr
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        (tmp_path / "t.csv").write_bytes(table.format(name).encode(encoding))
+        assert "encoding" not in match("t.csv", "--format", "csv").stderr
+    (tmp_path / "t.csv").write_bytes(table.format(name).encode() + b"D2,,,,,\xff\n")
+    done = match("t.csv", "--format", "csv")
+    assert (done.returncode, "encoding" in done.stderr) == (3, False)
+    assert name in done.stdout
 
 
 def test_many_columns_that_nobody_reads_are_told_in_one_line(match, tmp_path) -> None:
@@ -455,10 +477,10 @@ def test_many_columns_that_nobody_reads_are_told_in_one_line(match, tmp_path) ->
 def test_a_column_of_parquet_that_nobody_reads_is_told(match, tmp_path) -> None:
     pyarrow = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")
-    row = {"declaration": ["D1"], "role": ["exporter"], "aeo_number": ["HKAEO-EX-0033"]}
+    row = {"declaration": ["D1"], "role": ["exporter"], "aeo_numbre": ["HKAEO-EX-0033"]}
     parquet.write_table(pyarrow.table(row), tmp_path / "t.parquet")
     said = match("t.parquet", "--format", "csv").stderr
-    assert "t.parquet: 1 column not read: 'aeo_number' (perhaps aeoNumber is meant)" in said
+    assert "t.parquet: 1 column not read: 'aeo_numbre' (perhaps aeoNumber is meant)" in said
 
 
 def test_what_is_no_table_has_no_column_and_is_told_once(match, tmp_path) -> None:

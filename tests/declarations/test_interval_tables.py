@@ -376,7 +376,36 @@ def test_a_table_of_names_alone_is_answered_by_both_ways(asked: Asked) -> None:
         assert [row["reasons"].split()[0] for row in told] == ["no-number"]
 
 
+@pytest.mark.parametrize("between", [" ", "_", "-", " _ ", "."])
+def test_a_column_has_the_words_of_its_item_together_or_apart(between: str, asked: Asked) -> None:
+    """A column `accepted_at` was passed over, and nobody had an acceptance."""
+    names = [f"ACCEPTED{between}AT", "Role", "FLOW", "id", f"aeo{between}Number"]
+    cells = [["2026-10-01"], ["exporter"], ["import"], [tin(5)], [""]]
+    lines = "".join(f"{','.join(row)}\n" for row in (names, [cell[0] for cell in cells]))
+    for table in (lines.encode(), parquet(dict(zip(names, cells, strict=True)))):
+        told = by_engine(table, asked)
+        assert told == answered_plainly(table, asked.held, asked.terms)
+        assert [row["result"] for row in told] == ["RECOGNISED"]
+
+
+def test_a_broken_byte_makes_no_other_letters_of_a_table_in_utf_8(asked: Asked) -> None:
+    """One byte made another encoding of it, and other letters of every name."""
+    row = "{},2026-10-01,import,exporter,{},,S\u00f6hne \u0130pek \u682a\u5f0f\u4f1a\u793e\n"
+    whole = row.format(1, tin(5)).encode()
+    table = HEADER.encode() + whole + whole.replace(b"1,", b"2,", 1).replace(b"pek", b"\xff")
+    told = by_engine(table, asked)
+    assert [row for row in told if row["result"]] == [
+        row for row in answered_plainly(table, asked.held, asked.terms) if row["role"]
+    ]
+    assert [(row["name"][:5], row["result"]) for row in told] == [
+        ("S\u00f6hne", "RECOGNISED"),
+        ("", ""),
+    ]
+    assert told[1]["reasons"].startswith("AEO-SYN-04")
+
+
 TWICE = ("declaration,id,ID\n1,{0},{1}\n", "declaration,aeoNumber,aeoNumber,id\n1,{0},,{1}\n")
+TWICE += ("declaration,id,aeoNumber,aeo_number\n1,,{0},{1}\n",)
 
 
 def test_neither_way_guesses_which_of_two_columns_is_meant(tmp_path: Path) -> None:
@@ -385,14 +414,16 @@ def test_neither_way_guesses_which_of_two_columns_is_meant(tmp_path: Path) -> No
     terms = export(tmp_path / "tables", held, "aeo-number")
     tables = [text.format(tin(5), tin(6)).encode() for text in TWICE]
     tables.append(parquet({"declaration": ["1"], "id": [tin(5)], "ID": [tin(6)]}))
+    tables.append(parquet({"aeoNumber": [tin(5)], "aeo number": [tin(6)]}))
     for table in tables:
         (row,) = answered_plainly(table, held, replace(terms, at="2026-10-01T10:00:00Z"))
         assert row["reasons"].startswith("AEO-SYN-01")
         with pytest.raises(MalformedDocument, match="nobody's to guess"):
             answered_by_duckdb(table, tmp_path, terms)
-    prefixed = b"declaration,exporter_id,id\n1,A,B\n"
-    with pytest.raises(MalformedDocument, match="several parties"):
-        answered_by_duckdb(prefixed, tmp_path, terms)
+    for header in ("exporter_id", "exporter.aeo_number"):
+        prefixed = f"declaration,{header},id\n1,A,B\n".encode()
+        with pytest.raises(MalformedDocument, match="several parties"):
+            answered_by_duckdb(prefixed, tmp_path, terms)
 
 
 def test_equal_evidence_makes_equal_bytes_and_shapes_change_no_answer(

@@ -144,6 +144,63 @@ def test_a_layout_says_how_another_table_is_arranged() -> None:
     assert parties(second)[0] == ("exporter", LAMPS, [])
 
 
+ITEMS_APART = {
+    "acceptedAt": "ACCEPTED AT",
+    "releasedAt": "released_at",
+    "aeoNumber": "AEO-Number",
+    "exporter.aeoNumber": "exporter aeo number",
+    "freight-forwarder.id": "Freight Forwarder: ID",
+}
+
+
+def test_a_column_has_the_words_of_its_item_together_or_apart() -> None:
+    row = "2026-10-30,2026-10-31,A1,E1,F1\n"
+    (together,) = read(f"{','.join(ITEMS_APART)}\n{row}")
+    (apart,) = read(f"{','.join(ITEMS_APART.values())}\n{row}")
+    assert apart == together
+    assert (apart.accepted_at, apart.released_at) == ("2026-10-30", "2026-10-31")
+    assert parties(apart) == [
+        ("other", "", [("A1", "aeo-number")]),
+        ("exporter", "", [("E1", "aeo-number")]),
+        ("freight-forwarder", "", [("F1", "id")]),
+    ]
+
+
+def test_two_columns_of_one_item_are_refused_in_each_spelling_and_by_a_layout_read(
+    tmp_path: Path,
+) -> None:
+    """By a layout the first that holds something counts, since it names both."""
+    table = "acceptedAt,accepted_at,id\n,2026-10-30,X\n"
+    assert read(table) == ["AEO-SYN-01"]
+    layout = tmp_path / "l.toml"
+    layout.write_text(
+        'name = "own"\ntitle = "t"\norigin = "o"\n[file]\nkind = "csv"\n'
+        '[[fields]]\nitem = "acceptedAt"\nfrom = ["acceptedAt", "accepted_at"]\n'
+        '[[fields]]\nitem = "id"\nfrom = ["id"]\n'
+    )
+    (one,) = read(table, layout)
+    assert one.accepted_at == "2026-10-30"
+    layout.write_text(layout.read_text().replace(', "accepted_at"', ""))
+    (one,) = read(table, layout)
+    assert one.accepted_at == ""
+
+
+def test_rows_of_one_number_that_differ_are_several_declarations() -> None:
+    header = "declaration,acceptedAt,releasedAt,flow,id\n"
+    same = (
+        "D,2026-10-30T00:00:00Z,2026-10-31,import,A\n"
+        "D,2026-10-30T02:00:00+02:00,2026-10-31,IMPORT,B\n"
+    )
+    (one,) = read(header + same)
+    assert len(one.parties) == 2
+    for other in ("D,2026-10-29,2026-10-31,import,C", "D,2026-10-30T00:00:00Z,,import,C"):
+        first, second = read(f"{header}{same}{other}\n")
+        assert (len(first.parties), len(second.parties)) == (2, 1)
+        assert first.accepted_at == "2026-10-30T00:00:00Z"
+    _, second = read(f"{header}{same}D,2026-10-30T00:00:00Z,2026-10-31,export,C\n")
+    assert second.flow == "export"
+
+
 def test_a_line_of_json_is_the_declaration_itself() -> None:
     first, second = read(SAMPLES / "declarations.ndjson")
     assert parties(first) == [("exporter", LAMPS, [("HK00000033", "id")])]

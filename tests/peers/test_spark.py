@@ -213,23 +213,30 @@ def test_a_row_of_csv_that_is_broken_costs_no_other_its_answer(session, tmp_path
     broken = (f"3,{row},HK2", "4,2026-10-30", f'5,{row}x"', f"6,{row}\ufffd", f'7,"{row}')
     rows = "".join(f"{one}\n" for one in (f"1,{row}", f'"2\n2",{row}', *broken, f"8,{row}"))
     table = f"declaration,acceptedAt,flow,role,id\n{rows}".encode()
+    table += f"9 S\u00f6hne,{row}\n".encode() + f"10 \xff,{row}\n".encode("latin-1")
     folder = tmp_path / "declared"
     folder.mkdir()
     (folder / "a.csv").write_bytes(table)
-    (folder / "b.csv").write_text(f"id,acceptedAt,role,flow\n{tin(5)},2026-10-30,exporter,import\n")
-    (folder / "c.csv").write_text("declaration,name\n1,Specimen\n")
+    (folder / "b.csv").write_text(
+        f"id,ACCEPTED_AT,role,flow\n{tin(5)},2026-10-30,exporter,import\n"
+    )
+    (folder / "c.csv").write_text("declaration,role\n1,exporter\n")
     frame = spark.declared_csv(session, str(folder))
     told = {row.line: row for row in spark.match(frame, str(tmp_path / "tables")).collect()}
     plain = answered_plainly(table, held, terms)
     assert {int(row["line"]): row["result"] for row in plain} == {
         line: row.result for line, row in told.items() if line < LINES_OF_FILE
     }
-    (lost,) = (row for row in told.values() if "no column `id`" in row.reasons)
+    assert told[11].result == "RECOGNISED"
+    assert told[12].reasons.startswith("AEO-SYN-04")
+    (lost,) = (row for row in told.values() if "no column names a party" in row.reasons)
     assert lost.line // LINES_OF_FILE == 2
     assert told[LINES_OF_FILE + FIRST].result == "RECOGNISED"
 
 
-@pytest.mark.parametrize("wrong", ["id,role_,Role", "exporter.id,id", "role,flow"])
+@pytest.mark.parametrize(
+    "wrong", ["id,role_,Role", "id,aeo_number,aeoNumber", "exporter.id,id", "role,flow"]
+)
 def test_which_of_two_columns_is_meant_is_not_guessed(session, tmp_path: Path, wrong: str) -> None:
     held = generated_evidence(FIRMS, Random(3))  # noqa: S311 no secret
     export(tmp_path / "tables", held, "aeo-number")

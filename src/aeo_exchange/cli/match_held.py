@@ -18,7 +18,7 @@ from aeo_exchange.cli.outputs import say
 from aeo_exchange.cli.render.matching import FORMS, MatchForm
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.operations.attestations.verify import open_trust_lists
-from aeo_exchange.operations.recognition.declared_columns import columns_not_read, look_at
+from aeo_exchange.operations.recognition.declared_columns import look_at, told_of_table
 from aeo_exchange.operations.recognition.held_evidence import (
     HeadQuestion,
     HeldEvidence,
@@ -89,7 +89,7 @@ class HeldQuestion(Struct, frozen=True, kw_only=True):
     ) -> MatchTotals:
         """Write what is said of each declaration; return the counts."""
         for content in declarations:
-            if told := columns_not_read(look_at(content, self.layout), self.layout):
+            for told in told_of_table(look_at(content, self.layout), self.layout):
                 note(told)
         totals = MatchTotals()
         work = MatchWork(

@@ -6,6 +6,7 @@ the layout of an import.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,7 @@ __all__ = [
     "DeclarationLayout",
     "DeclaredField",
     "declaration_layout",
+    "spellings_of",
 ]
 
 SCHEMA = Path(__file__).parent / "declaration-layout.schema.json"
@@ -41,6 +43,7 @@ OF_PARTY = ("id", "scheme", "aeoNumber", "name", "address", "country")
 PREFIXED = tuple(f"{role}.{item}" for role in PartyRole for item in OF_PARTY)
 DECLARED_ITEMS = (*OF_DECLARATION, "role", *OF_PARTY, *PREFIXED)
 PLAIN = "declared-parties"  # the layout of a table whose columns have the names of the items
+_BETWEEN_WORDS = re.compile("(?<=[a-z])(?=[A-Z])")
 ROLES = {str(role): str(role) for role in PartyRole}
 
 
@@ -86,10 +89,15 @@ class DeclarationLayout(LayoutTable, frozen=True, kw_only=True):
         return frozenset(folded(header) for field in self.fields for header in field.from_)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is that of a table whose columns have the names of the items."""
+        return self.name == PLAIN
+
+    @property
     def as_rows(self) -> Layout:
         """The layout by which the readers of tables find the cells."""
         # Of the plain table no column has to be there; a layout begins with one that has.
-        key = () if self.name == PLAIN else (self.fields[0].from_,)
+        key = () if self.is_plain else (self.fields[0].from_,)
         return Layout(
             name=self.name,
             title=self.title,
@@ -130,8 +138,13 @@ def _plain() -> DeclarationLayout:
         title="Declared parties, whose columns have the names of the items",
         origin="This standard, part 12",
         file=FileForm(kind="csv"),
-        fields=tuple(DeclaredField(item=item, from_=(item,)) for item in DECLARED_ITEMS),
+        fields=tuple(DeclaredField(item=item, from_=spellings_of(item)) for item in DECLARED_ITEMS),
     )
+
+
+def spellings_of(item: str) -> tuple[str, ...]:
+    """Return how a column of an item may be called: its words together, and apart."""
+    return tuple(dict.fromkeys((item, _BETWEEN_WORDS.sub(" ", item))))
 
 
 def _faults(layout: DeclarationLayout) -> Iterator[tuple[str, str]]:

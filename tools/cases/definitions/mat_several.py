@@ -196,6 +196,27 @@ ITEMS: tuple[MatchingCase, ...] = (
         _yes("manufacturer", 2),
         requirements=("DEC-1-7", "DEC-1-14"),
     ),
+    _by_hand(
+        "p121",
+        "Rows of one number of a declaration with two instants of acceptance",
+        "They are two declarations, each with an acceptance of its own; one would have none.",
+        "declaration,acceptedAt,flow,role,id\n"
+        f"D-1,{ACCEPTED},import,exporter,{TIN}\n"
+        f"D-1,2026-11-01T01:00:00Z,import,exporter,{NOBODY}\n"
+        f"D-1,,import,exporter,{TIN}\n",
+        _yes(),
+        _open("exporter", 2),
+        answered("open", "no-acceptance", role="exporter", ordinal=3),
+        requirements=("DEC-1-7", "DEC-2-2"),
+    ),
+    _by_hand(
+        "p122",
+        "A table whose headers have the words of the items apart, in capitals",
+        "They are the columns of the items all the same.",
+        f"DECLARATION,ACCEPTED AT,Flow,Role,aeo_number,id\nD-1,{ACCEPTED},import,exporter,,{TIN}\n",
+        _yes(),
+        requirements=("DEC-1-7",),
+    ),
     _several(
         "p92",
         "An exporter of a declaration, and one of a declaration within it",

@@ -17,7 +17,7 @@ from aeo_exchange.declarations.layout import declaration_layout
 from aeo_exchange.declarations.readers.columns import columns_of_items
 from aeo_exchange.declarations.readers.tables import (
     first_texts_of_table,
-    headers_of_table,
+    head_of_table,
     texts_of_table,
 )
 from aeo_exchange.errors import MalformedDocument, ReadError
@@ -122,7 +122,7 @@ def reader_table(content: Content, items: Iterable[str]) -> ReaderTable:
             MALFORMED, f"it seems to be {kind.upper()}; tables answer about CSV and Parquet"
         )
     layout = declaration_layout(None)
-    there = columns_of_items(headers_of_table(content, layout), items)
+    there = columns_of_items(head_of_table(content, layout).headers, items)
     return ReaderTable(tuple(there), _rows(content, list(map(folded, there.values()))))
 
 

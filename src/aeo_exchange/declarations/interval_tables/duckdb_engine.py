@@ -48,12 +48,12 @@ from aeo_exchange.declarations.interval_tables.duckdb_staging import (
 from aeo_exchange.declarations.interval_tables.parquet_folder import parquet_file
 from aeo_exchange.declarations.interval_tables.query import query_text
 from aeo_exchange.declarations.interval_tables.rows import TABLES, TableRow
+from aeo_exchange.declarations.readers.columns import items_by_header
 from aeo_exchange.declarations.readers.parquet import headers_of_parquet
 from aeo_exchange.errors import MalformedDocument
 from aeo_exchange.formats.content import Content
 from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.reference.schemes import Schemes
-from aeo_exchange.tabular.folding import folded
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -131,7 +131,7 @@ class TableEngine:
         import duckdb  # noqa: PLC0415 an extra
 
         with file.open("rb") as stream:
-            headers = headers_of_parquet(stream, set(map(folded, ITEMS)))
+            headers = headers_of_parquet(stream, items_by_header(ITEMS))
         rows = read_of_parquet(file)
         try:
             described = self._run(f"DESCRIBE SELECT * FROM {rows}").fetchall()

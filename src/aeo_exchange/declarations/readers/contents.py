@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from aeo_exchange.declarations.layout import DeclarationLayout
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
@@ -14,11 +14,14 @@ from aeo_exchange.errors import ReadError, UnknownFormat
 from aeo_exchange.formats.content import Content
 from aeo_exchange.reader_codes import UNKNOWN_FORMAT, UNREADABLE
 
+if TYPE_CHECKING:
+    from aeo_exchange.declarations.readers.tables import TableHead
+
 __all__ = [
     "LookedAt",
     "MetDeclaration",
     "declarations_of",
-    "headers_of",
+    "head_of",
     "look_at",
     "unreadable",
 ]
@@ -73,7 +76,7 @@ def _met(
         if form == "parquet":
             from aeo_exchange.declarations.readers.parquet import rows_of_parquet  # noqa: PLC0415
 
-            yield from declarations_of_rows(rows_of_parquet(stream, layout.headers), layout)
+            yield from declarations_of_rows(rows_of_parquet(stream, layout), layout)
         elif form == "lines":
             from aeo_exchange.declarations.readers.ndjson import (  # noqa: PLC0415
                 declarations_of_lines,
@@ -145,16 +148,13 @@ def unreadable(cause: OSError) -> ReadError:
     return ReadError(UNREADABLE, f"cannot be read: {cause.strerror or cause}")
 
 
-def headers_of(looked: LookedAt, layout: DeclarationLayout) -> tuple[str, ...]:
-    """Return the headers of what has columns, as they are written.
+def head_of(looked: LookedAt, layout: DeclarationLayout) -> TableHead:
+    """Return the headers of what has columns; raises ReadError, MissingExtra and OSError."""
+    from aeo_exchange.declarations.readers.tables import TableHead, head_of_table  # noqa: PLC0415
 
-    Raises ReadError, MissingExtra and OSError.
-    """
     if looked.form == "parquet":
         from aeo_exchange.declarations.readers.parquet import headers_of_parquet  # noqa: PLC0415
 
         with looked.content.open() as stream:
-            return headers_of_parquet(stream)
-    from aeo_exchange.declarations.readers.tables import headers_of_table  # noqa: PLC0415
-
-    return headers_of_table(looked.content, layout)
+            return TableHead(headers_of_parquet(stream))
+    return head_of_table(looked.content, layout)

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, BinaryIO
 
-from aeo_exchange.declarations.readers.columns import columns_by_text
+from aeo_exchange.declarations.layout import DeclarationLayout
+from aeo_exchange.declarations.readers.columns import columns_by_text, refuse_one_item_twice
 from aeo_exchange.declarations.readers.rows import LineOrRefusal
 from aeo_exchange.errors import MalformedDocument, MissingExtra
 from aeo_exchange.formats.workbooks.sheet import Cell, CellKind
@@ -26,14 +27,16 @@ NOT_UTF_8 = f"{ENCODING} {OF_BYTES}"  # as engines tell it
 ROWS = 4096  # of a batch
 
 
-def rows_of_parquet(stream: BinaryIO, known: Collection[str]) -> Iterator[LineOrRefusal]:
-    """Yield the rows of a stream; `known` are the folded headers that its layout asks for.
+def rows_of_parquet(stream: BinaryIO, layout: DeclarationLayout) -> Iterator[LineOrRefusal]:
+    """Yield the rows of a stream, the columns that a layout asks for.
 
     Raises MissingExtra, and MalformedDocument for no such file and for a known column twice.
     """
+    known = layout.headers
     number = 0
     with _opened(stream) as file:
         columns_by_text(file.schema_arrow.names, known)
+        refuse_one_item_twice(file.schema_arrow.names, layout)
         _refuse_nested(file.schema_arrow, known)
         headers = [folded(name) for name in file.schema_arrow.names]
         for batch in file.iter_batches(batch_size=ROWS):

@@ -35,7 +35,7 @@ from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.formats import Content
 from aeo_exchange.operations.csv_rows import csv_row
-from aeo_exchange.operations.recognition.declared_columns import columns_not_read
+from aeo_exchange.operations.recognition.declared_columns import told_of_table
 from aeo_exchange.operations.recognition.interval_tables import copied_tables
 from aeo_exchange.operations.recognition.match import MatchTotals, match_header
 from aeo_exchange.operations.recognition.match_parallel import (
@@ -98,7 +98,8 @@ class TableWish(Struct, frozen=True, kw_only=True):
 
     `show` gives what is written of a declaration that is no table; it travels by name. `jobs` are
     threads of the engine, one unless asked for, and processes for what is no table. `tell` is told
-    of columns that nobody asks, before their table is answered about.
+    of columns that nobody asks, and of an encoding that is a guess, before their table is answered
+    about.
     """
 
     folder: Path
@@ -144,7 +145,7 @@ def _looked_at(contents: Iterable[Content], wish: TableWish) -> Iterator[LookedA
     layout = declaration_layout(None)
     for content in contents:
         looked = look_at(content, layout)
-        if told := columns_not_read(looked, layout):
+        for told in told_of_table(looked, layout):
             wish.tell(told)
         yield looked
 
