@@ -466,6 +466,23 @@ def test_an_encoding_that_is_a_guess_is_told(match, tmp_path) -> None:
     assert name in done.stdout
 
 
+def test_links_that_nobody_asks_are_told(match, tmp_path) -> None:
+    """They were passed over, and every party without a number stayed a stranger."""
+    (tmp_path / "links.csv").write_text(
+        "name,address,country,tin,from,until\nLamps,,,HK00000033,2026-10-01T00:00:00Z,\n"
+    )
+    (tmp_path / "t.csv").write_text("acceptedAt,flow,role,name\n2026-11-01,import,exporter,Lamps\n")
+    asked = ("t.csv", "--links", "links.csv", "--format", "csv")
+    done = match(*asked)
+    assert done.returncode == 4
+    assert "--links: not looked at, since JP goes by aeo-number under HK-JP-2026" in done.stderr
+    by_name = (*BY_NUMBERS[0][:1], 'identifier_mode = "name-address"'), BY_NUMBERS[1]
+    (tmp_path / "p.toml").write_bytes(changed(*by_name))
+    create(tmp_path / "hk2", *firms(33), views=order(profile(*by_name)))
+    done = match(*asked, source="hk2")
+    assert (done.returncode, "--links" in done.stderr) == (0, False), done.stderr
+
+
 def test_many_columns_that_nobody_reads_are_told_in_one_line(match, tmp_path) -> None:
     others = [f"x{number}" for number in range(14)]
     (tmp_path / "t.csv").write_text(TABLE.format(number=",".join(["aeoNumber", *others])))
@@ -546,7 +563,7 @@ def test_an_acceptance_that_nobody_can_tell_is_not_said_to_be_absent(match, tmp_
         ("<?xml version='1.0'?><Declaration/>".encode("utf-32"), "'UTF-32' is not read"),
         (b"\xef\xbb\xbf\xef\xbb\xbf<Declaration/>", "not well-formed XML"),
         (b'[{"number": "1"}, {"number": "2"}]', "give each declaration a line of its own"),
-        (b"Dear Sir,\nplease see below\n", "names two columns of the layout declared-parties"),
+        (b"Dear Sir,\nplease see below\n", "names two columns such as"),
     ],
 )
 def test_what_is_no_declaration_says_what_it_is(match, tmp_path, content, told) -> None:

@@ -185,6 +185,86 @@ def test_two_columns_of_one_item_are_refused_in_each_spelling_and_by_a_layout_re
     assert one.accepted_at == ""
 
 
+def why(content: str | bytes | Path, layout: Path | None = None) -> list[str]:
+    """Return why something of a content was refused."""
+    held = content.encode() if isinstance(content, str) else content
+    one = Content(name="d", path=held) if isinstance(held, Path) else Content(name="d", held=held)
+    met = declarations_of(one, declaration_layout(layout), DeclarationLimits())
+    return [reading.refusal.message for reading in met if reading.refusal]
+
+
+WITH_A_DATE = """name = "own"
+title = "t"
+origin = "o"
+[file]
+kind = "csv"
+[[fields]]
+item = "acceptedAt"
+from = ["Accepted On"]
+steps = [{ do = "date", texts = ["%d/%m/%Y"] }]
+[[fields]]
+item = "id"
+from = ["id"]
+"""
+
+
+def test_a_row_that_is_refused_says_which_cell_and_what_to_do(tmp_path: Path) -> None:
+    """It said `is not a day such as 30/11/2026`, and nobody knew of which cell."""
+    (flow,) = why("flow,id\nIM,X\n")
+    assert flow.startswith("'IM' is not a flow; there is import, export, transit; a layout")
+    (role,) = why("role,id\nShipper,X\n")
+    assert role.startswith("'Shipper' is not a role; it is one of exporter, consignor, ")
+    assert role.endswith("other; a layout explains other words (`roles`)")
+    (header,) = why("Shipper,Accepted\nX,Y\n")
+    assert header.endswith("a table with other columns needs a layout (`--layout`)")
+    layout = tmp_path / "l.toml"
+    layout.write_text(WITH_A_DATE)
+    (day,) = why("Accepted On,id\n31/02/2026,X\n30/11/2026,Y\n", layout)
+    assert day == (
+        "'31/02/2026' in the column 'Accepted On' is not a day such as 30/11/2026; "
+        "ask which day is meant, or add its form beside %d/%m/%Y to the layout"
+    )
+
+
+def test_a_day_and_an_instant_of_parquet_need_no_step_and_take_it(tmp_path: Path) -> None:
+    """A layout with a step for the days of CSV refused each row of typed days."""
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    layout = tmp_path / "l.toml"
+    layout.write_text(WITH_A_DATE)
+    at = 1_790_848_800_000_000
+    for kind, held, accepted in (
+        (pyarrow.date32(), 20_728, "2026-10-02"),
+        (pyarrow.timestamp("us"), at, "2026-10-01T10:00:00"),
+        (pyarrow.timestamp("us", "UTC"), at, "2026-10-01T10:00:00Z"),
+        (pyarrow.string(), "01/10/2026", "2026-10-01"),
+    ):
+        columns = {"Accepted On": pyarrow.array([held], kind), "id": ["X"]}
+        parquet.write_table(pyarrow.table(columns), tmp_path / "t.parquet")
+        (one,) = read(tmp_path / "t.parquet", layout)
+        assert one.accepted_at == accepted
+
+
+@for_each_row(
+    ("line", "meant"),
+    [
+        ('{"declaration": "1"}', "perhaps number is meant"),
+        ('{"acceptedat": "2026-10-30"}', "perhaps acceptedAt is meant"),
+        ('{"parties": [{"role": "exporter", "aeoNumber": "X"}]}', "perhaps numbers is meant"),
+        (
+            '{"parties": [{"role": "exporter", "numbers": [{"valu": "X"}]}]}',
+            "perhaps value is meant",
+        ),
+        ('{"zzz": 1}', "there is number, acceptedAt, releasedAt, flow, isNotification, parties"),
+        ('{"flow": "IM"}', "no declaration: Invalid enum value 'IM' - at `$.flow`"),
+    ],
+)
+def test_a_member_that_is_not_known_is_told_with_the_one_that_is(line: str, meant: str) -> None:
+    (told,) = why(line)
+    assert told.startswith("no declaration: ")
+    assert told.endswith(meant)
+
+
 def test_rows_of_one_number_that_differ_are_several_declarations() -> None:
     header = "declaration,acceptedAt,releasedAt,flow,id\n"
     same = (

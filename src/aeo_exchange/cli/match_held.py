@@ -18,6 +18,7 @@ from aeo_exchange.cli.outputs import say
 from aeo_exchange.cli.render.matching import FORMS, MatchForm
 from aeo_exchange.cli.terminal import note
 from aeo_exchange.operations.attestations.verify import open_trust_lists
+from aeo_exchange.operations.recognition.confirmed_links import links_not_asked
 from aeo_exchange.operations.recognition.declared_columns import look_at, told_of_table
 from aeo_exchange.operations.recognition.held_evidence import (
     HeadQuestion,
@@ -88,6 +89,8 @@ class HeldQuestion(Struct, frozen=True, kw_only=True):
         self, held: HeldEvidence, declarations: Sequence[Content], form: str, stream: BinaryIO
     ) -> MatchTotals:
         """Write what is said of each declaration; return the counts."""
+        if told := links_not_asked(self.terms, held):
+            note(f"--links: {told}")
         for content in declarations:
             for told in told_of_table(look_at(content, self.layout), self.layout):
                 note(told)

@@ -124,5 +124,8 @@ def no_header(layout: Layout, where: str) -> MalformedDocument:
         told = f"{begun} the column {named} of the layout {layout.name}"
     else:
         some = ", ".join(repr(field.from_[0]) for field in layout.fields[:NAMED])
-        told = f"{begun} two columns of the layout {layout.name}, such as {some}"
+        told = (
+            f"{begun} two columns such as {some}; a table with other columns needs a layout "
+            "(`--layout`)"
+        )
     return MalformedDocument(MALFORMED, told)

@@ -16,7 +16,8 @@ from aeo_exchange.declarations.layout import ROLES
 from aeo_exchange.declarations.matching import MatchTerms
 from aeo_exchange.declarations.moments import moment_written, question_moment, zone_has_day
 from aeo_exchange.declarations.near import stands_for_none
-from aeo_exchange.declarations.readers.rows import FLOWS
+from aeo_exchange.declarations.readers.limits import LONGEST_REFUSAL
+from aeo_exchange.declarations.readers.rows import FLOWS, no_flow, no_role
 from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.model.codes import Role
 from aeo_exchange.model.instants import is_date
@@ -24,11 +25,9 @@ from aeo_exchange.reader_codes import MALFORMED
 from aeo_exchange.reference.identifiers.compared import compared_number
 from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.folding import folded
-from aeo_exchange.tabular.steps import one_of
 
 __all__ = ["DeclaredWords", "ReadFlow", "ReadMoment", "ReadNumber", "ReadRole"]
 
-LONGEST_REFUSAL = 200
 WORDS = {folded(word): PARTY_ROLES[role] for word, role in ROLES.items()}
 
 
@@ -113,8 +112,7 @@ class DeclaredWords(Struct, frozen=True, kw_only=True):
         """Return the flow that a word says, or the one that was given where there is none."""
         word = written.strip().lower()
         if word and word not in FLOWS:
-            refusal = f"{word[:40]!r} is not a flow; there is {', '.join(FLOWS)}"
-            return ReadFlow("", _refusal_reason(refusal))
+            return ReadFlow("", _refusal_reason(no_flow(written.strip())))
         return ReadFlow(word or self.flow_given or "", "")
 
     def role(self, written: str) -> ReadRole:
@@ -122,8 +120,7 @@ class DeclaredWords(Struct, frozen=True, kw_only=True):
         word = written.strip()
         role = WORDS.get(folded(word)) if word else PartyRole.OTHER
         if role is None:
-            refusal = f"{word[:40]!r} is not a role; it is {one_of(ROLES)}"
-            return ReadRole("", "", _refusal_reason(refusal))
+            return ReadRole("", "", _refusal_reason(no_role(word, ROLES)))
         return ReadRole(role, self.asked_as.get(role) or ASKED_AS.get(role) or "", "")
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 from aeo_exchange.declarations.layout import declaration_layout
 from aeo_exchange.declarations.readers.columns import columns_of_items
+from aeo_exchange.declarations.readers.limits import LONGEST_REFUSAL
 from aeo_exchange.declarations.readers.tables import (
     first_texts_of_table,
     head_of_table,
@@ -42,7 +43,6 @@ __all__ = [
 PIECE = 1 << 20
 LINES = 1 << 14  # of a batch
 LINE_END = b"\r\n"  # of which DuckDB takes the second alone as well, and not the first
-LONGEST_REFUSAL = 200
 LINE, UNREAD = "line", "unread"
 # A text with a mark for what could not be read: such a row is refused.
 LOST = "\N{REPLACEMENT CHARACTER}".encode()

@@ -6,7 +6,9 @@ from msgspec import Struct
 
 from aeo_exchange.declarations.assembly import MOST_PARTIES
 
-__all__ = ["DeclarationLimits"]
+__all__ = ["LONGEST_REFUSAL", "DeclarationLimits"]
+
+LONGEST_REFUSAL = 300  # characters of why something was not read
 
 
 class DeclarationLimits(Struct, frozen=True, kw_only=True):

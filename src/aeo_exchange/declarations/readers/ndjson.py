@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -14,16 +15,21 @@ from aeo_exchange.declarations.assembly import (
     too_many_parties,
 )
 from aeo_exchange.declarations.declaration import LONG as LONGEST
-from aeo_exchange.declarations.declaration import Declaration
+from aeo_exchange.declarations.declaration import Declaration, DeclaredParty, QuotedNumber
 from aeo_exchange.declarations.moments import moment_written
 from aeo_exchange.declarations.readers.limits import DeclarationLimits
 from aeo_exchange.declarations.readers.rows import MetDeclaration
 from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.formats.json_tree import read_tree
 from aeo_exchange.reader_codes import MALFORMED, TOO_LARGE
+from aeo_exchange.reference.suggestions import did_you_mean
 
 __all__ = ["declarations_of_lines"]
 
+# What msgspec says of a member that is not known, and of where it stands.
+UNKNOWN = re.compile(r"Object contains unknown field `([^`]*)`(?: - at `([^`]*)`)?")
+# Items of tables, by what they are called here.
+CALLED = {"declaration": "number", "id": "numbers", "aeoNumber": "numbers", "number": "numbers"}
 BLANKS = b" \t\r\n"
 MARK = b"\xef\xbb\xbf"
 LOOKED_AT = 1 << 16
@@ -88,7 +94,7 @@ def _declaration(line: bytes, number: int) -> Declaration:
     try:
         declaration = msgspec.convert(tree, Declaration)
     except msgspec.ValidationError as cause:
-        raise MalformedDocument(MALFORMED, f"no declaration: {cause}", line=number) from cause
+        raise MalformedDocument(MALFORMED, _no_declaration(str(cause)), line=number) from cause
     if len(declaration.parties) > MOST_PARTIES:
         raise too_many_parties(declaration.number, number)
     _check_lengths(declaration, number)
@@ -101,6 +107,27 @@ def _declaration(line: bytes, number: int) -> Declaration:
         released_at=released,
         parties=assembled(declaration.parties, ()),
     )
+
+
+def _no_declaration(cause: str) -> str:
+    """Return why an object is no declaration, and what a member that is not known may be called."""
+    unknown = UNKNOWN.match(cause)
+    if unknown is None:
+        return f"no declaration: {cause}"
+    member, place = unknown[1], unknown[2] or ""
+    if ".numbers" in place:
+        known = _members_of(QuotedNumber)
+    else:
+        known = _members_of(DeclaredParty if place else Declaration)
+    called = CALLED.get(member)
+    likely = (called,) if called in known else did_you_mean(member, known)[:1]
+    meant = f"; perhaps {likely[0]} is meant" if likely else f"; there is {', '.join(known)}"
+    return f"no declaration: {cause}{meant}"
+
+
+def _members_of(part: type[msgspec.Struct]) -> tuple[str, ...]:
+    """Return the names of the members of a part of a declaration."""
+    return tuple(field.encode_name for field in msgspec.structs.fields(part))
 
 
 def _check_lengths(declaration: Declaration, number: int) -> None:

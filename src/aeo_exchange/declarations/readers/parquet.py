@@ -111,12 +111,17 @@ def _value(scalar: pa.Scalar) -> object:
 def _row(number: int, values: Mapping[str, object]) -> LineOrRefusal:
     try:
         return number, {
-            header: Cell(0, text_of_value(value), CellKind.TEXT)
+            header: Cell(0, text_of_value(value), _kind_of(value))
             for header, value in values.items()
             if value is not None
         }
     except MalformedDocument as refusal:
         return MalformedDocument(refusal.rule, refusal.message, line=number)
+
+
+def _kind_of(value: object) -> CellKind:
+    """Return the kind of a cell: steps need not read a day or an instant that is one already."""
+    return CellKind.DATE if isinstance(value, date) else CellKind.TEXT
 
 
 def text_of_value(value: object) -> str:

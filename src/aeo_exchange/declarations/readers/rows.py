@@ -29,6 +29,7 @@ from aeo_exchange.errors import LimitExceeded, MalformedDocument, ReadError
 from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.formats.workbooks.sheet import Cell
 from aeo_exchange.reader_codes import MALFORMED
+from aeo_exchange.safe_text import excerpt
 from aeo_exchange.tabular.folding import folded
 from aeo_exchange.tabular.layout import Step
 from aeo_exchange.tabular.numbers import is_rounded
@@ -39,6 +40,8 @@ __all__ = [
     "LineOrRefusal",
     "MetDeclaration",
     "declarations_of_rows",
+    "no_flow",
+    "no_role",
 ]
 
 MOST_KNOWN = 1024  # ways in which rows of a file are filled
@@ -58,9 +61,10 @@ LineOrRefusal: TypeAlias = tuple[int, dict[str, Cell]] | ReadError
 
 
 class _Column(NamedTuple):
-    """Where an item stands: its folded header, and what is done to the text."""
+    """Where an item stands: its header, folded and as the layout has it, and what is done to it."""
 
     header: str
+    written: str
     steps: tuple[Step, ...]
 
 
@@ -140,28 +144,25 @@ class _LineReader:
 
     def __init__(self, layout: DeclarationLayout) -> None:
         self._columns = [
-            (field.item, _Column(folded(header), field.steps))
+            (field.item, _Column(folded(header), header, field.steps))
             for field in layout.fields
             for header in field.from_
         ]
         self._known: dict[tuple[str, ...], _Columns] = {}
         self._roles = {folded(word): PARTY_ROLES[role] for word, role in layout.roles.items()}
         self._role = None if layout.role is UNSET else PARTY_ROLES[layout.role]
-        self._words = one_of(layout.roles)
+        self._words = tuple(layout.roles)
 
     def read(self, number: int, cells: dict[str, Cell]) -> _Line:
         """Return what a row says; raises MalformedDocument for what makes it no declaration."""
         row = _Row(number, cells, self._columns_of(tuple(cells)))
-        try:
-            about = (
-                row.text("declaration"),
-                row.moment("acceptedAt"),
-                row.moment("releasedAt"),
-                _flow(row),
-            )
-            return _Line(number, about, tuple(self._parties(row)))
-        except Unusable as cause:
-            raise _refused(number, cause.message) from cause
+        about = (
+            row.text("declaration"),
+            row.moment("acceptedAt"),
+            row.moment("releasedAt"),
+            _flow(row),
+        )
+        return _Line(number, about, tuple(self._parties(row)))
 
     def _columns_of(self, headers: tuple[str, ...]) -> _Columns:
         """Return the columns of the layout among those of a row; few rows differ in theirs."""
@@ -194,7 +195,7 @@ class _LineReader:
             return self._role or PartyRole.OTHER
         role = self._roles.get(folded(word))
         if role is None:
-            raise _refused(row.number_of_row, f"{word[:40]!r} is not a role; it is {self._words}")
+            raise _refused(row.number_of_row, no_role(word, self._words))
         return role
 
 
@@ -206,15 +207,26 @@ class _Row(NamedTuple):
     columns: _Columns
 
     def text(self, item: str) -> str:
-        """Return the text of an item, through its steps, or nothing; raises Unusable."""
+        """Return the text of an item, through its steps, or nothing.
+
+        Raises MalformedDocument for a text of which a step can make nothing.
+        """
         for column in self.columns.by_item.get(item, ()):
             cell = self.cells[column.header]
             if not column.steps:
                 if text := cell.text.strip():
                     return text
-            elif texts := stepped(cell.text, column.steps, CellContext(cell.kind)):
+            elif texts := self._stepped(cell, column):
                 return " ".join(texts)
         return ""
+
+    def _stepped(self, cell: Cell, column: _Column) -> list[str]:
+        try:
+            return stepped(cell.text, column.steps, CellContext(cell.kind))
+        except Unusable as cause:
+            hint = f"; {cause.hint}" if cause.hint else ""
+            told = f"{cell.text[:40]!r} in the column {excerpt(column.written)!r} {cause.message}"
+            raise _refused(self.number_of_row, told + hint) from cause
 
     def number(self, item: str) -> str:
         """Return a number; raises MalformedDocument for one that its cell has rounded."""
@@ -239,12 +251,27 @@ class _Row(NamedTuple):
 
 
 def _flow(row: _Row) -> str:
-    text = row.text("flow").lower()
+    written = row.text("flow")
+    text = written.lower()
     if text and text not in FLOWS:
-        raise _refused(
-            row.number_of_row, f"{text[:40]!r} is not a flow; there is {', '.join(FLOWS)}"
-        )
+        raise _refused(row.number_of_row, no_flow(written))
     return text
+
+
+def no_flow(word: str) -> str:
+    """Return why a row with this word for its flow is refused."""
+    return (
+        f"{word[:40]!r} is not a flow; there is {', '.join(FLOWS)}; a layout maps other words to "
+        "them (step `map`)"
+    )
+
+
+def no_role(word: str, words: Iterable[str]) -> str:
+    """Return why a row with this word for a role is refused, where others are known."""
+    return (
+        f"{word[:40]!r} is not a role; it is {one_of(words)}; a layout explains other words "
+        "(`roles`)"
+    )
 
 
 def _party(role: PartyRole, prefix: str, row: _Row) -> DeclaredParty | None:

@@ -18,7 +18,7 @@ from aeo_exchange.declarations.declaration import PARTY_ROLES, PartyRole
 from aeo_exchange.declarations.layout import DeclarationLayout, declaration_layout
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
 from aeo_exchange.declarations.readers.contents import MetDeclaration, declarations_of, unreadable
-from aeo_exchange.declarations.readers.limits import DeclarationLimits
+from aeo_exchange.declarations.readers.limits import LONGEST_REFUSAL, DeclarationLimits
 from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.exchange.partner_profile import Flow
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
@@ -231,7 +231,7 @@ def _cells(party: MatchedParty) -> tuple[str, ...]:
 def _refused(
     source: str, refusal: ReadError, line: int | None, terms: MatchTerms
 ) -> MatchedDeclaration:
-    message = excerpt(refusal.message, 200)
+    message = excerpt(refusal.message, LONGEST_REFUSAL)
     side = terms.profile.side(terms.asked_by)
     assert side is not None
     return MatchedDeclaration(

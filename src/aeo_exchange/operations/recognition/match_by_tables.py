@@ -30,7 +30,7 @@ from aeo_exchange.declarations.interval_tables.table_answers import TableAnswers
 from aeo_exchange.declarations.layout import declaration_layout
 from aeo_exchange.declarations.matching import DeclarationMatcher, MatchTerms
 from aeo_exchange.declarations.readers.contents import LookedAt, look_at, unreadable
-from aeo_exchange.declarations.readers.limits import DeclarationLimits
+from aeo_exchange.declarations.readers.limits import LONGEST_REFUSAL, DeclarationLimits
 from aeo_exchange.errors import ReadError, WrongChoice
 from aeo_exchange.exchange.recognition.reasons import RecognitionResult
 from aeo_exchange.formats import Content
@@ -240,7 +240,7 @@ class _TableRun:
         """Write why a table is not answered about."""
         if self._wish.form == "parquet":
             raise refusal
-        message = excerpt(refusal.message, 200)
+        message = excerpt(refusal.message, LONGEST_REFUSAL)
         if self._wish.form == "text":
             self._stream.write(
                 f"{visible(content.name)}: {refusal.rule} {visible(message)}\n".encode()
