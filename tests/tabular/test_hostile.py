@@ -143,6 +143,17 @@ def test_of_mixed_encodings_the_row_that_does_not_fit_is_refused() -> None:
     assert [end for _, end in outcomes(done)] == ["record", "refused", "record"]
 
 
+def test_one_broken_byte_of_a_list_in_utf_8_costs_its_own_row_alone() -> None:
+    """Another encoding has a letter for each byte: no name was that of the list, nor a header."""
+    broken = csv(ROW.format(1), ROW.format(2), ROW.format(3)).replace(b"TR2", b"TR2\xff")
+    layout = layout_of("tr-list")
+    form = structs.replace(layout.file, encodings=("utf-8", "cp1256"))
+    given = Content(name="given", held=broken)
+    done = import_file(given, structs.replace(layout, file=form), at=AT)
+    assert [end for _, end in outcomes(done)] == ["record", "refused", "record"]
+    assert done.report.encoding == "utf-8"
+
+
 @pytest.mark.parametrize("encoding", ["cp1254", "iso-8859-9"])
 def test_a_row_of_utf_8_in_a_text_of_another_encoding_makes_no_letters_that_nobody_wrote(
     encoding,
