@@ -55,7 +55,7 @@ PARTIES = {
 ACTOR = "additionalSupplyChainActor"
 AUTHORISATION = "authorisation"
 LISTS: tuple[CodeListName, ...] = ("document", "authorisation")
-# Holder of the authorisation is data element 12 12 080 000; messages of export have the first name.
+# Messages of export have the first name of a holder, those of import the second (decision 0075).
 PLACES: dict[str, NumberPlace] = {
     "referencenumber": "aeo-number",
     "holderofauthorisation": "authorisation-holder",
